@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every Swift target of the package is compiled with.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// For targets without pointers: the compiler proves that no unsafe code stays in them.
+let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let package = Package(
+  name: "auditcli",
+  products: [
+    .executable(name: "auditcli", targets: ["auditcli"]),
+    .library(name: "AuditKit", targets: ["Values", "EventStore", "Flows", "Replay", "Audit"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(
+      name: "CSimdJSON",
+      cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
+      linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "Values", swiftSettings: memorySafe),
+    .target(
+      name: "EventStore",
+      dependencies: ["CLMDB", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(
+      name: "Flows",
+      dependencies: ["Values", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: memorySafe),
+    .target(
+      name: "Replay",
+      dependencies: [
+        "EventStore", "Flows", "Values", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: memorySafe),
+    .target(
+      name: "Audit",
+      dependencies: [
+        "CSimdJSON", "EventStore", "Flows", "Replay", "Values",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "auditcli",
+      dependencies: [
+        "Audit", "EventStore", "Flows", "Replay", "Values",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Audit", "EventStore", "Values"],
+      path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ValuesTests", dependencies: ["Values", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EventStoreTests", dependencies: ["EventStore", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FlowsTests", dependencies: ["Flows", "Values", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReplayTests",
+      dependencies: ["Replay", "Flows", "EventStore", "Values", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: ["Audit", "Replay", "Flows", "EventStore", "Values", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["auditcli", "TestSupport"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

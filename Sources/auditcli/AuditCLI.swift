@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct AuditCLI: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "auditcli")
+}
