@@ -1,0 +1,54 @@
+internal import Crypto
+
+/// Where an event's source and id are looked up.
+///
+/// The hash is keyed with the store's secret, so no sender can choose ids that meet in one place.
+/// The bucket is the hour inside a time-based UUID (RFC 9562, version 1), as Okta's are, else 0: the
+/// same id always has the same bucket, and ids that arrive together lie together.
+struct IdentityKey: Hashable {
+  let bucket: UInt32
+  let hash: UInt64
+
+  init(bucket: UInt32, hash: UInt64) {
+    self.bucket = bucket
+    self.hash = hash
+  }
+
+  init(source: [UInt8], id: [UInt8], secret: [UInt8]) {
+    var writer = ByteWriter(capacity: secret.count + source.count + id.count + 8)
+    writer.bytes.append(contentsOf: secret)
+    writer.prefixed(source)
+    writer.prefixed(id)
+    hash = SHA256.hash(data: writer.bytes).withUnsafeBytes {
+      UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
+    }
+    bucket = Self.bucket(of: id)
+  }
+
+  private static func bucket(of id: [UInt8]) -> UInt32 {
+    guard id.count == 36, id[8] == dash, id[13] == dash, id[14] == UInt8(ascii: "1") else {
+      return 0
+    }
+    guard let low = hexadecimal(id[0..<8]), let middle = hexadecimal(id[9..<13]),
+      let high = hexadecimal(id[15..<18])
+    else { return 0 }
+    // 100 ns steps since 1582-10-15.
+    let steps = high << 48 | middle << 32 | low
+    return UInt32(truncatingIfNeeded: steps / 36_000_000_000)
+  }
+
+  private static let dash = UInt8(ascii: "-")
+
+  private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt64? {
+    var value: UInt64 = 0
+    for digit in digits {
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - 48)
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - 87)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt64(digit - 55)
+      default: return nil
+      }
+    }
+    return value
+  }
+}

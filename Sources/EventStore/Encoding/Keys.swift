@@ -1,0 +1,91 @@
+internal import Crypto
+
+/// The keys of every table, as bytes whose order is the order meant.
+enum Keys {
+  /// `events`: the position; the rows a long event goes on in have the number of the row behind it.
+  static func event(_ position: UInt64) -> [UInt8] { ordered(position) }
+
+  /// `ids`: bucket, keyed hash of source and id, and which event with that hash it is.
+  static func identity(_ identity: IdentityKey, ordinal: UInt16) -> [UInt8] {
+    var writer = ByteWriter(capacity: 14)
+    writer.ordered(identity.bucket)
+    writer.ordered(identity.hash)
+    writer.ordered(ordinal)
+    return writer.bytes
+  }
+
+  /// `streams`: hash of the name and the version of the row's first event.
+  static func stream(_ stream: StreamKey, version: UInt32) -> [UInt8] {
+    var writer = ByteWriter(capacity: 20)
+    writer.bytes.append(contentsOf: stream.hash)
+    writer.ordered(version)
+    return writer.bytes
+  }
+
+  /// `terms`: field and value; values over 400 bytes are cut and end in their hash.
+  static func term(_ term: Term) -> [UInt8] {
+    let limit = 400
+    guard term.value.count > limit else { return [1, term.field] + term.value }
+    let hash = SHA256.hash(data: term.value).prefix(16)
+    return [1, term.field] + term.value.prefix(limit) + hash
+  }
+
+  /// `terms`: field and number, which lead back to the value.
+  static func termNumber(field: UInt8, number: UInt32) -> [UInt8] {
+    var writer = ByteWriter(capacity: 6)
+    writer.byte(2)
+    writer.byte(field)
+    writer.ordered(number)
+    return writer.bytes
+  }
+
+  /// `terms`: the field whose next number the row holds.
+  static func termCounter(field: UInt8) -> [UInt8] { [0, field] }
+
+  /// `segments`: level, first position, and the first field, term and offset of the row.
+  static func posting(
+    level: UInt8, first: UInt64, field: UInt8, term: UInt32, offset: UInt32
+  ) -> [UInt8] {
+    var writer = ByteWriter(capacity: 18)
+    writer.byte(level)
+    writer.ordered(first)
+    writer.byte(field)
+    writer.ordered(term)
+    writer.ordered(offset)
+    return writer.bytes
+  }
+
+  /// `times`: level, first position, and the row's number.
+  static func time(level: UInt8, first: UInt64, row: UInt16) -> [UInt8] {
+    var writer = ByteWriter(capacity: 11)
+    writer.byte(level)
+    writer.ordered(first)
+    writer.ordered(row)
+    return writer.bytes
+  }
+
+  /// `tree`: level and index of a node.
+  static func node(level: UInt8, index: UInt64) -> [UInt8] { [level] + ordered(index) }
+
+  /// `values`: owner and hash.
+  static func value(owner: [UInt8], hash: [UInt8]) -> [UInt8] {
+    [UInt8(truncatingIfNeeded: owner.count)] + owner + hash
+  }
+
+  static func ordered(_ number: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {
+    withUnsafeBytes(of: number.bigEndian) { Array($0) }
+  }
+}
+
+/// The hash a stream is found by.
+struct StreamKey: Hashable {
+  let hash: [UInt8]
+
+  init(hash: [UInt8]) {
+    self.hash = hash
+  }
+
+  init(_ stream: StreamID) {
+    hash = Array(SHA256.hash(data: stream.bytes).prefix(16))
+  }
+}

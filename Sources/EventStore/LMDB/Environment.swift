@@ -1,0 +1,108 @@
+internal import CLMDB
+internal import Glibc
+
+/// An open LMDB environment: one data file, its lock file and its named tables.
+///
+/// Transactions reach the module as values lent to closures; none can be kept. Bytes handed to a
+/// closure are valid until it returns.
+final class Environment {
+  let handle: OpaquePointer
+  let path: String
+  let isReadOnly: Bool
+
+  /// How an environment is opened.
+  enum Access {
+    case readWrite
+    case readOnly
+    /// Without LMDB's lock file, for folders that cannot be written; no writer may be active.
+    case readOnlyUnlocked
+  }
+
+  /// Opens or creates the environment in the folder `path`.
+  ///
+  /// Where the address space does not allow `mapSize`, half of it is tried until 64 MiB.
+  init(path: String, mapSize: Int, access: Access) throws(LMDBError) {
+    self.path = path
+    isReadOnly = access != .readWrite
+    var flags = CUnsignedInt(MDB_NOTLS)
+    if access != .readWrite { flags |= CUnsignedInt(MDB_RDONLY) }
+    if access == .readOnlyUnlocked { flags |= CUnsignedInt(MDB_NOLOCK) }
+    handle = try Self.open(path: path, mapSize: mapSize, flags: flags)
+    closeOnExec()
+  }
+
+  deinit { mdb_env_close(handle) }
+
+  private static func open(
+    path: String, mapSize: Int, flags: CUnsignedInt
+  ) throws(LMDBError) -> OpaquePointer {
+    var size = mapSize
+    while true {
+      var created: OpaquePointer?
+      try check(mdb_env_create(&created), "mdb_env_create")
+      guard let created else { throw LMDBError(code: ENOMEM, function: "mdb_env_create") }
+      do {
+        try check(mdb_env_set_mapsize(created, size), "mdb_env_set_mapsize")
+        try check(mdb_env_set_maxdbs(created, 64), "mdb_env_set_maxdbs")
+        try check(mdb_env_open(created, path, flags, 0o640), "mdb_env_open")
+        return created
+      } catch {
+        mdb_env_close(created)
+        guard error.code == ENOMEM, size > 64 << 20 else { throw error }
+        size /= 2
+      }
+    }
+  }
+
+  /// Keeps the data file from a child process, which must not hold LMDB's locks.
+  private func closeOnExec() {
+    var descriptor: CInt = -1
+    if mdb_env_get_fd(handle, &descriptor) == MDB_SUCCESS, descriptor >= 0 {
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+  }
+}
+
+extension Environment {
+  /// Lends a read transaction: one consistent snapshot, for at most about a second.
+  func read<Result, Failure: Error>(
+    _ body: (borrowing ReadTransaction) throws(Failure) -> Result
+  ) throws -> Result {
+    let transaction = try ReadTransaction(self)
+    return try body(transaction)
+  }
+
+  /// Lends the write transaction and commits it if `body` returns; aborts if it throws.
+  ///
+  /// Waits for the writer of any process. The closure must not open another transaction.
+  func write<Result, Failure: Error>(
+    _ body: (borrowing WriteTransaction) throws(Failure) -> Result
+  ) throws -> Result {
+    let transaction = try WriteTransaction(self)
+    let result = try body(transaction)
+    try transaction.commit()
+    return result
+  }
+
+  /// The number of bytes of the data file that hold pages, and of a page.
+  func pages() throws(LMDBError) -> (used: Int, pageSize: Int, mapSize: Int) {
+    var info = MDB_envinfo()
+    try check(mdb_env_info(handle, &info), "mdb_env_info")
+    var stat = MDB_stat()
+    try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
+    return (Int(info.me_last_pgno) + 1, Int(stat.ms_psize), Int(info.me_mapsize))
+  }
+
+  /// Clears the reader slots of processes that died; returns how many there were.
+  @discardableResult
+  func clearStaleReaders() throws(LMDBError) -> Int {
+    var dead: CInt = 0
+    try check(mdb_reader_check(handle, &dead), "mdb_reader_check")
+    return Int(dead)
+  }
+
+  /// Writes a copy without free pages to the folder `path`, which must exist and be empty.
+  func compactCopy(to path: String) throws(LMDBError) {
+    try check(mdb_env_copy2(handle, path, CUnsignedInt(MDB_CP_COMPACT)), "mdb_env_copy2")
+  }
+}

@@ -1,0 +1,36 @@
+internal import Glibc
+internal import CLMDB
+
+/// A status other than success from LMDB or the operating system below it.
+public struct LMDBError: Error, Hashable, CustomStringConvertible {
+  /// LMDB's own code (negative) or an `errno` (positive).
+  public let code: CInt
+  /// The C function that returned it.
+  public let function: String
+
+  /// LMDB's words for the code, the function, and what to do where that is known.
+  public var description: String {
+    let text = String(cString: mdb_strerror(code))
+    guard let remedy else { return "\(function): \(text)" }
+    return "\(function): \(text). \(remedy)"
+  }
+
+  private var remedy: String? {
+    switch code {
+    case MDB_MAP_FULL: "Open the store with a larger map size."
+    case MDB_READERS_FULL: "Too many readers; close other programs on this store."
+    case MDB_INVALID, MDB_VERSION_MISMATCH: "The file is no store of this program."
+    case MDB_CORRUPTED, MDB_PAGE_NOTFOUND: "The file is damaged; run `auditcli verify`."
+    case ENOSPC: "Free some disk space; nothing was written."
+    case EACCES, EROFS: "The folder cannot be written by this user."
+    default: nil
+    }
+  }
+}
+
+/// Throws unless `status` is success.
+///
+/// Every LMDB call of the module passes through here, so no status is ever dropped.
+func check(_ status: CInt, _ function: String) throws(LMDBError) {
+  guard status == MDB_SUCCESS else { throw LMDBError(code: status, function: function) }
+}

@@ -1,0 +1,28 @@
+/// An event as it stands in the log.
+public struct Event: Sendable {
+  /// Its place in the log.
+  public let position: Position
+  /// When it was appended, in milliseconds since 1970; never less than the event before.
+  public let recordedTime: Int64
+  /// The time it claims, in milliseconds since 1970, or nil where that did not read as one.
+  public let timestamp: Int64?
+  /// The CloudEvents type.
+  public let type: String
+  /// Its number in its stream, from 0.
+  public let version: UInt32
+  /// The event that caused it.
+  public let cause: Position?
+  /// The first event with the same id, where this one's bytes differ from it.
+  public let conflictsWith: Position?
+  /// The attributes that are texts.
+  public let attributes: EventAttributes
+  /// The bytes, exactly as they were handed in.
+  public let data: [UInt8]
+  /// The hash of its leaf in the Merkle tree.
+  public let leaf: [UInt8]
+}
+
+extension Event {
+  /// The type of an event whose id was there before with other bytes.
+  public static let conflictingType = "event.conflicting"
+}

@@ -1,0 +1,199 @@
+/// The state of the log that a reader works on, fixed when it begins.
+public struct LogSize: Hashable, Sendable {
+  /// How many events there are; their positions are 0 up to this.
+  public let count: UInt64
+  /// The root of the Merkle tree over them, 32 bytes (RFC 6962, section 2.1).
+  public let root: [UInt8]
+  /// When the last one was appended, in milliseconds since 1970; 0 where there is none.
+  public let recordedTime: Int64
+}
+
+extension EventLog {
+  /// How many positions a reader takes from one snapshot, so that it holds none for long.
+  static let sliceLength: UInt64 = 2048
+
+  /// How many events there are now, and their tree's root.
+  public func size() throws -> LogSize {
+    let head = try environment.read { try LogHead.read(tables.meta, $0) }
+    return LogSize(count: head.size, root: head.range.root, recordedTime: head.recordedTime)
+  }
+
+  /// The event at `position`, or nil where the log is shorter.
+  ///
+  /// - Throws: `EventLogError.corrupted` where it does not decode.
+  public func event(at position: Position) throws -> Event? {
+    try environment.read { transaction in
+      guard position.rawValue < (try LogHead.read(tables.meta, transaction)).size else {
+        return nil
+      }
+      return try event(position.rawValue, Decompressor(), transaction)
+    }
+  }
+
+  private func event(
+    _ position: UInt64, _ decompressor: Decompressor, _ transaction: borrowing ReadTransaction
+  ) throws -> Event {
+    try refreshDictionaries(transaction)
+    return try EventRow.withStored(
+      position, tables.events, transaction, decompressor, dictionaries
+    ) { try $0.event(type: typeName($0.header.type, transaction)) }
+  }
+
+  /// The events of `range` in order, as far as the log goes, while `body` returns true.
+  ///
+  /// Works in slices, so that no snapshot is held for long; events appended meanwhile are not lent.
+  ///
+  /// - Throws: `EventLogError.corrupted` at an event that does not decode; what `body` throws.
+  /// - Complexity: O(*n*) in the number of events.
+  public func read(_ range: Range<Position>, _ body: (Event) throws -> Bool) throws {
+    try slices(of: range) { slice, transaction, decompressor in
+      var types: [UInt32: [UInt8]] = [:]
+      var goesOn = true
+      try EventRow.forEach(
+        in: slice, tables.events, transaction, decompressor, dictionaries
+      ) { stored in
+        let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
+        types[stored.header.type] = type
+        goesOn = try body(stored.event(type: type))
+        return goesOn
+      }
+      return goesOn
+    }
+  }
+
+  /// Lends the data of the events of `range` in order, as far as the log goes, while `body` returns
+  /// true: the position and the bytes, behind which 64 more may be read.
+  ///
+  /// The bytes are valid until `body` returns. Much cheaper than `read(_:_:)`, which copies.
+  public func scan(
+    _ range: Range<Position>, _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    try slices(of: range) { slice, transaction, decompressor in
+      var goesOn = true
+      try EventRow.forEach(
+        in: slice, tables.events, transaction, decompressor, dictionaries
+      ) { stored in
+        goesOn = try body(Position(stored.position), stored.data())
+        return goesOn
+      }
+      return goesOn
+    }
+  }
+
+  /// Lends the data of the events at `positions`, in the order given, while `body` returns true.
+  public func scan(
+    _ positions: [Position], _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    let decompressor = try Decompressor()
+    var rest = positions[...]
+    while !rest.isEmpty {
+      let slice = rest.prefix(Int(Self.sliceLength))
+      rest = rest.dropFirst(slice.count)
+      let goesOn = try environment.read { transaction in
+        try refreshDictionaries(transaction)
+        for position in slice {
+          let next = try EventRow.withStored(
+            position.rawValue, tables.events, transaction, decompressor, dictionaries
+          ) { try body(position, $0.data()) }
+          guard next else { return false }
+        }
+        return true
+      }
+      guard goesOn else { return }
+    }
+  }
+
+  /// The positions of a stream's events, in order of their versions.
+  ///
+  /// - Complexity: O(*n*) in the length of the stream.
+  public func positions(of stream: StreamID) throws -> [Position] {
+    let key = StreamKey(stream)
+    return try environment.read { transaction in
+      var positions: [Position] = []
+      let cursor = try Cursor(tables.streams, transaction)
+      var row = try cursor.seek(to: Keys.stream(key, version: 0))
+      while let current = row, current.key.starts(with: key.hash) {
+        let decoded = try StreamRow.decode(key: current.key, value: current.value)
+        positions += decoded.positions.map(Position.init)
+        row = try cursor.next()
+      }
+      return positions
+    }
+  }
+
+  /// The events of a stream, in order of their versions.
+  ///
+  /// - Complexity: O(*n*) in the length of the stream.
+  public func events(of stream: StreamID) throws -> [Event] {
+    let positions = try positions(of: stream)
+    let decompressor = try Decompressor()
+    return try environment.read { transaction in
+      try positions.map { try event($0.rawValue, decompressor, transaction) }
+    }
+  }
+
+  /// The long value of `owner` with that hash, or nil where there is none.
+  public func value(owner: [UInt8], hash: [UInt8]) throws -> [UInt8]? {
+    let decompressor = try Decompressor()
+    return try environment.read { transaction in
+      try refreshDictionaries(transaction)
+      let key = Keys.value(owner: owner, hash: hash)
+      return try ChunkedRows.get(tables.values, key, transaction).map {
+        try ValueRow.decode($0, decompressor, dictionaries)
+      }
+    }
+  }
+
+  /// Lends the view of a projection in one snapshot.
+  ///
+  /// - Throws: `EventLogError.projectionsDiffer` where the store has no such view.
+  public func view<Result>(
+    _ projection: some Projection, _ body: (borrowing ViewReader) throws -> Result
+  ) throws -> Result {
+    try environment.read { transaction in
+      let states = try Projector.states(tables.meta, transaction) ?? []
+      let name = projection.nameAndVersion
+      guard let state = states.first(where: { $0.nameAndVersion == name }),
+        let table = try Table(state.tableName, in: transaction)
+      else {
+        throw EventLogError.projectionsDiffer(
+          stored: states.map(\.nameAndVersion), program: options.projections.map(\.nameAndVersion))
+      }
+      return try body(ViewReader(table, transaction))
+    }
+  }
+}
+
+extension EventLog {
+  /// Walks `range` in slices, each with a snapshot of its own, while `body` returns true.
+  func slices(
+    of range: Range<Position>,
+    _ body: (Range<UInt64>, borrowing ReadTransaction, Decompressor) throws -> Bool
+  ) throws {
+    let decompressor = try Decompressor()
+    var start = range.lowerBound.rawValue
+    let end = min(range.upperBound.rawValue, try size().count)
+    while start < end {
+      let slice = start..<min(start + Self.sliceLength, end)
+      let goesOn = try environment.read { transaction in
+        try refreshDictionaries(transaction)
+        return try body(slice, transaction, decompressor)
+      }
+      guard goesOn else { return }
+      start = slice.upperBound
+    }
+  }
+
+  /// Loads dictionaries that another process has added.
+  func refreshDictionaries(_ transaction: borrowing ReadTransaction) throws {
+    try dictionaries.load(from: tables.dictionaries, transaction)
+  }
+
+  /// The type a number stands for.
+  func typeName(
+    _ number: UInt32, _ transaction: borrowing some TableReading & ~Copyable
+  ) throws -> [UInt8] {
+    let key = Keys.termNumber(field: Term.typeField, number: number)
+    return try transaction.value(tables.terms, key) ?? Array("unknown".utf8)
+  }
+}

@@ -1,0 +1,155 @@
+internal import Glibc
+internal import Synchronization
+
+/// An append-only log of events in one LMDB file, with indexes, views and a Merkle tree beside it.
+///
+/// Any number of threads may read and append; any number of processes may have a store open. An
+/// append that has returned is durable.
+public final class EventLog {
+  let environment: Environment
+  let tables: LogTables
+  let options: EventLogOptions
+  let dictionaries: DictionaryShelf
+  let secret: [UInt8]
+  /// The folder the store is in.
+  public let path: String
+
+  private let registration: EnvironmentRegistry.FolderIdentity
+  private let lease: Lease?
+  private let queue = AppendQueue()
+  private let writer: Mutex<LogWriter>
+  private let preparation: Preparation
+
+  /// How a log is opened.
+  public enum Access: Sendable {
+    /// For reading and appending; makes the store where there is none.
+    case readWrite
+    /// For reading a store that exists.
+    case readOnly
+  }
+
+  /// The format this program writes.
+  public static let format: UInt8 = 1
+  /// The most events of one batch.
+  public static let maximumBatchCount = AppendQueue.maximumCount
+  /// The most bytes of one event's data: 16 MiB.
+  public static let maximumDataSize = 16 << 20
+
+  /// Opens the store in the folder `path`.
+  ///
+  /// - Throws: `EventLogError` where there is no store, it is held, or its format is unknown;
+  ///   `LMDBError` where its file cannot be used.
+  public init(at path: String, _ access: Access = .readWrite, options: EventLogOptions) throws {
+    if access == .readWrite { try Self.makeFolder(path) }
+    guard access == .readWrite || Glibc.access(path + "/data.mdb", F_OK) == 0 else {
+      throw EventLogError.noStore(path: path)
+    }
+    self.path = path
+    self.options = options
+    registration = try EnvironmentRegistry.claim(path)
+    do {
+      let canWrite = Glibc.access(path, W_OK) == 0
+      lease = canWrite ? try Lease(folder: path, .shared) : nil
+      environment = try Environment(
+        path: path, mapSize: options.mapSize,
+        access: access == .readWrite ? .readWrite : canWrite ? .readOnly : .readOnlyUnlocked)
+      try environment.clearStaleReaders()
+      let opened = try StoreFormat.open(environment, access, options)
+      tables = opened.tables
+      secret = opened.secret
+    } catch {
+      EnvironmentRegistry.release(registration)
+      throw error
+    }
+    dictionaries = DictionaryShelf()
+    preparation = Preparation(
+      secret: secret, entropy: options.entropy, dictionaries: dictionaries)
+    writer = Mutex(
+      LogWriter(
+        environment: environment, tables: tables, secret: secret, clock: options.clock,
+        dictionaries: dictionaries,
+        projector: Projector(options.projections, meta: tables.meta)))
+    try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }
+  }
+
+  deinit { EnvironmentRegistry.release(registration) }
+
+  private static func makeFolder(_ path: String) throws {
+    guard mkdir(path, 0o750) == 0 || errno == EEXIST else {
+      throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+  }
+}
+
+// Every stored property is immutable and itself safe to share: LMDB's environment and tables may be
+// used from any thread, and the writer is reached through its lock.
+extension EventLog: @unchecked Sendable {}
+
+// MARK: - Appending
+
+extension EventLog {
+  /// Hashes and compresses a batch on the calling thread, so that its commit is short.
+  ///
+  /// - Throws: `EventLogError.batchTooLarge` where one commit would not take it.
+  public func prepare(_ batch: AppendBatch) throws -> PreparedBatch {
+    let bytes = batch.events.reduce(0) { $0 + $1.data.count }
+    let largest = batch.events.lazy.map(\.data.count).max() ?? 0
+    guard batch.events.count <= Self.maximumBatchCount, largest <= Self.maximumDataSize else {
+      throw EventLogError.batchTooLarge(events: batch.events.count, bytes: bytes)
+    }
+    return try preparation.prepare(batch)
+  }
+
+  /// Appends a batch; when this returns, what it reports is durable.
+  ///
+  /// Batches of other threads that wait at the same time go into the same commit. Batches are
+  /// appended whole or not at all.
+  ///
+  /// - Returns: What became of each event, in order.
+  /// - Throws: `EventLogError.wrongExpectedVersion`, `.unknownCause`, `.projectionsDiffer`;
+  ///   `LMDBError` where the disk or the map is full. Nothing of the batch is in the log then.
+  @available(*, noasync)
+  @discardableResult
+  public func append(_ batch: PreparedBatch) throws -> [AppendOutcome] {
+    guard !environment.isReadOnly else { throw EventLogError.readOnly }
+    guard !batch.events.isEmpty else { return [] }
+    return try queue.append(batch) { group in
+      writer.withLock { $0.commit(group) }
+    }
+  }
+
+  /// Prepares and appends a batch.
+  ///
+  /// - Throws: As `prepare(_:)` and `append(_:)` do.
+  @available(*, noasync)
+  @discardableResult
+  public func append(_ batch: AppendBatch) throws -> [AppendOutcome] {
+    try append(prepare(batch))
+  }
+
+  /// Trains a dictionary for rows of the class from now on.
+  ///
+  /// - Parameter samples: Typical bytes, in which nothing about a person may stand.
+  /// - Returns: Whether the samples sufficed.
+  @available(*, noasync)
+  @discardableResult
+  public func trainDictionary(
+    _ class: DictionaryClass, samples: [[UInt8]], capacity: Int = 64 << 10
+  ) throws -> Bool {
+    guard !environment.isReadOnly else { throw EventLogError.readOnly }
+    guard let bytes = CompressionDictionary.train(samples: samples, capacity: capacity) else {
+      return false
+    }
+    let added = try environment.write { transaction in
+      try dictionaries.add(bytes, `class`, to: tables.dictionaries, transaction)
+    }
+    guard let added else { return false }
+    dictionaries.put(added, `class`)
+    return true
+  }
+
+  /// Whether rows of the class have a dictionary.
+  public func hasDictionary(_ class: DictionaryClass) -> Bool {
+    dictionaries.latest(`class`) != nil
+  }
+}

@@ -1,0 +1,24 @@
+/// What an event log takes from outside, since it has no clock and no randomness of its own.
+public struct EventLogOptions: Sendable {
+  /// The largest size the data file may reach, in bytes; the file itself grows as needed.
+  public var mapSize: Int
+  /// Reads the wall clock: milliseconds since 1970.
+  public var clock: @Sendable () -> Int64
+  /// Draws that many unpredictable bytes.
+  public var entropy: @Sendable (Int) -> [UInt8]
+  /// The projections the program keeps, in the order they are applied.
+  public var projections: [any Projection]
+
+  /// Makes options; the map size is 1 TiB, of which only what is used takes space.
+  public init(
+    mapSize: Int = 1 << 40,
+    clock: @escaping @Sendable () -> Int64,
+    entropy: @escaping @Sendable (Int) -> [UInt8],
+    projections: [any Projection] = []
+  ) {
+    self.mapSize = mapSize
+    self.clock = clock
+    self.entropy = entropy
+    self.projections = projections
+  }
+}

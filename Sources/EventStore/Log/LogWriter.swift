@@ -1,0 +1,96 @@
+/// Appends prepared batches in one transaction; used by one thread at a time.
+///
+/// What it keeps in memory (tails, numbers, head) moves only with a commit that wrote and succeeded.
+/// Whatever else happens, it is read again before the next write.
+final class LogWriter {
+  private let environment: Environment
+  private let tables: LogTables
+  private let secret: [UInt8]
+  private let clock: @Sendable () -> Int64
+  private let dictionaries: DictionaryShelf
+  private let projector: Projector
+  private var memory: Memory?
+
+  /// What a transaction of this process left, valid while no other process has written.
+  private struct Memory {
+    /// The id of our last transaction that wrote.
+    var transaction: Int
+    var head: LogHead
+    let caches: AppendCaches
+  }
+
+  init(
+    environment: Environment, tables: LogTables, secret: [UInt8],
+    clock: @escaping @Sendable () -> Int64, dictionaries: DictionaryShelf, projector: Projector
+  ) {
+    self.environment = environment
+    self.tables = tables
+    self.secret = secret
+    self.clock = clock
+    self.dictionaries = dictionaries
+    self.projector = projector
+  }
+}
+
+extension LogWriter {
+  /// What became of each batch: outcomes in order, or why none of it was appended.
+  typealias BatchResult = Result<[AppendOutcome], any Error>
+
+  /// Commits the batches in one transaction; when this returns, what it reports is durable.
+  ///
+  /// A batch whose expectations do not hold fails alone. Where the commit itself fails, nothing of
+  /// any batch is in the log.
+  @available(*, noasync)
+  func commit(_ batches: [PreparedBatch]) -> [BatchResult] {
+    do {
+      return try write(batches)
+    } catch {
+      memory = nil
+      return batches.map { _ in .failure(error) }
+    }
+  }
+
+  private func write(_ batches: [PreparedBatch]) throws -> [BatchResult] {
+    let transaction = try WriteTransaction(environment)
+    let before = try current(transaction)
+    var session = AppendSession(
+      tables: tables, secret: secret, dictionaries: dictionaries, caches: before.caches,
+      head: before.head, now: max(clock(), before.head.recordedTime))
+    let transactionID = transaction.id
+    var results: [BatchResult] = []
+    for batch in batches {
+      do {
+        try session.checkExpectations(batch, transaction)
+      } catch let error as EventLogError {
+        results.append(.failure(error))
+        continue
+      }
+      results.append(.success(try session.append(batch, transaction)))
+    }
+    guard session.head.size != before.head.size else {
+      memory = before
+      return results
+    }
+    try projector.apply(session.appended, transaction)
+    try session.finish(transaction)
+    try transaction.commit()
+    memory = Memory(transaction: transactionID, head: session.head, caches: before.caches)
+    return results
+  }
+
+  /// The memory, read anew where another process has written since.
+  private func current(_ transaction: borrowing WriteTransaction) throws -> Memory {
+    if let memory, transaction.id == memory.transaction + 1 { return memory }
+    try dictionaries.load(from: tables.dictionaries, transaction)
+    try projector.reload(transaction)
+    let head = try LogHead.read(tables.meta, transaction)
+    var tail = SegmentTail(first: head.sealed)
+    try EventRow.headers(
+      in: head.sealed..<head.size, tables.events, transaction
+    ) { position, header in
+      tail.add(position: position, header: header)
+    }
+    return Memory(
+      transaction: transaction.id - 1, head: head, caches: AppendCaches(tail: tail))
+  }
+}

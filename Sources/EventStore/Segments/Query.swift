@@ -1,0 +1,145 @@
+/// Which positions an index query found, and what finding them took.
+public struct QueryResult: Hashable, Sendable {
+  /// The positions, ascending.
+  public var positions: [Position] = []
+  /// How many sealed segments were looked into.
+  public var segments = 0
+  /// How many headers of the unsealed tail were read.
+  public var headers = 0
+  /// How many rows of the index were read.
+  public var rows = 0
+}
+
+extension EventLog {
+  /// The positions in `range` whose events have, for every group, at least one of its terms.
+  ///
+  /// Values of nearly unique fields are found by a hash of 32 bits, and long values by their first
+  /// bytes and a hash: confirm each hit on the event's own bytes.
+  ///
+  /// - Parameter limit: Stops behind the segment in which that many have been found.
+  /// - Complexity: O(*s* · *t*) for *s* segments and *t* terms, and the lists' lengths.
+  public func positions(
+    matching groups: [[Term]], in range: Range<Position>, limit: Int = .max
+  ) throws -> QueryResult {
+    var result = QueryResult()
+    var first = range.lowerBound.rawValue / SegmentTail.span * SegmentTail.span
+    let end = min(range.upperBound.rawValue, try size().count)
+    while first < end, result.positions.count < limit {
+      // A slice of segments for each snapshot.
+      try environment.read { transaction in
+        let search = try SegmentSearch(self, groups, transaction)
+        var slices = 0
+        while first < end, slices < 64, result.positions.count < limit {
+          try search.collect(first, range.lowerBound.rawValue..<end, into: &result, transaction)
+          first += SegmentTail.span
+          slices += 1
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// A query in one snapshot, its terms resolved to numbers.
+private struct SegmentSearch {
+  private let tables: LogTables
+  private let sealed: UInt64
+  private let groups: [[EventHeader.TermNumber]]
+
+  init(
+    _ log: EventLog, _ groups: [[Term]], _ transaction: borrowing ReadTransaction
+  ) throws {
+    tables = log.tables
+    sealed = try LogHead.read(tables.meta, transaction).sealed
+    var resolved: [[EventHeader.TermNumber]] = []
+    for group in groups {
+      var numbers: [EventHeader.TermNumber] = []
+      for term in group {
+        if Term.isNearUnique(term.field) {
+          let hash = Preparation.keyedHash(term, log.secret)
+          numbers.append(EventHeader.TermNumber(field: term.field, number: hash))
+        } else if let number = try TermNumbers.number(Keys.term(term), tables.terms, transaction) {
+          numbers.append(EventHeader.TermNumber(field: term.field, number: number))
+        }
+      }
+      resolved.append(numbers)
+    }
+    self.groups = resolved
+  }
+
+  /// Adds what the segment that begins at `first` holds within `range`.
+  func collect(
+    _ first: UInt64, _ range: Range<UInt64>, into result: inout QueryResult,
+    _ transaction: borrowing ReadTransaction
+  ) throws {
+    let segment = (first..<first + SegmentTail.span).clamped(to: range)
+    guard !segment.isEmpty, !groups.contains(where: \.isEmpty) else { return }
+    guard first < sealed else {
+      try collectFromHeaders(segment, into: &result, transaction)
+      return
+    }
+    result.segments += 1
+    var offsets: [UInt32]?
+    for group in groups {
+      var found: [UInt32] = []
+      for term in group { try lookUp(term, first, &found, &result.rows, transaction) }
+      if group.count > 1 { found = Array(Set(found)).sorted() }
+      offsets = offsets.map { $0.intersecting(sorted: found) } ?? found
+      if offsets?.isEmpty ?? false { return }
+    }
+    for offset in offsets ?? [] where segment.contains(first + UInt64(offset)) {
+      result.positions.append(Position(first + UInt64(offset)))
+    }
+  }
+
+  private func collectFromHeaders(
+    _ segment: Range<UInt64>, into result: inout QueryResult,
+    _ transaction: borrowing ReadTransaction
+  ) throws {
+    try EventRow.headers(in: segment, tables.events, transaction) { position, header in
+      result.headers += 1
+      let type = EventHeader.TermNumber(field: Term.typeField, number: header.type)
+      let matches = groups.allSatisfy { group in
+        group.contains { $0 == type || header.terms.contains($0) }
+      }
+      if matches { result.positions.append(Position(position)) }
+    }
+  }
+
+  private func lookUp(
+    _ term: EventHeader.TermNumber, _ first: UInt64, _ offsets: inout [UInt32], _ rows: inout Int,
+    _ transaction: borrowing ReadTransaction
+  ) throws {
+    let cursor = try Cursor(tables.segments, transaction)
+    let stem = Array(
+      Keys.posting(level: 0, first: first, field: term.field, term: 0, offset: 0).prefix(10))
+    var row = try cursor.seek(
+      atOrBefore: Keys.posting(
+        level: 0, first: first, field: term.field, term: term.number, offset: 0))
+    if let current = row, !current.key.starts(with: stem) { row = try cursor.next() }
+    if row == nil { row = try cursor.first() }
+    while let current = row, current.key.starts(with: stem) {
+      rows += 1
+      var reader = ByteReader(UnsafeRawBufferPointer(rebasing: current.key.dropFirst(10)))
+      let firstTerm = try reader.ordered(UInt32.self)
+      guard firstTerm <= term.number,
+        try PostingRows.collect(
+          term.number, from: current.value, firstTerm: firstTerm, into: &offsets)
+      else { return }
+      row = try cursor.next()
+    }
+  }
+}
+
+extension [UInt32] {
+  /// The items of both, where both are ascending.
+  fileprivate func intersecting(sorted other: [UInt32]) -> [UInt32] {
+    var common: [UInt32] = []
+    var rest = other[...]
+    for item in self {
+      while let next = rest.first, next < item { rest = rest.dropFirst() }
+      if rest.first == item { common.append(item) }
+    }
+    return common
+  }
+}

@@ -1,0 +1,58 @@
+public import EventStore
+internal import Synchronization
+
+/// Options whose clock and entropy depend on nothing but how often they were asked.
+public func deterministicOptions(
+  projections: [any Projection] = [], mapSize: Int = 1 << 30
+) -> EventLogOptions {
+  let ticks = Counter()
+  let drawn = Counter()
+  return EventLogOptions(
+    mapSize: mapSize,
+    clock: { 1_780_000_000_000 + Int64(ticks.next()) },
+    entropy: { count in
+      var generator = UInt64(drawn.next()) &* 0x9E37_79B9_7F4A_7C15
+      return (0..<count).map { _ in
+        generator ^= generator << 13
+        generator ^= generator >> 7
+        generator ^= generator << 17
+        return UInt8(truncatingIfNeeded: generator)
+      }
+    },
+    projections: projections)
+}
+
+/// A new log in a fresh folder for the length of `body`; it is verified in depth afterwards, always.
+///
+/// - Throws: What `body` throws, and `LogIsDamaged` where the log does not verify.
+public func withTemporaryLog(
+  projections: [any Projection] = [], _ body: (EventLog) throws -> Void
+) throws {
+  try withTemporaryFolder { folder in
+    let log = try EventLog(
+      at: folder + "/store", options: deterministicOptions(projections: projections))
+    try body(log)
+    let verification = try log.verify(.deep)
+    guard verification.problems.isEmpty else {
+      throw LogIsDamaged(problems: verification.problems)
+    }
+  }
+}
+
+/// What `withTemporaryLog` throws where the log does not verify.
+public struct LogIsDamaged: Error {
+  /// What was found.
+  public let problems: [Problem]
+}
+
+/// Counts how often it was asked.
+private final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock {
+      $0 += 1
+      return $0
+    }
+  }
+}
