@@ -1,0 +1,145 @@
+/// Writes values as compact JSON.
+struct JSONWriter {
+  /// Which of the two forms to write.
+  enum Form {
+    /// As `JSON.stringify`: members in their order.
+    case plain
+    /// As RFC 8785: members sorted, files with their bytes.
+    case canonical
+  }
+
+  /// What is written so far.
+  private(set) var bytes: [UInt8] = []
+  private let form: Form
+
+  /// Makes a writer that has written nothing.
+  init(form: Form) {
+    self.form = form
+  }
+
+  /// Writes a value of any kind.
+  mutating func append(_ value: Value) {
+    switch value {
+    case .null: append(word: "null")
+    case .boolean(let flag): append(word: flag ? "true" : "false")
+    case .number(let number):
+      if number.isFinite {
+        NumberPrinter.append(number, to: &bytes)
+      } else {
+        append(word: "null")
+      }
+    case .text(let text): append(text)
+    case .date(let instant): append(instant.iso8601)
+    case .list(let items): append(items)
+    case .object(let object): append(object)
+    case .file(let file): append(description(of: file))
+    case .unknown(let unknown):
+      append(Object([("unknown", .list(unknown.requests.map { .number(Double($0)) }))]))
+    }
+  }
+}
+
+// MARK: - Containers
+
+extension JSONWriter {
+  private mutating func append(_ items: [Value]) {
+    bytes.append(UInt8(ascii: "["))
+    var isFirst = true
+    for item in items {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      append(item)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
+  private mutating func append(_ object: Object) {
+    bytes.append(UInt8(ascii: "{"))
+    switch form {
+    case .plain: appendMembers(object)
+    case .canonical: appendMembers(object.sorted { $0.key < $1.key })
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private mutating func appendMembers(_ members: some Sequence<(key: Text, value: Value)>) {
+    var isFirst = true
+    for (key, value) in members {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      append(key)
+      bytes.append(UInt8(ascii: ":"))
+      append(value)
+    }
+  }
+
+  private func description(of file: File) -> Object {
+    var object: Object = ["name": .text(file.name), "type": .text(file.mediaType)]
+    switch form {
+    case .plain: object["size"] = .number(Double(file.content.count))
+    case .canonical: object["content"] = .text(Base64.encode(file.content))
+    }
+    return object
+  }
+}
+
+// MARK: - Texts
+
+extension JSONWriter {
+  private mutating func append(word literal: StaticString) {
+    bytes.append(contentsOf: literal.description.utf8)
+  }
+
+  private mutating func append(_ text: Text) {
+    let source = text.bytes
+    bytes.append(UInt8(ascii: "\""))
+    var copied = 0
+    var position = 0
+    while position < source.count {
+      let length = Self.escapedLength(in: source, at: position)
+      if length == 0 {
+        position += 1
+        continue
+      }
+      bytes.append(contentsOf: source[copied..<position])
+      appendEscape(WTF8.scalar(in: source, at: position).code)
+      position += length
+      copied = position
+    }
+    if copied == 0 {
+      bytes.append(contentsOf: source)
+    } else {
+      bytes.append(contentsOf: source[copied...])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// How many bytes at `position` must be written as one escape; 0 for none.
+  @inline(__always)
+  private static func escapedLength(in source: [UInt8], at position: Int) -> Int {
+    let byte = source[position]
+    if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return 1 }
+    guard byte == 0xED, position + 2 < source.count, source[position + 1] >= 0xA0 else { return 0 }
+    return 3
+  }
+
+  private mutating func appendEscape(_ code: UInt32) {
+    let letter: UInt8
+    switch code {
+    case 0x08: letter = UInt8(ascii: "b")
+    case 0x09: letter = UInt8(ascii: "t")
+    case 0x0A: letter = UInt8(ascii: "n")
+    case 0x0C: letter = UInt8(ascii: "f")
+    case 0x0D: letter = UInt8(ascii: "r")
+    case 0x22, 0x5C: letter = UInt8(truncatingIfNeeded: code)
+    default:
+      append(word: "\\u")
+      for shift: UInt32 in [12, 8, 4, 0] {
+        bytes.append(ASCII.hexDigit(UInt8(truncatingIfNeeded: code >> shift)))
+      }
+      return
+    }
+    bytes.append(UInt8(ascii: "\\"))
+    bytes.append(letter)
+  }
+}
