@@ -51,7 +51,39 @@ public struct PinTransform: Hashable, Sendable {
   /// The value after the conversion; an unknown stays unknown.
   ///
   /// - Throws: `CardError` where a text is no JSON or no date; it belongs to the reading card.
+  /// - Complexity: O(*n*) in the size of the value.
   public func apply(to value: Value) throws(CardError) -> Value {
-    value
+    if value.isUnknown { return value }
+    let converted = try convert(value)
+    return wrapsResult ? Coercion.list(converted) : converted
+  }
+
+  private func convert(_ value: Value) throws(CardError) -> Value {
+    switch conversion {
+    case .parse: try Self.parsed(value)
+    case .dateTime: try Self.date(value)
+    case .wrapArray: Coercion.list(value)
+    case .stringify, .toString, .isoString, .booleanToString: Coercion.text(value)
+    case .parseFloat: Self.leadingNumber(value)
+    }
+  }
+
+  private static func parsed(_ value: Value) throws(CardError) -> Value {
+    guard case .text(let text) = value else { return value }
+    return text.isEmpty ? .null : try CardError.parsing(text)
+  }
+
+  private static func date(_ value: Value) throws(CardError) -> Value {
+    if Coercion.isBlank(value) { return .null }
+    guard let instant = Coercion.instant(of: value) else { throw CardError.noDate(value) }
+    return .date(instant)
+  }
+
+  private static func leadingNumber(_ value: Value) -> Value {
+    switch value {
+    case .number: value
+    case .text(let text): Double.parsingPrefix(of: text).map(Value.number) ?? .null
+    default: .null
+    }
   }
 }

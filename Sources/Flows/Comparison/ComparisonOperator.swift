@@ -37,9 +37,11 @@ public enum ComparisonOperator: Hashable, Sendable, CaseIterable {
 extension ComparisonOperator {
   /// Makes the operator that an export calls `name`.
   public init?(name: Text) {
-    guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    guard let found = Self.byName[name] else { return nil }
     self = found
   }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
   /// The operator's name in exports.
   public var name: Text {
