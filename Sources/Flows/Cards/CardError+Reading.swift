@@ -19,7 +19,8 @@ extension CardError {
   static func invalidConversion(of value: Value, to type: String) -> CardError {
     CardError(
       kind: .invalidTypeConversion,
-      message: Text("The \(value.kindName) \(value.shortForm)cannot be read as \(type)."))
+      message: Text("The \(value.kindName) \(value.shortForm)cannot be read as \(type).")
+    )
   }
 
   /// An input has a value that its card refuses.

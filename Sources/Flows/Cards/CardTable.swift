@@ -26,9 +26,12 @@ extension CardTable {
   public static let standard = CardTable(
     ControlKind.allCases.map {
       FunctionCard($0.address, tolerance: .all, behaviour: .control($0))
-    } + pureCards
+    } + functionCards
   )
 
-  /// The cards that need no interpreter, by module.
-  private static let pureCards: [FunctionCard] = []
+  /// The cards that need no interpreter.
+  private static let functionCards: [FunctionCard] =
+    ObjectCards.all + ListCards.all + ListSearchCards.all + ListSetCards.all + TextCards.all
+    + JSONCards.all + BooleanCards.all + NumberCards.all + DateCards.all + DateTextCards.all
+    + URLCards.all
 }

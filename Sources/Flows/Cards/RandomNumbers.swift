@@ -17,7 +17,9 @@ enum RandomNumbers {
   }
 
   private static let malformed = CardError(
-    kind: .invalidInput, message: "The answer to a request for random numbers holds none.")
+    kind: .invalidInput,
+    message: "The answer to a request for random numbers holds none."
+  )
 }
 
 extension Double {

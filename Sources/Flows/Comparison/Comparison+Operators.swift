@@ -84,8 +84,9 @@ extension Comparison {
     return Outcome(number.truncatingRemainder(dividingBy: divisor) == 0)
   }
 
-  /// Membership in a list; in anything else, a part of its text. Null is in nothing but a list that
-  /// holds null.
+  /// Membership in a list; in anything else, a part of its text.
+  ///
+  /// Null is in nothing but a list that holds null.
   static func isIn(_ left: Value, _ right: Value) -> Outcome {
     switch right {
     case .list(let items):

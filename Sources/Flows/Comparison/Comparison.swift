@@ -20,7 +20,9 @@ public enum Comparison {
   ///
   /// - Complexity: O(*n*) in the size of the values.
   public static func evaluate(
-    _ left: Value, _ comparison: ComparisonOperator, _ right: Value
+    _ left: Value,
+    _ comparison: ComparisonOperator,
+    _ right: Value
   ) -> Outcome {
     switch comparison {
     case .isEmpty: return isEmpty(left)
@@ -54,7 +56,9 @@ public enum Comparison {
   ///
   /// - Complexity: O(*n*) in the size of the values.
   public static func evaluate(
-    item: Value, _ comparison: ComparisonOperator, _ right: Value
+    item: Value,
+    _ comparison: ComparisonOperator,
+    _ right: Value
   ) -> Outcome {
     let comparesNull = comparison == .equal || comparison == .notEqual
     guard comparesNull, item.isNull, right == .text("null") else {
@@ -69,12 +73,14 @@ public enum Comparison {
   ///
   /// - Throws: `CardError` where the operator is not one this engine knows.
   public static func condition(
-    of call: CardCall, inGroup group: String? = nil
+    of call: CardCall,
+    inGroup group: String? = nil
   ) throws(CardError) -> Outcome {
     evaluate(
       call.input("left-operand", group: group),
       try ComparisonOperator(reading: call.input("operator", group: group)),
-      call.input("right-operand", group: group))
+      call.input("right-operand", group: group)
+    )
   }
 }
 

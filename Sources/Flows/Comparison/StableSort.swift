@@ -6,7 +6,8 @@ enum StableSort {
   ///
   /// - Complexity: O(*n* log *n*) comparisons.
   static func sorted<Element>(
-    _ elements: [Element], by comesBefore: (Element, Element) -> Bool
+    _ elements: [Element],
+    by comesBefore: (Element, Element) -> Bool
   ) -> [Element] {
     elements.enumerated().sorted { left, right in
       if comesBefore(left.element, right.element) { return true }

@@ -30,15 +30,24 @@ struct CivilFields: Hashable, Sendable {
   ///
   /// `24:00` is the midnight that ends the day.
   var instant: Instant? {
-    guard abs(year) <= 300_000, (1...12).contains(month),
-      (1...Self.days(inMonth: month, of: year)).contains(day),
-      (0...23).contains(hour) || isMidnightAtEnd,
-      (0...59).contains(minute), (0...59).contains(second), (0...999).contains(millisecond),
-      abs(offsetSeconds) <= 172_800
-    else { return nil }
-    let days = Self.dayNumber(year: year, month: month, day: day)
-    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offsetSeconds
-    let instant = Instant(milliseconds: Int64(seconds) * 1_000 + Int64(millisecond))
+    var civil = CivilDateTime(
+      year: year,
+      month: month,
+      day: day,
+      hour: hour,
+      minute: minute,
+      second: second,
+      millisecond: millisecond
+    )
+    var shift = -offsetSeconds
+    if isMidnightAtEnd {
+      civil.hour = 0
+      shift += 86_400
+    }
+    guard let local = Instant(civil: civil), local.isDate, abs(offsetSeconds) <= 172_800 else {
+      return nil
+    }
+    let instant = Instant(milliseconds: local.milliseconds + Int64(shift) * 1_000)
     return instant.isDate ? instant : nil
   }
 
@@ -48,31 +57,20 @@ struct CivilFields: Hashable, Sendable {
 }
 
 extension CivilFields {
-  /// How many days a month has.
-  static func days(inMonth month: Int, of year: Int) -> Int {
-    switch month {
-    case 2: isLeap(year) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
+  /// Days from 1970-01-01 to a day of the proleptic Gregorian calendar; 0 where there is no such
+  /// day.
+  static func dayNumber(year: Int, month: Int, day: Int) -> Int {
+    let midnight = Instant(civil: CivilDateTime(year: year, month: month, day: day))
+    // A midnight is a whole number of days, so the division leaves nothing.
+    return Int((midnight?.milliseconds ?? 0) / 86_400_000)
   }
 
   /// How many days a year has.
-  static func days(inYear year: Int) -> Int { isLeap(year) ? 366 : 365 }
+  static func days(inYear year: Int) -> Int { CivilDateTime.isLeapYear(year) ? 366 : 365 }
 
-  private static func isLeap(_ year: Int) -> Bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  }
-
-  /// Days from 1970-01-01 to a day of the proleptic Gregorian calendar.
-  static func dayNumber(year: Int, month: Int, day: Int) -> Int {
-    // Years begin in March here, so that the leap day is the last day of a year.
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+  /// How many days a month has.
+  static func days(inMonth month: Int, of year: Int) -> Int {
+    CivilDateTime.daysInMonth(month, ofYear: year)
   }
 }
 

@@ -108,7 +108,8 @@ enum ListCards {
         items.swapAt(position, position + number.index(below: items.count - position))
       }
       call.set("samples", to: .list(Array(items.prefix(count))))
-    })
+    }
+  )
 
   private static func sampleSize(_ call: CardCall) throws(CardError) -> Int {
     let amount = max(0, try call.number("amount").rounded(.down))

@@ -22,7 +22,9 @@ enum ListSetCards {
     }
     var seen: Set<Value> = []
     call.set(
-      "unique list", to: .list(zip(items, keys).filter { seen.insert($1).inserted }.map(\.0)))
+      "unique list",
+      to: .list(zip(items, keys).filter { seen.insert($1).inserted }.map(\.0))
+    )
   }
 
   private static func union(_ call: inout CardCall) throws(CardError) {
@@ -51,7 +53,9 @@ enum ListSetCards {
 
   /// Sets an output to what `combining` makes of all input lists, or to the unknown in them.
   private static func combine(
-    _ call: inout CardCall, into output: String, _ combining: ([[Value]]) -> [Value]
+    _ call: inout CardCall,
+    into output: String,
+    _ combining: ([[Value]]) -> [Value]
   ) {
     let lists = call.plainInputs.map { Coercion.items(of: $0.value) }
     if let unknown = unknown(in: lists.flatMap(\.self)) {

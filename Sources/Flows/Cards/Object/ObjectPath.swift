@@ -110,7 +110,9 @@ extension ObjectPath {
   }
 
   private static func write(
-    _ value: Value, _ steps: ArraySlice<Text>, into place: inout Value
+    _ value: Value,
+    _ steps: ArraySlice<Text>,
+    into place: inout Value
   ) throws(CardError) {
     guard let step = steps.first else {
       place = value
@@ -133,7 +135,10 @@ extension ObjectPath {
   }
 
   private static func write(
-    _ value: Value, _ steps: ArraySlice<Text>, into object: inout Object, _ key: Text
+    _ value: Value,
+    _ steps: ArraySlice<Text>,
+    into object: inout Object,
+    _ key: Text
   ) throws(CardError) {
     var member = object[key] ?? .null
     object[key] = .null
@@ -142,7 +147,10 @@ extension ObjectPath {
   }
 
   private static func write(
-    _ value: Value, _ steps: ArraySlice<Text>, into items: inout [Value], _ index: Int
+    _ value: Value,
+    _ steps: ArraySlice<Text>,
+    into items: inout [Value],
+    _ index: Int
   ) throws(CardError) {
     guard index <= maximumIndex else {
       throw CardError.invalidInput("A path names the index \(index), above \(maximumIndex).")
