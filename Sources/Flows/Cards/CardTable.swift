@@ -1,0 +1,37 @@
+/// The function cards that an engine runs, by address.
+///
+/// A value, so that a test can hand the interpreter a table with one card replaced or adjusted.
+public struct CardTable: Sendable {
+  private var cards: [CardAddress: FunctionCard]
+
+  /// Makes a table of `cards`; of two cards with one address the later counts.
+  public init(_ cards: [FunctionCard]) {
+    self.cards = Dictionary(cards.map { ($0.address, $0) }) { _, later in later }
+  }
+
+  /// The card at an address, nil where the engine has none; setting nil removes the card.
+  public subscript(address: CardAddress) -> FunctionCard? {
+    get { cards[address] }
+    set { cards[address] = newValue }
+  }
+
+  /// The addresses of all cards, sorted as text.
+  public var addresses: [CardAddress] {
+    cards.keys.sorted { $0.description.utf8.lexicographicallyPrecedes($1.description.utf8) }
+  }
+}
+
+extension CardTable {
+  /// The cards of this engine.
+  public static let standard = CardTable(
+    ControlKind.allCases.map {
+      FunctionCard($0.address, tolerance: .all, behaviour: .control($0))
+    } + functionCards
+  )
+
+  /// The cards that need no interpreter.
+  private static let functionCards: [FunctionCard] =
+    ObjectCards.all + ListCards.all + ListSearchCards.all + ListSetCards.all + TextCards.all
+    + JSONCards.all + BooleanCards.all + NumberCards.all + DateCards.all + DateTextCards.all
+    + URLCards.all
+}

@@ -1,0 +1,66 @@
+internal import Values
+
+/// The cards that compute; a null number counts as 0.
+enum NumberCards {
+  static let all: [FunctionCard] = [
+    FunctionCard("math:add") { (call) throws(CardError) in
+      call.set("output", to: .number(try numbers(of: call).reduce(0, +)))
+    },
+    FunctionCard("math:subtract") { (call) throws(CardError) in
+      call.set("output", to: .number(try call.number("a") - call.number("b")))
+    },
+    FunctionCard("math:multiply") { (call) throws(CardError) in
+      call.set("output", to: .number(try numbers(of: call).reduce(1, *)))
+    },
+    FunctionCard("math:divide", pure: divide),
+    FunctionCard("math:ceil") { (call) throws(CardError) in
+      call.set("output", to: .number(try call.number("a").rounded(.up)))
+    },
+    FunctionCard("math:round") { (call) throws(CardError) in
+      call.set("output", to: .number(try call.number("a").roundedHalfUp))
+    },
+    FunctionCard("math:random", behaviour: .ambient(random)),
+  ]
+
+  private static func numbers(of call: CardCall) throws(CardError) -> [Double] {
+    var numbers: [Double] = []
+    for (_, value) in call.plainInputs { numbers.append(try CardCall.number(value)) }
+    return numbers
+  }
+
+  private static func divide(_ call: inout CardCall) throws(CardError) {
+    let divisor = try call.number("b")
+    guard divisor != 0 else { throw CardError.invalidInput("A number cannot be divided by zero.") }
+    let quotient = try call.number("a") / divisor
+    let places = Int(max(0, min(100, try call.number("decimals"))))
+    call.set("output", to: .number(DecimalRounding.rounded(quotient, places: places)))
+    let percentage = DecimalRounding.text(of: quotient * 100, places: places)
+    call.set("percentage", to: .text(percentage + "%"))
+  }
+
+  /// An integer from `a` up to but not including `b`; `a` where there is none.
+  private static let random = AmbientFunction(
+    nextRequest: { (call, answers) throws(CardError) in
+      let (low, high) = try bounds(of: call)
+      return answers.isEmpty && low < high ? .random(count: 1) : nil
+    },
+    finish: { (call, answers) throws(CardError) in
+      let (low, high) = try bounds(of: call)
+      let number = try RandomNumbers.read(answers.first, count: low < high ? 1 : 0).first
+      let drawn = low + ((number ?? 0) * (high - low)).rounded(.down)
+      call.set("output", to: .number(low < high ? min(drawn, high - 1) : low))
+    }
+  )
+
+  private static func bounds(of call: CardCall) throws(CardError) -> (low: Double, high: Double) {
+    (try call.number("a").rounded(.up), try call.number("b").rounded(.up))
+  }
+}
+
+extension Double {
+  /// The nearest integer, the greater one of two equally near: as JavaScript's `Math.round`.
+  var roundedHalfUp: Double {
+    let floor = rounded(.down)
+    return self - floor >= 0.5 ? floor + 1 : floor
+  }
+}
