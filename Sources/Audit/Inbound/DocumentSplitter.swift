@@ -12,7 +12,9 @@ public struct DocumentSplitter: Sequence, IteratorProtocol {
     public let range: Range<Int>
     /// The line it begins in, from 1.
     public let line: Int
-    /// Why it is no document; nil for a document. The offset counts from the part's start.
+    /// Why it is no document; nil for a document.
+    ///
+    /// Its offset counts from the part's start.
     public let error: JSONReadError?
   }
 
@@ -69,8 +71,7 @@ extension DocumentSplitter {
       return nil
     }
     let whole = trimmed(position..<lineEnd(from: position))
-    var lineScanner = JSONScanner(UnsafeRawBufferPointer(rebasing: bytes[whole]))
-    if (try? lineScanner.scanDocument()) != nil {
+    if isWhole(whole) {
       state = .lines
       position = whole.upperBound
       return document(whole)
@@ -122,29 +123,38 @@ extension DocumentSplitter {
     JSONReadError(kind: .notJSON, offset: bytes.count, reason: "the file ends inside an array")
   }
 
-  /// Gives up what begins at `start` and goes on where a document may begin: at the line after
-  /// it, or, when the error lies further down, at the next line that opens a container.
+  /// Gives up what begins at `start` and goes on where a document may begin.
+  ///
+  /// That is the line after it, or, when the error lies further down, the next line that is a
+  /// document by itself or opens one behind the error.
   private mutating func reject(from start: Int, _ error: JSONReadError) -> Part {
     var end = lineEnd(from: start)
     if error.offset > end {
-      end = lineEnd(from: end)
-      while end < bytes.count, !opensContainer(end + 1, notBefore: error.offset) {
+      while end < bytes.count, !mayBegin(at: end + 1, errorAt: error.offset) {
         end = lineEnd(from: end + 1)
       }
     }
     position = end
     state = .undecided
-    let range = start..<Swift.max(start, end)
     return Part(
-      range: range,
+      range: start..<end,
       line: lineNumber(at: start),
       error: JSONReadError(kind: error.kind, offset: error.offset - start, reason: error.reason)
     )
   }
 
-  private func opensContainer(_ offset: Int, notBefore limit: Int) -> Bool {
-    guard offset >= limit, offset < bytes.count else { return offset >= bytes.count }
-    return bytes[offset] == UInt8(ascii: "{") || bytes[offset] == UInt8(ascii: "[")
+  private func mayBegin(at offset: Int, errorAt error: Int) -> Bool {
+    guard offset < bytes.count else { return false }
+    guard bytes[offset] == UInt8(ascii: "{") || bytes[offset] == UInt8(ascii: "[") else {
+      return false
+    }
+    return offset >= error || isWhole(offset..<lineEnd(from: offset))
+  }
+
+  /// Whether a line is a document by itself.
+  private func isWhole(_ line: Range<Int>) -> Bool {
+    var scanner = JSONScanner(UnsafeRawBufferPointer(rebasing: bytes[line]))
+    return (try? scanner.scanDocument()) != nil
   }
 }
 
@@ -174,7 +184,7 @@ extension DocumentSplitter {
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
     var end = range.upperBound
-    while end > range.lowerBound, bytes[end - 1] <= 0x20 { end -= 1 }
+    while end > range.lowerBound, bytes[end - 1].isJSONWhitespace { end -= 1 }
     return range.lowerBound..<end
   }
 

@@ -12,7 +12,7 @@ public struct EventTime: Hashable, Sendable {
     case absent = 3
   }
 
-  /// Milliseconds since 1970-01-01T00:00:00Z; finer fractions are cut off. Nil when not readable.
+  /// Milliseconds since 1970-01-01T00:00:00Z, cut off below; nil when not readable.
   public let milliseconds: Int64?
   /// How the text was understood.
   public let reading: Reading

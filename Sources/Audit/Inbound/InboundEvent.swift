@@ -3,7 +3,7 @@
 /// Everything is taken as the payload says it. A `type` in particular is the sender's word: it
 /// can read like one of the log's own types and never makes the event one.
 public struct InboundEvent: Sendable {
-  /// What the event is written as. A log event of a hook delivery is `oktaSystemLog`.
+  /// What the event is written as; `oktaSystemLog` also inside a hook delivery.
   public let format: InboundFormat
   /// Where the event's bytes stand in the document.
   public let range: Range<Int>

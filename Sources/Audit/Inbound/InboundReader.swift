@@ -23,6 +23,7 @@ extension InboundReader {
   ///   - capacity: How many bytes are readable from the document's start; with
   ///     `JSONReader.padding` bytes to spare the document is not copied.
   ///   - format: What it is written as, or nil to guess.
+  /// - Returns: The events; never none.
   /// - Throws: `JSONReadError` when the bytes are not JSON.
   /// - Complexity: O(bytes).
   public func read(

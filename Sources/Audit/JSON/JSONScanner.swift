@@ -242,9 +242,7 @@ extension JSONScanner {
 extension JSONScanner {
   /// Passes spaces, tabs and line ends.
   mutating func skipWhitespace() {
-    while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
-      position += 1
-    }
+    while let byte = peek(), byte.isJSONWhitespace { position += 1 }
   }
 
   /// Passes one byte.
@@ -261,6 +259,9 @@ extension JSONScanner {
 }
 
 extension UInt8 {
+  /// Whether the byte is a space, a tab or a part of a line end.
+  var isJSONWhitespace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+
   /// The value of a hexadecimal digit, or nil.
   var hexDigit: UInt8? {
     switch self {
