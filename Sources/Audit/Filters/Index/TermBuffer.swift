@@ -1,0 +1,66 @@
+/// Bytes of one event's fields and terms, in one allocation.
+struct TermBuffer {
+  /// A term, as a range of `bytes`.
+  struct Entry: Hashable, Sendable {
+    let field: IndexedField
+    let range: Range<Int>
+  }
+
+  private(set) var bytes: [UInt8] = []
+  private(set) var entries: [Entry] = []
+
+  /// Appends text as it is and returns where it stands.
+  mutating func append(_ text: UnsafeRawBufferPointer) -> Range<Int> {
+    let start = bytes.count
+    bytes.append(contentsOf: text)
+    return start..<bytes.count
+  }
+
+  /// Appends bytes as they are and returns where they stand.
+  mutating func append(_ text: some Collection<UInt8>) -> Range<Int> {
+    let start = bytes.count
+    bytes.append(contentsOf: text)
+    return start..<bytes.count
+  }
+
+  /// Makes room for an event's usual terms.
+  mutating func reserve() {
+    bytes.reserveCapacity(768)
+    entries.reserveCapacity(24)
+  }
+
+  /// Appends a term for each value an element holds: itself, or the items of an array.
+  mutating func append(valuesOf element: JSONElement, as field: IndexedField) {
+    switch element.kind {
+    case .string:
+      guard let text = element.text, text.count > 0 else { return }
+      let start = bytes.count
+      CaseFolding.append(text, to: &bytes)
+      close(start, field)
+    case .number:
+      guard let text = element.number?.wholeText else { return }
+      let start = bytes.count
+      bytes += text
+      close(start, field)
+    case .boolean:
+      let start = bytes.count
+      bytes += (element.boolean == true ? "true" : "false").utf8
+      close(start, field)
+    case .array:
+      for item in element.items { append(valuesOf: item, as: field) }
+    case .object, .null: break
+    }
+  }
+
+  /// Makes the bytes from `start` a term, or drops them when the field has the value already.
+  private mutating func close(_ start: Int, _ field: IndexedField) {
+    let range = start..<bytes.count
+    for entry in entries where entry.field == field && entry.range.count == range.count {
+      if bytes[entry.range].elementsEqual(bytes[range]) {
+        bytes.removeLast(range.count)
+        return
+      }
+    }
+    entries.append(Entry(field: field, range: range))
+  }
+}
