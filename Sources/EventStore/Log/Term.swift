@@ -1,6 +1,6 @@
 /// One indexed value of an event: a field and the value as filters compare it.
 ///
-/// Fields below 128 hold values shared by many events, which get numbers; fields from 128 hold values
+/// Fields below 32 hold values shared by many events, which get numbers; fields from 32 hold values
 /// that are nearly unique, of which only a keyed hash is stored.
 public struct Term: Hashable, Sendable {
   /// The field's number, from 1; 0 is the event's type, which the log indexes by itself.
@@ -18,5 +18,5 @@ public struct Term: Hashable, Sendable {
   public static let typeField: UInt8 = 0
 
   /// Whether values of the field are hashed instead of numbered.
-  static func isNearUnique(_ field: UInt8) -> Bool { field >= 128 }
+  static func isNearUnique(_ field: UInt8) -> Bool { field >= 32 }
 }
