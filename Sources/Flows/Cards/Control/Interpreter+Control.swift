@@ -1,0 +1,60 @@
+internal import Values
+
+extension Interpreter {
+  /// Carries out a card that decides what runs.
+  mutating func runControl(_ kind: ControlKind, _ pending: PendingStep) {
+    switch kind {
+    case .comment, .noop: finish(pending, outputs: mirrored(pending))
+    case .callable, .accept, .delegated, .assign: finish(pending, outputs: mirrored(pending))
+    case .ifElse: runIf(pending)
+    case .join: runJoin(pending)
+    case .continueIf: runContinueIf(pending)
+    case .throwErrorIf: runThrowIf(pending)
+    case .throwError: fail(pending, authorsError(of: pending))
+    case .returnFields, .returnRaw: runReturn(kind, pending)
+    case .branch: runBranch(pending)
+    case .tryCatch: runTryCatch(pending)
+    case .callFlow: runCall(pending)
+    case .callFlowAsync: runCallAsync(pending)
+    case .each: iterate(pending, .each)
+    case .eachIgnoringErrors: iterate(pending, .eachIgnoringErrors)
+    case .map: iterate(pending, .map)
+    case .filter: iterate(pending, .filter)
+    case .reduce: iterate(pending, .reduce)
+    case .mapObject: iterateMembers(pending)
+    case .times: iterateTimes(pending)
+    case .wait: runWait(pending)
+    }
+  }
+
+  /// The outputs of a card that repeats its inputs.
+  func mirrored(_ pending: PendingStep) -> [Value] {
+    let outputs = pending.card.mirror.map { input in
+      input.flatMap { pending.inputs.indices.contains($0) ? pending.inputs[$0] : nil } ?? .null
+    }
+    return adjusted(outputs, by: pending.card)
+  }
+
+  private mutating func runReturn(_ kind: ControlKind, _ pending: PendingStep) {
+    let outputs = mirrored(pending)
+    let result = pending.card.signature.nested(outputs)
+    let frame = frames[top]
+    if frame.execution.parent == nil, response == nil, case .apiEndpoint = program.trigger {
+      if kind == .returnRaw {
+        response = HTTPAnswer(
+          statusCode: result["statusCode"] ?? .null, headers: result["headers"] ?? [:],
+          body: result["body"] ?? "")
+      } else if frame.ownsExecution {
+        response = HTTPAnswer(
+          statusCode: 200, headers: ["content-type": "application/json"],
+          body: result.isKnown ? .text(JSON.text(.object(result))) : .object(result))
+      }
+    }
+    finish(pending, outputs: outputs)
+    endFrame(.ended(result))
+  }
+}
+
+extension Object {
+  fileprivate var isKnown: Bool { Value.object(self).containedUnknown == nil }
+}

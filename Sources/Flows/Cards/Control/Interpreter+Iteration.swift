@@ -1,0 +1,191 @@
+internal import Values
+
+extension Interpreter {
+  /// How often *Repeat* may call.
+  private static var maximumRepetitions: Double { 10_000 }
+
+  mutating func iterate(_ pending: PendingStep, _ mode: Iteration.Mode) {
+    guard case .iteration(let plan) = pending.card.structure else {
+      failWithoutCallee(pending)
+      return
+    }
+    switch plan.source.map({ pending.inputs[$0] }) ?? .null {
+    case .list(let items): begin(plan, mode, items, pending)
+    case .unknown(let unknown): skipLoop(mode, pending, unknown)
+    case .null: begin(plan, mode, [], pending)
+    case let other: begin(plan, mode, [other], pending)
+    }
+  }
+
+  /// A loop that ignores its items' errors cannot hide how the run ends.
+  private mutating func skipLoop(
+    _ mode: Iteration.Mode,
+    _ pending: PendingStep,
+    _ unknown: Unknown
+  ) {
+    if case .eachIgnoringErrors = mode {
+      finish(pending, unknown: unknown, status: .frontier)
+    } else {
+      finishFrontier(pending, unknown)
+    }
+  }
+
+  /// *Map to List*: the items are pairs of key and value.
+  mutating func iterateMembers(_ pending: PendingStep) {
+    guard case .iteration(let plan) = pending.card.structure else {
+      failWithoutCallee(pending)
+      return
+    }
+    switch plan.source.map({ pending.inputs[$0] }) ?? .null {
+    case .unknown(let unknown): finishFrontier(pending, unknown)
+    case .object(let object):
+      let items = object.map { Value.object(["key": .text($0.key), "value": $0.value]) }
+      begin(plan, .map, items, pending)
+    case .null: begin(plan, .map, [], pending)
+    default:
+      fail(
+        pending,
+        CardError(kind: .invalidTypeConversion, message: "The input is no object."))
+    }
+  }
+
+  mutating func iterateTimes(_ pending: PendingStep) {
+    guard case .iteration(let plan) = pending.card.structure else {
+      failWithoutCallee(pending)
+      return
+    }
+    switch plan.source.map({ pending.inputs[$0] }) ?? .null {
+    case .unknown(let unknown): finishFrontier(pending, unknown)
+    case .null: begin(plan, .each, [], pending)
+    case .number(let count) where count <= Self.maximumRepetitions:
+      begin(plan, .each, Array(repeating: .null, count: Int(max(0, count))), pending)
+    case .number:
+      fail(
+        pending,
+        CardError(kind: .invalidInput, message: "A card repeats at most 10,000 times."))
+    default:
+      fail(
+        pending,
+        CardError(kind: .invalidTypeConversion, message: "The count is no number."))
+    }
+  }
+
+  private mutating func begin(
+    _ plan: IterationPlan,
+    _ mode: Iteration.Mode,
+    _ items: [Value],
+    _ pending: PendingStep
+  ) {
+    var iteration = Iteration(plan: plan, mode: mode, items: items)
+    if let memo = plan.memo { iteration.memo = pending.inputs[memo] }
+    startNextItem(of: iteration, pending)
+  }
+
+  /// Calls the flow for the next item, or ends the card after the last.
+  mutating func startNextItem(of iteration: Iteration, _ pending: PendingStep) {
+    guard iteration.next < iteration.items.count else {
+      finishLoop(iteration, pending)
+      return
+    }
+    let item = iteration.items[iteration.next]
+    var values = ArgumentValues(pending: pending, item: item, spreads: iteration.plan.spreads)
+    switch iteration.mode {
+    case .stream(_, let state): values.given = [item, state]
+    case .reduce: values.memo = iteration.memo
+    case .each, .eachIgnoringErrors, .map, .filter: break
+    }
+    start(
+      iteration.plan.callee, pending, values, site: .item(iteration.next),
+      phase: .iteration(iteration))
+  }
+
+  /// Takes the outcome of the current item.
+  mutating func endItem(
+    _ iteration: Iteration,
+    _ pending: PendingStep,
+    _ outcome: BodyOutcome
+  ) {
+    if case .failed(let error) = outcome, !iteration.ignoresErrors {
+      fail(pending, error)
+      return
+    }
+    var iteration = iteration
+    iteration.next += 1
+    iteration.take(outcome)
+    startNextItem(of: iteration, pending)
+  }
+
+  private mutating func finishLoop(_ iteration: Iteration, _ pending: PendingStep) {
+    if let unknown = iteration.unknown {
+      finish(pending, unknown: unknown, status: .frontier)
+      return
+    }
+    let card = pending.card
+    switch iteration.mode {
+    case .each, .eachIgnoringErrors:
+      finish(pending, outputs: adjusted(card.signature.outputs.map { _ in .null }, by: card))
+    case .map, .filter, .reduce:
+      let outputs = card.signature.outputs.map { field in
+        field.name.group == nil ? iteration.value : Value.null
+      }
+      finish(pending, outputs: adjusted(outputs, by: card))
+    case .stream(let outputs, _): finish(pending, outputs: outputs)
+    }
+  }
+}
+
+extension Iteration {
+  var ignoresErrors: Bool {
+    if case .eachIgnoringErrors = mode { true } else { false }
+  }
+
+  /// What the card gives after the last item.
+  var value: Value {
+    if case .reduce = mode { memo } else { .list(results) }
+  }
+
+  /// Takes the outcome of the item before `next`.
+  mutating func take(_ outcome: BodyOutcome) {
+    switch mode {
+    case .each, .eachIgnoringErrors, .stream: break
+    case .map: results.append(element(outcome))
+    case .filter: keep(items[next - 1], outcome)
+    case .reduce: memo = single(outcome)
+    }
+  }
+
+  /// An entry of a map: an object of the returned fields where objects are declared, else the value
+  /// of the single field.
+  private func element(_ outcome: BodyOutcome) -> Value {
+    guard case .ended(let result) = outcome else { return single(outcome) }
+    switch plan.itemType {
+    case .object: return .object(result)
+    case .schema(let schema) where result.keys.contains(where: schema.declares):
+      return .object(result)
+    default: return single(outcome)
+    }
+  }
+
+  private func single(_ outcome: BodyOutcome) -> Value {
+    switch outcome {
+    case .ended(let result):
+      guard let first = result.first else { return .null }
+      return result.count == 1 ? first.value : .object(result)
+    case .hidden(let unknown): return .unknown(unknown)
+    case .stopped, .failed: return .null
+    }
+  }
+
+  private mutating func keep(_ item: Value, _ outcome: BodyOutcome) {
+    switch outcome {
+    case .ended(let result):
+      switch Coercion.read(result.first?.value ?? .null, as: .boolean) {
+      case .boolean(true): results.append(item)
+      case .unknown(let other): unknown = unknown.joined(other)
+      default: break
+      }
+    case .hidden(let other): unknown = unknown.joined(other)
+    case .stopped, .failed: break
+    }
+  }
+}

@@ -1,0 +1,15 @@
+internal import Values
+
+/// The cards of a body in order, and how many slots their outputs need.
+final class CompiledBody: Sendable {
+  let cards: [CompiledCard]
+  let slotCount: Int
+  /// The outputs of the first card where it is the head of a flow, by which callers bind.
+  let head: [CardField]
+
+  init(cards: [CompiledCard], slotCount: Int, head: [CardField]) {
+    self.cards = cards
+    self.slotCount = slotCount
+    self.head = head
+  }
+}

@@ -1,0 +1,67 @@
+public import Values
+
+/// A card in a program; steps refer to it for everything that is the same in all runs.
+public final class CompiledCard: Sendable {
+  /// The card's id, unique in its body.
+  public let uuid: Text
+  /// What the card is.
+  public let kind: CardKind
+  /// The name that authors see.
+  public let name: Text
+  /// The fields, without the arguments of a list card.
+  public let signature: CardSignature
+  /// The id of the top-level flow that the card stands in.
+  public let flowID: Text
+
+  /// The number of the function card in the program, nil on a connector card.
+  let function: Int?
+  let inputs: [InputSource]
+  let firstSlot: Int
+  let isComment: Bool
+  let structure: CardStructure
+  let policy: CompiledPolicy
+  let retry: RetryPolicy
+  /// For each output, the input of the same name; what mirroring cards copy.
+  let mirror: [Int?]
+
+  init(
+    card: Card,
+    flowID: Text,
+    signature: CardSignature,
+    function: Int?,
+    inputs: [InputSource],
+    firstSlot: Int,
+    structure: CardStructure,
+    policy: CompiledPolicy
+  ) {
+    uuid = card.uuid
+    kind = card.kind
+    name = card.name
+    self.flowID = flowID
+    self.signature = signature
+    self.function = function
+    self.inputs = inputs
+    self.firstSlot = firstSlot
+    isComment = card.isComment
+    self.structure = structure
+    self.policy = policy
+    retry = card.retry
+    mirror = signature.outputs.map { output in
+      signature.inputs.firstIndex { $0.name == output.name }
+    }
+  }
+}
+
+extension CompiledCard {
+  /// The place of the input with a name.
+  func input(_ name: FieldName) -> Int? {
+    signature.inputs.firstIndex { $0.name == name }
+  }
+
+  /// The place of the output with a name.
+  func output(_ name: FieldName) -> Int? {
+    signature.outputs.firstIndex { $0.name == name }
+  }
+
+  var slots: Range<Int> { firstSlot..<(firstSlot + signature.outputs.count) }
+}

@@ -1,0 +1,42 @@
+public import Values
+
+/// A flow with all it calls, compiled for the interpreter.
+///
+/// Cards stand in order, wires are numbers of slots, constants have been read by their declared
+/// types, and callees and their arguments are bound. A program never changes and can be shared by
+/// any number of runs.
+public struct Program: Sendable {
+  /// The id of the flow that the program runs.
+  public let flowID: Text
+  /// The name of that flow.
+  public let flowName: Text
+  /// How that flow begins.
+  public let trigger: FlowTrigger
+  /// The definition that the program was compiled from.
+  public let closure: FlowClosure
+
+  let flows: [CompiledFlow]
+  let bodies: [CompiledBody]
+  /// The function cards that occur, by the number that compiled cards name them with.
+  let functions: [CardAddress]
+
+  /// Compiles a closure; what could go wrong was found when it was loaded.
+  ///
+  /// - Complexity: O(*n*) in the size of the closure.
+  public init(_ closure: FlowClosure) {
+    var compiler = ProgramCompiler(closure: closure)
+    compiler.compile()
+    flowID = closure.flow.id
+    flowName = closure.flow.name
+    trigger = closure.flow.trigger
+    self.closure = closure
+    flows = compiler.flows
+    bodies = compiler.bodies.compactMap { $0 }
+    functions = compiler.functions
+  }
+
+  /// All cards of the closure but comments, those of inline bodies included, flow by flow.
+  public var cards: [CompiledCard] {
+    bodies.flatMap(\.cards).filter { !$0.isComment }
+  }
+}

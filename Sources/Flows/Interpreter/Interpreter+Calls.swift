@@ -1,0 +1,196 @@
+internal import Crypto
+internal import Values
+
+/// What a call adds to the path of the calling card.
+struct CallSite {
+  /// What stands between the card's id and its index.
+  let suffix: Text
+  /// The place in a list, the number of a repetition or of a record.
+  let index: Int?
+
+  static let plain = CallSite(suffix: .empty, index: nil)
+
+  static func item(_ index: Int) -> CallSite { CallSite(suffix: .empty, index: index) }
+
+  func path(of card: Text, after prefix: Text) -> Text {
+    var bytes = prefix.bytes + card.bytes + suffix.bytes
+    if let index { bytes += Array("[\(index)]".utf8) }
+    return Text(wtf8: bytes)
+  }
+}
+
+/// Why a call cannot be made.
+enum CallObstacle: Error {
+  /// Which flow to call depends on an answer that nobody has.
+  case unknown(Unknown)
+  case error(CardError)
+}
+
+extension Interpreter {
+  /// The first frame of a call, or nil where it cannot be made: for calls that may fail unseen.
+  func frame(
+    calling callee: Callee,
+    from pending: PendingStep,
+    item: Value,
+    given: [Value],
+    site: CallSite,
+    error: RaisedError?
+  ) -> Frame? {
+    try? frame(
+      of: callee, from: pending,
+      values: ArgumentValues(pending: pending, item: item, given: given, spreads: false),
+      site: site, error: error)
+  }
+
+  /// The first frame of a call.
+  ///
+  /// - Throws: `CallObstacle` where the call is too deep, or its flow missing or unknown.
+  func frame(
+    of callee: Callee,
+    from pending: PendingStep,
+    values: ArgumentValues,
+    site: CallSite,
+    error: RaisedError? = nil
+  ) throws(CallObstacle) -> Frame {
+    let caller = frames[top].execution
+    guard caller.depth + 1 < options.maximumDepth else {
+      throw .error(
+        CardError(
+          kind: .invalidFlow,
+          message: Text("Flows call each other more than \(options.maximumDepth) deep.")))
+    }
+    let target = try target(of: callee, pending)
+    let path = site.path(of: pending.card.uuid, after: frames[top].pathPrefix)
+    let execution = Execution(
+      id: childID(path), flow: target.flow, parent: caller, callingCard: pending.card.uuid,
+      callSite: path, index: site.index)
+    let context = CalleeContext(execution: execution, rootID: rootID, error: error)
+    let head = target.body.head
+    let arguments = values.values(for: head, callee: callee)
+    let headValues = zip(head, arguments).map { field, argument in
+      Coercion.read(
+        field.name.group == "context" ? context.value(of: field.name.key) : argument,
+        as: field.type)
+    }
+    return Frame(
+      body: target.body, execution: execution, ownsExecution: true,
+      pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")]), headValues: headValues)
+  }
+
+  private func target(
+    of callee: Callee,
+    _ pending: PendingStep
+  ) throws(CallObstacle) -> (flow: CompiledFlow, body: CompiledBody) {
+    switch callee.target {
+    case .flow(let number):
+      let flow = program.flows[number]
+      return (flow, program.bodies[flow.body])
+    case .inline(let body):
+      return (frames[top].execution.flow, program.bodies[body])
+    case .input(let place):
+      switch pending.inputs.indices.contains(place) ? pending.inputs[place] : .null {
+      case .unknown(let unknown): throw .unknown(unknown)
+      case .text(let id):
+        guard let flow = program.flows.first(where: { $0.id == id }) else { fallthrough }
+        return (flow, program.bodies[flow.body])
+      default:
+        throw .error(
+          CardError(kind: .notFound, message: "The flow to call does not exist.", statusCode: 404))
+      }
+    }
+  }
+
+  /// The id of a child: the same for the same root and path, whatever else differs.
+  private func childID(_ path: Text) -> Text {
+    var hash = SHA256()
+    hash.update(data: rootID.bytes)
+    hash.update(data: [0])
+    hash.update(data: path.bytes)
+    let digits = Array(Text(hexadecimal: Array(hash.finalize()).prefix(16)).bytes)
+    let groups = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
+    return Text(wtf8: Array(groups.joined(separator: [UInt8(ascii: "-")])))
+  }
+}
+
+/// What the engine puts into the group `context` of a callee's head.
+struct CalleeContext {
+  let execution: Execution
+  let rootID: Text
+  let error: RaisedError?
+
+  func value(of key: Text) -> Value {
+    switch key {
+    case "execution_id": return .text(execution.id)
+    case "index": return execution.index.map { .number(Double($0)) } ?? .null
+    case "error": return error.map { .object($0.value) } ?? .null
+    case "parent":
+      guard let parent = execution.parent else { return .null }
+      var root = parent
+      while let above = root.parent { root = above }
+      return [
+        "id": .text(parent.flow.id), "name": .text(parent.flow.name),
+        "method": execution.callingCard.map { .text($0) } ?? .null,
+        "execution_id": .text(parent.id), "wf_id": .text(parent.flow.id),
+        "root_wf_id": .text(root.flow.id), "root_execution_id": .text(rootID),
+      ]
+    default: return .null
+    }
+  }
+}
+
+/// The arguments of one call.
+struct ArgumentValues {
+  let pending: PendingStep
+  /// The current item of a list card.
+  var item = Value.null
+  /// What the engine hands in: a record and a state.
+  var given: [Value] = []
+  /// The running memo of a reduce, which is the callee's input `memo` whatever the card says.
+  var memo: Value?
+  /// Whether the item's own members are the arguments.
+  var spreads = false
+
+  /// The values for a callee's head, before they are read by its types.
+  func values(for head: [CardField], callee: Callee) -> [Value] {
+    if spreads { return spread(over: head) }
+    return head.map { field in
+      if let memo, field.name == "memo" { return memo }
+      guard let argument = callee.arguments.last(where: { $0.key == field.name.key }) else {
+        return .null
+      }
+      return value(of: argument)
+    }
+  }
+
+  private func value(of argument: CompiledArgument) -> Value {
+    switch argument.source {
+    case .input(let place):
+      pending.inputs.indices.contains(place) ? pending.inputs[place] : .null
+    case .fixed: pending.arguments[argument.key] ?? .null
+    case .item(let path): path.read(item)
+    case .given(let place): given.indices.contains(place) ? given[place] : .null
+    }
+  }
+
+  /// A card without arguments hands over the item's members by group and key; an item that has none
+  /// of them is the one input of the flow, if there is one.
+  private func spread(over head: [CardField]) -> [Value] {
+    if item.isUnknown { return head.map { _ in item } }
+    let own = head.map { $0.name.group != "context" }
+    let found = zip(head, own).map { field, isOwn in isOwn ? member(field.name) : nil }
+    if found.allSatisfy({ $0 == nil }), own.count(where: { $0 }) == 1 {
+      return own.map { $0 ? item : .null }
+    }
+    return found.map { $0 ?? .null }
+  }
+
+  private func member(_ name: FieldName) -> Value? {
+    guard case .object(let object) = item else { return nil }
+    guard let group = name.group else { return object[name.key] }
+    switch object[group] {
+    case .object(let members)?: return members[name.key]
+    case .unknown(let unknown)?: return .unknown(unknown)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,229 @@
+internal import Values
+
+extension Interpreter {
+  /// Asks a connector; the step ends when the answer comes.
+  mutating func ask(_ plan: ConnectorPlan, _ pending: PendingStep) {
+    var options = Object()
+    for field in plan.options { options[field.name] = pending.inputs[field.input] }
+    var inputs = Object()
+    for field in plan.fields { inputs[field.name] = pending.inputs[field.input] }
+    if let filter = plan.filter { inputs[filter.name] = value(of: filter, pending) }
+    let request = ConnectorRequest(
+      method: plan.method, connection: plan.connection, options: options, inputs: inputs,
+      outputs: pending.card.signature.outputs, streamsRecords: plan.stream != nil)
+    ask(.connector(request), pending, attempt: 1, delay: 0)
+  }
+
+  private func value(of filter: FilterPlan, _ pending: PendingStep) -> Value {
+    let terms = filter.terms.map { term in
+      let operand: Value =
+        switch term.operand {
+        case .constant(let value): value
+        case .input(let place): pending.inputs[place]
+        }
+      return Value.object([
+        "lhs": .text(term.column), "op": .text(term.comparison), "join": .text(term.join),
+        "rhs": operand,
+      ])
+    }
+    return ["expr": .list(terms)]
+  }
+
+  private mutating func ask(
+    _ ask: EffectRequest.Ask,
+    _ pending: PendingStep,
+    attempt: Int,
+    delay: Double
+  ) {
+    var pending = pending
+    let frame = frames[top]
+    let request = EffectRequest(
+      execution: frame.execution.id,
+      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes),
+      ordinal: pending.ordinal, ask: ask, attempt: attempt, delayMilliseconds: delay)
+    pending.requests.append(request)
+    if case .connector = ask { pending.phase = .connector(request) }
+    frames[top].pending = pending
+    waiting = request
+  }
+
+  /// Hands an answer to the step that asked.
+  mutating func take(_ answer: Answer, to request: EffectRequest) {
+    guard !frames.isEmpty, let pending = frames[top].pending else { return }
+    switch pending.phase {
+    case .connector(let request): takeConnector(answer, to: request, pending)
+    case .ambient(let function, let call, let answers):
+      takeAmbient(answer, function, call, answers, pending)
+    case .waiting:
+      if case .failure(let error) = answer {
+        fail(pending, error)
+      } else {
+        finish(pending, outputs: mirrored(pending))
+      }
+    case .starting, .call, .tryBody, .lastBody, .iteration, .errorFlow: break
+    }
+  }
+
+  private mutating func takeConnector(
+    _ answer: Answer,
+    to request: EffectRequest,
+    _ pending: PendingStep
+  ) {
+    switch answer {
+    case .failure(let error):
+      guard [429, 504].contains(error.statusCode), request.attempt <= pending.card.retry.count
+      else {
+        fail(pending, error)
+        return
+      }
+      ask(
+        request.ask, pending, attempt: request.attempt + 1,
+        delay: pending.card.retry.delayMilliseconds)
+    case .unknown(let unknown):
+      if case .connector(let plan) = pending.card.structure, plan.stream != nil {
+        frames[top].hidden = frames[top].hidden.joined(unknown)
+      }
+      answerHTTP(pending)
+      finish(pending, unknown: unknown, status: .unanswered)
+    case .outputs(let answer): takeOutputs(answer, pending)
+    case .value:
+      fail(
+        pending,
+        CardError(kind: .other("Unknown Error"), message: "The answer is not a connector's."))
+    }
+  }
+
+  private mutating func takeOutputs(_ answer: ConnectorAnswer, _ pending: PendingStep) {
+    answerHTTP(pending)
+    let card = pending.card
+    var outputs = card.signature.outputs.map { answer.outputs[$0.name.text] ?? .null }
+    guard case .connector(let plan) = card.structure, let stream = plan.stream else {
+      finish(pending, outputs: outputs)
+      return
+    }
+    for (place, field) in card.signature.outputs.enumerated()
+    where field.name.key == "Records Streamed" {
+      outputs[place] = .number(Double(answer.records.count))
+    }
+    var state = Object()
+    for field in stream.state { state[field.name] = pending.inputs[field.input] }
+    let loop = IterationPlan(
+      callee: stream.callee, source: nil, memo: nil, itemType: .any, spreads: false)
+    startNextItem(
+      of: Iteration(
+        plan: loop, mode: .stream(outputs: outputs, state: .object(state)),
+        items: answer.records),
+      pending)
+  }
+
+  /// The card that answers the caller of an API endpoint at once, while the flow goes on.
+  private mutating func answerHTTP(_ pending: PendingStep) {
+    guard case .connector(let plan) = pending.card.structure,
+      plan.method == ConnectorMethod(connector: "httpfunctions", method: "close"),
+      case .apiEndpoint = program.trigger, frames[top].execution.parent == nil, response == nil
+    else { return }
+    func part(_ key: Text) -> Value { pending.input(FieldName(group: "Response", key: key)) }
+    let status = part("statusCode")
+    response = HTTPAnswer(
+      statusCode: status.isNull ? 200 : status, headers: part("headers"), body: part("body"))
+  }
+}
+
+extension Interpreter {
+  /// Runs a card that needs the clock, random numbers or the zone database.
+  mutating func runAmbient(
+    _ function: AmbientFunction,
+    of card: FunctionCard,
+    _ pending: PendingStep
+  ) {
+    if let unknown = card.blockingUnknown(in: pending.inputs) {
+      finish(pending, unknown: unknown, status: .blocked)
+      return
+    }
+    let call = CardCall(signature: pending.card.signature, inputs: pending.inputs)
+    continueAmbient(function, call, answers: [], pending)
+  }
+
+  private mutating func continueAmbient(
+    _ function: AmbientFunction,
+    _ call: CardCall,
+    answers: [Value],
+    _ pending: PendingStep
+  ) {
+    var pending = pending
+    do throws(CardError) {
+      if answers.count < AmbientFunction.maximumRequests,
+        let request = try function.nextRequest(call, answers)
+      {
+        pending.phase = .ambient(function, call, answers: answers)
+        ask(.ambient(request), pending, attempt: 1, delay: 0)
+        return
+      }
+      var call = call
+      try function.finish(&call, answers)
+      finish(pending, outputs: adjusted(call.outputs, by: pending.card))
+    } catch {
+      fail(pending, error)
+    }
+  }
+
+  private mutating func takeAmbient(
+    _ answer: Answer,
+    _ function: AmbientFunction,
+    _ call: CardCall,
+    _ answers: [Value],
+    _ pending: PendingStep
+  ) {
+    switch answer {
+    case .value(let value): continueAmbient(function, call, answers: answers + [value], pending)
+    case .unknown(let unknown): finish(pending, unknown: unknown, status: .unanswered)
+    case .failure(let error): fail(pending, error)
+    case .outputs:
+      fail(
+        pending,
+        CardError(kind: .other("Unknown Error"), message: "The answer is a connector's."))
+    }
+  }
+
+  /// *Wait For*: `delay` times `unit`, at most 30 days.
+  mutating func runWait(_ pending: PendingStep) {
+    var pending = pending
+    let delay: Double
+    switch pending.input("delay") {
+    case .number(let number): delay = number
+    case .null: delay = 0
+    case .unknown(let unknown):
+      finish(pending, unknown: unknown, status: .blocked)
+      return
+    default:
+      fail(pending, CardError(kind: .invalidInput, message: "The delay is no number."))
+      return
+    }
+    let milliseconds = max(0, delay) * WaitUnit.milliseconds(of: pending.input("unit"))
+    guard milliseconds <= WaitUnit.maximum else {
+      fail(pending, CardError(kind: .invalidInput, message: "A flow waits at most 30 days."))
+      return
+    }
+    pending.phase = .waiting
+    ask(.ambient(.wait(milliseconds: milliseconds)), pending, attempt: 1, delay: 0)
+  }
+}
+
+/// The units of *Wait For*.
+enum WaitUnit {
+  /// 30 days.
+  static let maximum: Double = 30 * 86_400_000
+
+  /// How long a unit is; an empty one is a second.
+  static func milliseconds(of unit: Value) -> Double {
+    switch unit {
+    case "minute": 60_000
+    case "hour": 3_600_000
+    case "day": 86_400_000
+    case "week": 7 * 86_400_000
+    case "month": 30 * 86_400_000
+    case "year": 365 * 86_400_000
+    default: 1000
+    }
+  }
+}

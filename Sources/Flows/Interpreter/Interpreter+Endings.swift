@@ -1,0 +1,143 @@
+internal import Values
+
+extension Interpreter {
+  /// Ends the innermost body and leaves its outcome for the step that waits for it.
+  ///
+  /// The step continues from the interpreter's loop, so no chain of calls grows the stack.
+  mutating func endFrame(_ outcome: BodyOutcome) {
+    guard let frame = frames.popLast() else { return }
+    if frame.ownsExecution { report(end(of: frame, outcome)) }
+    guard let outer = frames.indices.last else {
+      if frame.execution.parent == nil { hiddenBy = hiddenUnknown(of: frame, outcome) }
+      return
+    }
+    if frame.ownsExecution, case .iteration(let iteration)? = frames[outer].pending?.phase,
+      case .eachIgnoringErrors = iteration.mode
+    {
+      // Whatever becomes of the item, the card goes on: nothing is hidden.
+    } else {
+      frames[outer].hidden = frames[outer].hidden.joined(frame.hidden)
+    }
+    arrived = outcome
+  }
+
+  private func hiddenUnknown(of frame: Frame, _ outcome: BodyOutcome) -> Unknown? {
+    guard case .hidden(let unknown) = outcome else { return frame.hidden }
+    return frame.hidden.joined(unknown)
+  }
+
+  private func end(of frame: Frame, _ outcome: BodyOutcome) -> ExecutionEnd {
+    let id = frame.execution.id
+    let hidden = hiddenUnknown(of: frame, outcome) != nil
+    func made(_ status: ExecutionStatus, _ result: Value, _ error: RaisedError?, _ message: Value)
+      -> ExecutionEnd
+    {
+      ExecutionEnd(
+        id: id, status: hidden ? .undetermined : status, result: result, error: error,
+        message: message)
+    }
+    return switch outcome {
+    case .ended(let result): made(.succeeded, .object(result), nil, .null)
+    case .stopped(let message): made(.stopped, .null, nil, message)
+    case .failed(let error): made(.failed, .null, error, .null)
+    case .hidden(let unknown): made(.undetermined, .unknown(unknown), nil, .null)
+    }
+  }
+
+  private mutating func report(_ end: ExecutionEnd) {
+    events.append(.executionFinished(end))
+    guard end.id == rootID, rootEnd == nil else { return }
+    rootEnd = end
+    guard case .apiEndpoint = program.trigger else { return }
+    if let error = end.error {
+      response =
+        response
+        ?? HTTPAnswer(statusCode: .number(error.error.statusCode), headers: [:], body: "")
+    } else {
+      response = response ?? .empty
+    }
+  }
+
+  /// Continues the step that waited for the body that just ended.
+  mutating func continueStep(with outcome: BodyOutcome) {
+    guard let pending = frames[top].pending else { return }
+    if case .failed(let error) = outcome, error.isFatal {
+      failWithoutPolicy(pending, error)
+      return
+    }
+    switch pending.phase {
+    case .call: endCall(pending, outcome)
+    case .tryBody: endTryBody(pending, outcome)
+    case .lastBody: endInlineBody(pending, outcome)
+    case .iteration(let iteration): endItem(iteration, pending, outcome)
+    case .errorFlow(let error): failWithoutPolicy(pending, error)
+    case .starting, .ambient, .waiting, .connector: break
+    }
+  }
+}
+
+extension Interpreter {
+  /// Ends a step with an error of its own.
+  mutating func fail(_ pending: PendingStep, _ error: CardError) {
+    fail(pending, raised(error, by: pending))
+  }
+
+  /// Ends a step with an error that may come from what it called, as the card's policy says.
+  mutating func fail(_ pending: PendingStep, _ error: RaisedError) {
+    switch pending.card.policy {
+    case .stop: failWithoutPolicy(pending, error)
+    case .stopWithMessage(let input):
+      if let input, pending.inputs.indices.contains(input),
+        case .text(let message) = pending.inputs[input], !message.isEmpty
+      {
+        failWithoutPolicy(pending, error.saying(message))
+      } else {
+        failWithoutPolicy(pending, error)
+      }
+    case .tell(let callee): tell(callee, of: error, pending)
+    }
+  }
+
+  mutating func failWithoutPolicy(_ pending: PendingStep, _ error: RaisedError) {
+    frames[top].pending = nil
+    report(pending, status: .failed, outputs: [], error: error)
+    endFrame(.failed(error))
+  }
+
+  /// Runs the flow that is told about the error; what becomes of it changes nothing.
+  private mutating func tell(_ callee: Callee, of error: RaisedError, _ pending: PendingStep) {
+    var pending = pending
+    let site = CallSite(suffix: ":error", index: nil)
+    // A card whose conversion failed has no inputs, and its flow gets no arguments.
+    guard
+      let frame = frame(
+        calling: callee, from: pending, item: .null, given: [], site: site, error: error)
+    else {
+      failWithoutPolicy(pending, error)
+      return
+    }
+    pending.callees.append(frame.execution.id)
+    pending.phase = .errorFlow(error)
+    frames[top].pending = pending
+    push(frame)
+  }
+
+  /// The error as the flow sees it, with this step as the one that failed.
+  func raised(_ error: CardError, by pending: PendingStep, isFatal: Bool = false) -> RaisedError {
+    let frame = frames[top]
+    return RaisedError(
+      error, card: pending.card.uuid, flow: frame.execution.flow.id,
+      execution: frame.execution.id,
+      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes), isFatal: isFatal)
+  }
+
+  /// Ends the whole run because it has had as many steps as it may have.
+  mutating func abort(_ pending: PendingStep) {
+    queue.removeAll()
+    queuePosition = 0
+    let error = CardError(
+      kind: .timeout,
+      message: Text("The run has had \(options.maximumSteps) steps, as many as a run may have."))
+    failWithoutPolicy(pending, raised(error, by: pending, isFatal: true))
+  }
+}

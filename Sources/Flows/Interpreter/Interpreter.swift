@@ -1,0 +1,193 @@
+public import Values
+
+/// Runs a program, without doing anything to the world itself.
+///
+/// The interpreter goes on until a step asks for something: a connector's answer, the time, random
+/// numbers. It returns the request, and whoever drives it resumes it with the answer. Between, the
+/// driver takes the events that have gathered. Live runs, replay and comparison differ only in who
+/// answers; the same answers give the same events, byte for byte.
+///
+///     var interpreter = Interpreter(program, executionID: id)
+///     var transition = interpreter.start(trigger)
+///     while case .needs(let request) = transition {
+///       record(interpreter.takeEvents(), request)
+///       transition = interpreter.resume(with: answer(request))
+///     }
+///
+/// The interpreter keeps its own stack, so that flows may call themselves up to the limit that the
+/// options set. It is a value: a copy continues on its own.
+public struct Interpreter: Sendable {
+  /// What a recording names as the engine that made it; it changes when the meaning of a card does.
+  public static let engineVersion = "1"
+
+  let program: Program
+  let functions: [FunctionCard?]
+  let options: RunOptions
+  let rootID: Text
+
+  /// The bodies that are running, innermost last.
+  var frames: [Frame] = []
+  /// What *Call Flow Async* cards started, to run after the root execution.
+  var queue: [Frame] = []
+  var queuePosition = 0
+  var events: [RunEvent] = []
+  /// The request that is waiting for its answer.
+  var waiting: EffectRequest?
+  /// The outcome of the body that just ended, for the step that called it.
+  var arrived: BodyOutcome?
+  var stepCount = 0
+  var rootEnd: ExecutionEnd?
+  var response: HTTPAnswer?
+  var hiddenBy: Unknown?
+
+  /// Makes an interpreter that has not started.
+  ///
+  /// - Parameters:
+  ///   - program: The flow with all it calls.
+  ///   - cards: The function cards; a table with another entry gives another engine.
+  ///   - executionID: The id of the root execution; the ids of all others follow from it.
+  ///   - options: The limits.
+  public init(
+    _ program: Program,
+    cards: CardTable = .standard,
+    executionID: Text,
+    options: RunOptions = .standard
+  ) {
+    self.program = program
+    self.options = options
+    rootID = executionID
+    functions = program.functions.map { cards[$0] }
+  }
+}
+
+extension Interpreter {
+  /// Starts the run.
+  ///
+  /// Inputs of the flow that the trigger lacks are null.
+  ///
+  /// - Precondition: The run has not started.
+  public mutating func start(_ trigger: Trigger) -> Transition {
+    precondition(frames.isEmpty && rootEnd == nil, "A run starts once.")
+    guard let flow = program.flows.first else { return finished() }
+    let root = Execution(
+      id: rootID, flow: flow, parent: nil, callingCard: nil, callSite: .empty, index: nil)
+    let body = program.bodies[flow.body]
+    push(
+      Frame(
+        body: body, execution: root, ownsExecution: true, pathPrefix: .empty,
+        headValues: HeadValues(trigger: trigger, execution: rootID).values(for: body.head)))
+    return advance()
+  }
+
+  /// Continues the run with the answer to the last request.
+  ///
+  /// - Precondition: The last transition was ``Transition/needs(_:)``.
+  public mutating func resume(with answer: Answer) -> Transition {
+    guard let request = waiting else {
+      preconditionFailure("A run is resumed only while it waits for an answer.")
+    }
+    waiting = nil
+    take(answer, to: request)
+    return advance()
+  }
+
+  /// What has happened since the last call.
+  public mutating func takeEvents() -> [RunEvent] {
+    let taken = events
+    events.removeAll(keepingCapacity: true)
+    return taken
+  }
+}
+
+extension Interpreter {
+  /// Goes on until something is asked or nothing is left to run.
+  private mutating func advance() -> Transition {
+    while true {
+      if let waiting { return .needs(waiting) }
+      if let outcome = arrived {
+        arrived = nil
+        continueStep(with: outcome)
+        continue
+      }
+      guard let top = frames.indices.last else {
+        guard startQueued() else { return finished() }
+        continue
+      }
+      frames[top].leaveArm()
+      let position = frames[top].position
+      if position < frames[top].body.cards.count {
+        execute(frames[top].body.cards[position])
+      } else {
+        endFrame(.ended(frames[top].result))
+      }
+    }
+  }
+
+  private func finished() -> Transition {
+    let end =
+      rootEnd
+      ?? ExecutionEnd(id: rootID, status: .succeeded, result: [:], error: nil, message: .null)
+    return .finished(
+      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy))
+  }
+
+  /// Begins a body, and the execution that it owns.
+  mutating func push(_ frame: Frame) {
+    if frame.ownsExecution {
+      let execution = frame.execution
+      events.append(
+        .executionStarted(
+          ExecutionStart(
+            id: execution.id, root: rootID, parent: execution.parent?.id,
+            flowID: execution.flow.id, flowName: execution.flow.name,
+            callSite: execution.callSite, index: execution.index, depth: execution.depth)))
+    }
+    frames.append(frame)
+  }
+
+  /// Begins the next of the calls that run after the root, first come, first served.
+  private mutating func startQueued() -> Bool {
+    guard queuePosition < queue.count else { return false }
+    let frame = queue[queuePosition]
+    queuePosition += 1
+    push(frame)
+    return true
+  }
+}
+
+extension Frame {
+  /// Steps over the false arm once the true arm has run.
+  mutating func leaveArm() {
+    while let arms = trueArms.last, position == arms.whenTrue.upperBound {
+      position = arms.whenFalse.upperBound
+      trueArms.removeLast()
+    }
+  }
+
+  /// What a caller receives: the outputs of the last card that ran, groups as objects.
+  var result: Object {
+    guard let last else { return Object() }
+    let card = body.cards[last]
+    return card.signature.nested(Array(slots[card.slots]))
+  }
+}
+
+extension CardSignature {
+  /// Outputs as one object: fields without a group on top, groups as objects, and without what the
+  /// engine puts into the group `context`.
+  func nested(_ values: [Value]) -> Object {
+    var object = Object()
+    for (field, value) in zip(outputs, values) {
+      guard let group = field.name.group else {
+        object[field.name.key] = value
+        continue
+      }
+      guard group != "context" else { continue }
+      var members = Object()
+      if case .object(let present)? = object[group] { members = present }
+      members[field.name.key] = value
+      object[group] = .object(members)
+    }
+    return object
+  }
+}
