@@ -10,7 +10,7 @@ struct ClosureDigest {
   let closure: FlowClosure
 
   var hexadecimal: Text {
-    let form: Value = [
+    let whole: Value = [
       "format": 1,
       "root": .text(closure.flow.id),
       "flows": .object(Object(closure.flows.map { ($0.id, form($0)) })),
@@ -19,14 +19,14 @@ struct ClosureDigest {
         Object(closure.connections.map { ($0.id, .text($0.connector)) })),
     ]
     var hash = SHA256()
-    hash.update(data: CanonicalJSON.serialize(form))
+    hash.update(data: CanonicalJSON.serialize(whole))
     return Text(hexadecimal: Array(hash.finalize()))
   }
 
   private func form(_ flow: Flow) -> Value {
     [
       "name": .text(flow.name), "trigger": form(flow.trigger),
-      "security": Value(flow.securityLevel), "log": .boolean(flow.savesData),
+      "security": Value(orNull: flow.securityLevel), "log": .boolean(flow.savesData),
       "body": form(flow.body),
     ]
   }
@@ -46,7 +46,7 @@ struct ClosureDigest {
   private func form(_ body: FlowBody) -> Value {
     [
       "id": .text(body.id),
-      "cards": .list(body.cards.filter { !$0.isComment }.map { form($0, in: body) }),
+      "cards": .list(body.cards.filter { !$0.isComment }.map { form($0, in: body) } as [Value]),
       "wires": .list(body.wires.map { form($0, in: body) }),
     ]
   }
@@ -75,7 +75,7 @@ struct ClosureDigest {
       "inputs": .list(settled(card.inputs, by: \.name).map(form)),
       "outputs": .list(card.outputs.map { form($0.field, id: $0.id) }),
       "policy": form(card.errorPolicy), "retry": .number(Double(card.retry.count)),
-      "delay": .number(card.retry.delayMilliseconds), "connection": Value(card.connection),
+      "delay": .number(card.retry.delayMilliseconds), "connection": Value(orNull: card.connection),
       "event": [.boolean(card.isEvent), .boolean(card.isEventBatch)],
       "arms": .list(arms),
       "joins": .list(
@@ -110,7 +110,7 @@ struct ClosureDigest {
 
   private func form(_ field: CardField, id: Text) -> Value {
     [
-      .text(id), Value(field.name.group), .text(field.name.key), form(field.type),
+      .text(id), Value(orNull: field.name.group), .text(field.name.key), form(field.type),
       .boolean(field.isCustom), .list((field.path ?? []).map { .text($0) }),
     ]
   }
@@ -135,7 +135,7 @@ struct ClosureDigest {
 }
 
 extension Value {
-  fileprivate init(_ text: Text?) {
+  fileprivate init(orNull text: Text?) {
     self = text.map { .text($0) } ?? .null
   }
 }

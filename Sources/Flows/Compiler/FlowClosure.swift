@@ -89,7 +89,9 @@ private struct ClosureSearch {
       flows.append(next)
       var bodies: [FlowBody] = []
       next.body.forEachBody { bodies.append($0) }
-      for id in bodies.flatMap(reached) where seen.insert(id).inserted {
+      var named: [Text] = []
+      for body in bodies { named += reached(from: body) }
+      for id in named where seen.insert(id).inserted {
         if let flow = pack.flow(id: id) { pending.append(flow) }
       }
     }

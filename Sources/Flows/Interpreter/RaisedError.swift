@@ -17,7 +17,7 @@ extension RaisedError {
   init(_ error: CardError, card: Text, flow: Text, execution: Text, path: Text, isFatal: Bool) {
     var value: Object = [
       "message": .text(error.message), "code": .number(error.statusCode),
-      "statusCode": .number(error.statusCode), "kind": .text(Text(error.kind.name)),
+      "statusCode": .number(error.statusCode), "kind": .text(error.kind.name),
       "method": .text(card), "flo": .text(flow), "execution": .text(execution),
     ]
     for (key, detail) in error.details where value[key] == nil { value[key] = detail }

@@ -1,5 +1,3 @@
-public import Values
-
 /// What happened in a run, in the order in which it happened.
 public enum RunEvent: Sendable {
   /// An execution began.

@@ -97,7 +97,8 @@ struct CardReader {
     case "control:tryCatch":
       guard case .handler = policy, bodies.count == 1 else { throw node.error(.missingInlineFlow) }
     case "control:branch":
-      guard bodies.count { $0.name == FieldName(group: "if", key: "flo") } == 1 else {
+      let first = FieldName(group: "if", key: "flo")
+      guard bodies.contains(where: { $0.name == first }) else {
         throw node.error(.missingInlineFlow)
       }
     default: break

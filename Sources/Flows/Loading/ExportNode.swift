@@ -11,7 +11,7 @@ struct ExportNode {
   }
 
   private func wrongType(_ expected: String) -> FlowLoadError {
-    error(.wrongType(expected: expected, found: value.kindName))
+    error(.wrongType(expected: expected, found: value.jsonKind))
   }
 }
 
@@ -125,7 +125,7 @@ extension ExportPlace: CustomStringConvertible {
 
 extension Value {
   /// What kind of value this is, for complaints.
-  var kindName: String {
+  var jsonKind: String {
     switch self {
     case .null: "null"
     case .boolean: "true or false"

@@ -72,7 +72,7 @@ struct FieldReader {
     case .text(let id): return id.isEmpty ? .value(.null) : .flow(id)
     case .object: return .inline(try BodyReader(node: data).read())
     case let other:
-      throw data.error(.wrongType(expected: "a flow or its id", found: other.kindName))
+      throw data.error(.wrongType(expected: "a flow or its id", found: other.jsonKind))
     }
   }
 

@@ -1,5 +1,3 @@
-public import Values
-
 /// Why an export does not load: the file, the place in it, what is wrong and what to do.
 public struct FlowLoadError: Error, Hashable, Sendable {
   /// Where the export came from: a file's name.

@@ -1,4 +1,4 @@
-public import Values
+internal import Values
 
 extension FlowPack {
   /// Loads an export: a `.flopack`, `.folder` or `.flow` file.

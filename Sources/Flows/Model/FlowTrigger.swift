@@ -1,5 +1,3 @@
-public import Values
-
 /// How a flow begins, as its first card says.
 public enum FlowTrigger: Hashable, Sendable {
   /// Another flow calls it, or somebody runs it by hand.
