@@ -104,8 +104,8 @@ extension TableWriting where Self: ~Copyable {
     return true
   }
 
-  /// Removes every row, and the table itself.
-  func drop(_ table: Table) throws(LMDBError) {
-    try check(mdb_drop(handle, table.index, 1), "mdb_drop")
+  /// Removes every row; the table stays, so that handles of other threads stay valid.
+  func empty(_ table: Table) throws(LMDBError) {
+    try check(mdb_drop(handle, table.index, 0), "mdb_drop")
   }
 }

@@ -28,11 +28,12 @@ extension EventLog {
   /// How large the store is.
   public func statistics() throws -> LogStatistics {
     let pages = try environment.pages()
+    try viewTables.openStored(tables.meta, in: environment)
     return try environment.read { transaction in
-      let head = try LogHead.read(tables.meta, transaction)
+      let head = try LogHead.read(tables, transaction)
       var named = tables.named
-      for state in try Projector.states(tables.meta, transaction) ?? [] {
-        guard let table = try Table(state.tableName, in: transaction) else { continue }
+      for state in try Projector.states(tables.meta, transaction) {
+        guard let table = viewTables[state.tableName] else { continue }
         named.append(("projection." + state.name, table))
       }
       let parts = try named.map { name, table in
