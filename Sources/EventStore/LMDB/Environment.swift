@@ -110,6 +110,24 @@ extension Environment {
     return (Int(info.me_last_pgno) + 1, Int(stat.ms_psize), Int(info.me_mapsize))
   }
 
+  /// The transaction numbers in the file's two meta pages, or nil where they cannot be read.
+  func metaPageTransactions() throws(LMDBError) -> [UInt64]? {
+    var descriptor: CInt = -1
+    try check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
+    var stat = MDB_stat()
+    try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
+    let pageSize = Int(stat.ms_psize)
+    // Behind the page's header of 16 bytes: magic, version, address, map size, two tables, last page.
+    let offset = 16 + 4 + 4 + 8 + 8 + 96 + 8
+    var pages = [UInt8](repeating: 0, count: 2 * pageSize)
+    guard pageSize > offset + 8, pread(descriptor, &pages, pages.count, 0) == pages.count else {
+      return nil
+    }
+    return pages.withUnsafeBytes { bytes in
+      [0, pageSize].map { bytes.loadUnaligned(fromByteOffset: $0 + offset, as: UInt64.self) }
+    }
+  }
+
   /// Clears the reader slots of processes that died; returns how many there were.
   @discardableResult
   func clearStaleReaders() throws(LMDBError) -> Int {
