@@ -68,8 +68,15 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ValuesTests", dependencies: ["Values", "TestSupport"], swiftSettings: strict),
+    .executableTarget(
+      name: "StoreWorker",
+      dependencies: ["EventStore", "TestSupport"],
+      path: "Tests/StoreWorker",
+      swiftSettings: strict),
     .testTarget(
-      name: "EventStoreTests", dependencies: ["EventStore", "TestSupport"], swiftSettings: strict),
+      name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "StoreWorker"],
+      exclude: ["Snapshots"],
+      swiftSettings: strict),
     .testTarget(
       name: "FlowsTests", dependencies: ["Flows", "Values", "TestSupport"], swiftSettings: strict),
     .testTarget(
