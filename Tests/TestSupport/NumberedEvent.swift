@@ -26,21 +26,26 @@ public enum NumberedEvent {
   public static func value(_ number: Int) -> StoredValue {
     let byte = UInt8(truncatingIfNeeded: number)
     return StoredValue(
-      owner: Array("owner-\(number % 3)".utf8), hash: Array(repeating: byte, count: 32),
-      bytes: Array(repeating: byte, count: 600))
+      owner: Array("owner-\(number % 3)".utf8),
+      hash: Array(repeating: byte, count: 32),
+      bytes: Array(repeating: byte, count: 600)
+    )
   }
 
-  /// The event, told from others by its id.
+  /// The event, told from others by its id; from the fiftieth on, every fifth names the first.
   public static func draft(_ number: Int) -> EventDraft {
     var draft = EventDraft(
-      type: "kind.\(number % 3)", source: Array("https://acme.example.com".utf8),
-      stream: stream(number), data: data(number))
+      type: "kind.\(number % 3)",
+      source: Array("https://acme.example.com".utf8),
+      stream: stream(number),
+      data: data(number)
+    )
     draft.id = Array("event-\(number)".utf8)
     draft.identity = .sourceAndID
     draft.terms = terms(number)
     draft.timestamp = 1_780_000_000_000 + Int64(number * 7919 % 1000)
     draft.time = Array("2026-06-01".utf8)
-    if number > 0, number % 5 == 0 { draft.cause = .position(Position(0)) }
+    if number >= 50, number % 5 == 0 { draft.cause = .position(Position(0)) }
     return draft
   }
 }

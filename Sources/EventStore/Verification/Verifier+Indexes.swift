@@ -14,7 +14,11 @@ extension Verifier {
     }
     do {
       try EventRow.forEach(
-        in: 0..<head.size, log.tables.events, transaction, decompressor, log.dictionaries
+        in: 0..<head.size,
+        log.tables.events,
+        transaction,
+        decompressor,
+        log.dictionaries
       ) { stored in
         tail.add(position: stored.position, header: stored.header)
         if (stored.position + 1).isMultiple(of: head.span), stored.position < sealed {
@@ -32,7 +36,8 @@ extension Verifier {
   }
 
   private mutating func compare(
-    _ tail: SegmentTail, _ transaction: borrowing ReadTransaction
+    _ tail: SegmentTail,
+    _ transaction: borrowing ReadTransaction
   ) throws {
     let rows = tail.rows()
     let stem = [UInt8(0)] + Keys.ordered(tail.first)
@@ -47,7 +52,9 @@ extension Verifier {
   }
 
   private static func rows(
-    _ table: Table, _ stem: [UInt8], _ transaction: borrowing ReadTransaction
+    _ table: Table,
+    _ stem: [UInt8],
+    _ transaction: borrowing ReadTransaction
   ) throws -> [(key: [UInt8], value: [UInt8])] {
     var rows: [(key: [UInt8], value: [UInt8])] = []
     let cursor = try Cursor(table, transaction)
@@ -95,7 +102,10 @@ extension Verifier {
   }
 
   private static func holds(
-    _ key: [UInt8], _ value: [UInt8], _ table: Table, _ transaction: borrowing ReadTransaction
+    _ key: [UInt8],
+    _ value: [UInt8],
+    _ table: Table,
+    _ transaction: borrowing ReadTransaction
   ) throws -> Bool {
     guard key.count >= 2 else { return false }
     let field = key[1]
