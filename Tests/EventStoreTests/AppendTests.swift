@@ -84,7 +84,7 @@ import Testing
 
   @Test func `more events than one commit takes are refused whole`() throws {
     try withTemporaryLog { log throws in
-      let events = (0...EventLog.maximumBatchCount).map(NumberedEvent.draft)
+      let events = (0...EventLog.maximumBatchCount).map { NumberedEvent.draft($0) }
       #expect(throws: EventLogError.self) { try log.append(AppendBatch(events)) }
       #expect(try log.size().count == 0)
     }

@@ -34,7 +34,7 @@ extension EventLog {
     while start < numbers.upperBound {
       // Later ones name the first as their cause, which must be in the log by then.
       let end = min(start + (start == 0 ? min(size, 50) : size), numbers.upperBound)
-      try append(AppendBatch((start..<end).map(NumberedEvent.draft)))
+      try append(AppendBatch((start..<end).map { NumberedEvent.draft($0) }))
       start = end
     }
   }

@@ -143,7 +143,7 @@ import Testing
       for start in stride(from: 0, to: 300, by: 50) {
         try log.append(
           AppendBatch(
-            (start..<start + 50).map(NumberedEvent.draft),
+            (start..<start + 50).map { NumberedEvent.draft($0) },
             values: [NumberedEvent.value(start)]
           )
         )

@@ -37,7 +37,7 @@ struct StoreWorker {
   }
 
   private static func batch(_ numbers: Range<Int>) -> AppendBatch {
-    AppendBatch(numbers.map(NumberedEvent.draft), values: numbers.map(NumberedEvent.value))
+    AppendBatch(numbers.map { NumberedEvent.draft($0) }, values: numbers.map(NumberedEvent.value))
   }
 
   /// Commits without pause, but for the millisecond a bulk writer leaves to others, until killed.

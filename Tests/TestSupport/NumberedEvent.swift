@@ -15,9 +15,9 @@ public enum NumberedEvent {
   }
 
   /// The event's data; every ninth is too long for one row.
-  public static func data(_ number: Int) -> [UInt8] {
+  public static func data(_ number: Int, longest: Int = 4_500) -> [UInt8] {
     var random = SplitMix64(seed: UInt64(number))
-    let count = number % 9 == 8 ? 4500 : number % 120
+    let count = number % 9 == 8 ? longest : number % 120
     return Array("{\"n\":\(number)}".utf8)
       + (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
   }
@@ -33,7 +33,7 @@ public enum NumberedEvent {
   }
 
   /// The event, told from others by its id; from the fiftieth on, every fifth names the first.
-  public static func draft(_ number: Int) -> EventDraft {
+  public static func draft(_ number: Int, longest: Int = 4_500) -> EventDraft {
     var draft = EventDraft(
       type: "kind.\(number % 3)",
       source: Array("https://acme.example.com".utf8),

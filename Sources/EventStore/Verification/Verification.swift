@@ -60,6 +60,7 @@ extension EventLog {
     }
     verifier.finishEvents()
     try verifier.verifyMetaPages()
+    try verifier.verifyTables(transaction)
     try verifier.verifyIndexes(transaction)
     try verifier.verifyTerms(transaction)
     try verifier.verifyValues(transaction)

@@ -32,7 +32,6 @@ extension Verifier {
       report(Problem(.unreadableEvent, "\(error)"))
     }
     for problem in places.problemsAtEnd() { report(problem) }
-    try verifyCounts(transaction)
   }
 
   private mutating func compare(
@@ -64,28 +63,6 @@ extension Verifier {
       row = try cursor.next()
     }
     return rows
-  }
-
-  /// Compares how many rows each table says it has with how many there are, in ascending order.
-  private mutating func verifyCounts(_ transaction: borrowing ReadTransaction) throws {
-    for (name, table) in log.tables.named {
-      let cursor = try Cursor(table, transaction)
-      var count = 0
-      var last: [UInt8] = []
-      var row = try cursor.first()
-      while let current = row {
-        if !last.lexicographicallyPrecedes(current.key) {
-          report(Problem(.alteredFile, "the keys of \(name) do not ascend"))
-          break
-        }
-        last = Array(current.key)
-        count += 1
-        row = try cursor.next()
-      }
-      if count != (try transaction.count(table)) {
-        report(Problem(.alteredFile, "\(name) has other than the number of rows it names"))
-      }
-    }
   }
 
   /// Compares the two directions of `terms`, and that no number will be given out again.
