@@ -173,7 +173,7 @@ extension EventLog {
       try refreshDictionaries(transaction)
       let key = Keys.value(owner: owner, hash: hash)
       return try ChunkedRows.get(tables.values, key, transaction).map {
-        try ValueRow.decode($0, decompressor, dictionaries)
+        try ValueRow.decode($0, key: key, decompressor, dictionaries)
       }
     }
   }
