@@ -28,12 +28,12 @@ import Values
   static let moment: Value = .date("2026-01-02T03:04:05.006Z")
 
   static let parsing: [Case] = [
-    Case(.parse, #"{"a":[1]}"#, ["a": [1]]), Case(.parse, "12", 12), Case(.parse, nil, nil),
-    Case(.parse, "", nil), Case(.parse, ["a": 1], ["a": 1]), Case(.parse, "oops", nil as Value?),
-    Case(.parse, " ", nil as Value?), Case(.parse, .unanswered, .unanswered),
-    Case(.dateTime, "01/02/26 03:04", .date("2026-01-02T03:04:00Z")), Case(.dateTime, "", nil),
-    Case(.dateTime, nil, nil), Case(.dateTime, moment, moment),
-    Case(.dateTime, "soon", nil as Value?), Case(.dateTime, ["a": 1], nil as Value?),
+    Case(.parse, #"{"a":[1]}"#, ["a": [1]]), Case(.parse, "12", 12), Case(.parse, nil, .null),
+    Case(.parse, "", .null), Case(.parse, ["a": 1], ["a": 1]), Case(.parse, "oops", nil),
+    Case(.parse, " ", nil), Case(.parse, .unanswered, .unanswered),
+    Case(.dateTime, "01/02/26 03:04", .date("2026-01-02T03:04:00Z")), Case(.dateTime, "", .null),
+    Case(.dateTime, nil, .null), Case(.dateTime, moment, moment),
+    Case(.dateTime, "soon", nil), Case(.dateTime, ["a": 1], nil),
     Case(.parseFloat, "12 days", 12), Case(.parseFloat, " -1.5e3x", -1_500),
     Case(.parseFloat, "x", .null), Case(.parseFloat, "", .null), Case(.parseFloat, nil, .null),
     Case(.parseFloat, 7, 7),
