@@ -55,6 +55,7 @@ import Values
   @Test func `an error's description does not quote its message`() {
     let error = CardError(kind: .parseError, message: "secret")
     #expect(!error.description.contains("secret"))
+    #expect(error.statusCode == 500)
   }
 
   @Test func `a zone answer survives its recorded form`() {
