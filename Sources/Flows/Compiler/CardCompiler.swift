@@ -4,6 +4,7 @@ internal import Values
 struct CardCompiler {
   let card: Card
   let flow: Flow
+  let bodyID: Text
   let place: Int
   /// The first slot of every card of the body.
   let firstSlots: [Int]
@@ -13,9 +14,10 @@ struct CardCompiler {
   /// The inputs that are no arguments of a list card, by their places on the card.
   private var ownInputs: [Int] = []
 
-  init(card: Card, flow: Flow, place: Int, firstSlots: [Int], wires: [Wire]) {
+  init(card: Card, flow: Flow, bodyID: Text, place: Int, firstSlots: [Int], wires: [Wire]) {
     self.card = card
     self.flow = flow
+    self.bodyID = bodyID
     self.place = place
     self.firstSlots = firstSlots
     self.wires = wires
@@ -28,6 +30,7 @@ struct CardCompiler {
     return CompiledCard(
       card: card,
       flowID: flow.id,
+      bodyID: bodyID,
       signature: CardSignature(
         inputs: ownInputs.map { card.inputs[$0].field }, outputs: card.outputs.map(\.field)),
       function: function,

@@ -47,7 +47,7 @@ struct ProgramCompiler {
     var cards: [CompiledCard] = []
     for (place, card) in body.cards.enumerated() {
       var compiler = CardCompiler(
-        card: card, flow: flow, place: place, firstSlots: firstSlots, wires: wires[place])
+        card: card, flow: flow, bodyID: body.id, place: place, firstSlots: firstSlots, wires: wires[place])
       cards.append(compiler.compile(in: &self))
     }
     var head: [CardField] = []
