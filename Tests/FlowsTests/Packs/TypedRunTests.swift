@@ -23,7 +23,7 @@ struct TypedRunTests {
         guard FlowVersion(closure, cards: FirstCards.table).isRunnable else { continue }
         tally.flows += 1
         let program = Program(closure)
-        for card in program.cards { tally.cards.insert(name(of: card, in: pack)) }
+        for card in program.cards where !card.isArmHead { tally.cards.insert(name(of: card, in: pack)) }
         for seed in 0..<4 { run(program, seed: UInt64(seed), pack: pack, &tally) }
       }
     }
@@ -50,7 +50,7 @@ struct TypedRunTests {
     tally.runs += 1
     tally.statuses[run.outcome.end.status, default: 0] += 1
     for step in run.steps {
-      tally.executed.insert(name(of: step.card, in: pack))
+      if !step.card.isArmHead { tally.executed.insert(name(of: step.card, in: pack)) }
       guard let error = step.error, error.path == step.path else { continue }
       tally.errors["\(step.card.kind) \(error.error.kind.name): \(error.error.message)", default: 0] += 1
       if error.error.kind == .invalidFlow, !error.error.message.contains("deep") {
@@ -70,4 +70,9 @@ struct TypedRunTests {
       }
     }
   }
+}
+
+extension CompiledCard {
+  /// Whether the card only marks where an arm or a flow without an event begins.
+  fileprivate var isArmHead: Bool { kind == .function("control:noop") }
 }

@@ -33,7 +33,8 @@ struct TypedRun {
       case .step(let step):
         "\(step.path) \(step.status) \(JSON.text(.object(step.namedInputs))) "
           + "\(JSON.text(.object(step.namedOutputs))) \(step.requests) \(step.callees)"
-      case .executionFinished(let end): "finished \(end)"
+      case .executionFinished(let end):
+        "finished \(end.id) \(end.status) \(JSON.text(end.result)) \(JSON.text(end.message))"
       }
     }
   }
