@@ -72,7 +72,8 @@ extension DemandSearch {
     case "list:join", "list:length", "list:includes":
       if offset.isEmpty { demand.note(at: part) { $0.need(count: 1) } }
     case "string:split":
-      if site.key == "string", offset.isEmpty, case .text(let text)? = site.card.constant("delimiter")
+      if site.key == "string", offset.isEmpty,
+        case .text(let text)? = site.card.constant("delimiter")
       {
         demand.note(at: part) { $0.add(separator: text) }
       }

@@ -136,7 +136,11 @@ extension DemandSearch {
         let field = stream.state.first(where: { $0.input == site.input })
       else { return }
       enter(
-        stream.callee, key: "State", part: part, offset: [.key(field.name)] + offset)
+        stream.callee,
+        key: "State",
+        part: part,
+        offset: [.key(field.name)] + offset
+      )
     case .plain, .head, .arms: followFunction(site, part, offset)
     }
   }
@@ -148,7 +152,8 @@ extension DemandSearch {
     _ offset: [Demand.Step]
   ) {
     visit(
-      Place(body: site.body, slot: site.card.firstSlot + output, part: part, offset: offset))
+      Place(body: site.body, slot: site.card.firstSlot + output, part: part, offset: offset)
+    )
   }
 
   /// The value becomes the input of a called flow.
@@ -229,7 +234,12 @@ extension DemandSearch {
       if offset.isEmpty { demand.note(at: part) { $0.add(type: field.type) } }
       visit(
         Place(
-          body: number, slot: body.cards[0].firstSlot + output, part: part, offset: offset))
+          body: number,
+          slot: body.cards[0].firstSlot + output,
+          part: part,
+          offset: offset
+        )
+      )
     }
   }
 

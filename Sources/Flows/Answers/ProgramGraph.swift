@@ -61,7 +61,8 @@ struct ProgramGraph: Sendable {
       }
     for wire in wires {
       readers[body][wire.slot].append(
-        Reader(card: card, place: reader, transform: wire.transform, type: wire.type))
+        Reader(card: card, place: reader, transform: wire.transform, type: wire.type)
+      )
     }
   }
 

@@ -36,7 +36,9 @@ public struct TypedAnswers: Sendable {
           isAnswered = true
           if let stream = plan.stream {
             records[CardKey(body: number, card: card.uuid)] = DemandSearch.demand(
-              ofRecordsOf: stream, in: graph)
+              ofRecordsOf: stream,
+              in: graph
+            )
           }
         }
         guard isAnswered else { continue }
@@ -66,9 +68,12 @@ extension TypedAnswers {
       if choice.once(in: 4) {
         return .failure(
           CardError(
-            kind: .httpRequestError, message: "The service answered with an error.",
+            kind: .httpRequestError,
+            message: "The service answered with an error.",
             statusCode: choice.once(in: 2) ? 400 : 404,
-            details: ["errorSummary": "Not found: the resource does not exist"]))
+            details: ["errorSummary": "Not found: the resource does not exist"]
+          )
+        )
       }
     }
     let place = place(of: request.path)
@@ -82,10 +87,15 @@ extension TypedAnswers {
     }
     let demand = records[CardKey(body: place.body, card: place.card.uuid)] ?? Demand()
     var maker = ValueMaker(
-      seed: seed, key: Text.joined([key, "records"], separator: "\n"))
+      seed: seed,
+      key: Text.joined([key, "records"], separator: "\n")
+    )
     var items: [Value] = []
-    if case .list(let made) = maker.value(of: .list(.object), named: "Record", demand: Self.list(of: demand))
-    {
+    if case .list(let made) = maker.value(
+      of: .list(.object),
+      named: "Record",
+      demand: Self.list(of: demand)
+    ) {
       items = made
     }
     return .outputs(ConnectorAnswer(outputs: outputs, records: items))
@@ -100,7 +110,9 @@ extension TypedAnswers {
 
   private func made(_ field: CardField, demand: Demand, key: Text) -> Value {
     var maker = ValueMaker(
-      seed: seed, key: Text.joined([key, field.name.text], separator: "\n"))
+      seed: seed,
+      key: Text.joined([key, field.name.text], separator: "\n")
+    )
     return maker.value(of: field.type, named: field.name.key, demand: demand)
   }
 
@@ -116,8 +128,11 @@ extension TypedAnswers {
     case .now:
       return .date(
         Instant(
-          milliseconds: ValueMaker.base.milliseconds + Int64(choice.below(3_600_000))))
-    case .random(let count): return .list((0..<max(0, count)).map { _ in .number(choice.fraction()) })
+          milliseconds: ValueMaker.base.milliseconds + Int64(choice.below(3_600_000))
+        )
+      )
+    case .random(let count):
+      return .list((0..<max(0, count)).map { _ in .number(choice.fraction()) })
     case .newID:
       return .text(Text("id-" + String(choice.next(), radix: 16)))
     case .zone: return ZoneAnswer.utc.value
@@ -149,7 +164,8 @@ extension TypedAnswers {
     }
     var values: [(name: FieldName, value: Value)] = []
     for (index, field) in head.signature.outputs.enumerated() where field.name.group != "context" {
-      let demand = demands[flow.body].indices.contains(head.firstSlot + index)
+      let demand =
+        demands[flow.body].indices.contains(head.firstSlot + index)
         ? demands[flow.body][head.firstSlot + index] : nil
       values.append((field.name, made(field, demand: demand ?? Demand(), key: "trigger")))
     }

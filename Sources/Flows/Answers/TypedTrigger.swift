@@ -78,7 +78,8 @@ struct TypedTrigger {
           [byte]
         default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
-      })
+      }
+    )
   }
 }
 

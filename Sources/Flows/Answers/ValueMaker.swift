@@ -45,7 +45,8 @@ extension ValueMaker {
     if emptiable, choice.once(in: 6) { return [] }
     let count = max(1 + choice.below(3), demand.minimumCount)
     return .list(
-      (0..<count).map { _ in value(of: type, named: name, demand: demand.item, depth: depth + 1) })
+      (0..<count).map { _ in value(of: type, named: name, demand: demand.item, depth: depth + 1) }
+    )
   }
 
   private mutating func object(
@@ -56,7 +57,11 @@ extension ValueMaker {
     var object = Object()
     for member in members {
       object[member.key] = value(
-        of: member.type, named: member.key, demand: demand.member(member.key), depth: depth + 1)
+        of: member.type,
+        named: member.key,
+        demand: demand.member(member.key),
+        depth: depth + 1
+      )
     }
     for (key, part) in demand.members where object[key] == nil {
       object[key] = untyped(key, part, depth + 1)
@@ -110,8 +115,11 @@ extension ValueMaker {
   private mutating func file(_ name: Text) -> Value {
     .file(
       File(
-        name: "sample.csv", mediaType: "text/csv",
-        content: Array("id,name\n1,First\n2,Second\n".utf8)))
+        name: "sample.csv",
+        mediaType: "text/csv",
+        content: Array("id,name\n1,First\n2,Second\n".utf8)
+      )
+    )
   }
 
   private mutating func identifier() -> Text {
@@ -190,8 +198,8 @@ extension ValueMaker {
       return Text("https://example.com/\(number)")
     }
     if ["date", "time", "created", "updated", "expir", "published", "last "].contains(
-      where: lower.contains)
-    {
+      where: lower.contains
+    ) {
       return instant().iso8601
     }
     if lower.contains("phone") { return Text("+1 555 01\(10 + number % 90)") }

@@ -32,12 +32,15 @@ struct CardCompiler {
       flowID: flow.id,
       bodyID: bodyID,
       signature: CardSignature(
-        inputs: ownInputs.map { card.inputs[$0].field }, outputs: card.outputs.map(\.field)),
+        inputs: ownInputs.map { card.inputs[$0].field },
+        outputs: card.outputs.map(\.field)
+      ),
       function: function,
       inputs: ownInputs.map { source(of: $0) },
       firstSlot: firstSlots[place],
       structure: structure(in: &program),
-      policy: policy(in: program))
+      policy: policy(in: program)
+    )
   }
 
   /// Where the value of the input at a place comes from.
@@ -45,8 +48,11 @@ struct CardCompiler {
     let field = card.inputs[input]
     let into = wires.filter { $0.targetInput == input }.map { wire in
       InputWire(
-        card: wire.sourceCard, slot: firstSlots[wire.sourceCard] + wire.sourceOutput,
-        transform: wire.transform, type: field.field.type)
+        card: wire.sourceCard,
+        slot: firstSlots[wire.sourceCard] + wire.sourceOutput,
+        transform: wire.transform,
+        type: field.field.type
+      )
     }
     if isJoin { return .joined(into, otherwise: unsetAsNull(field.constantValue)) }
     guard let wire = into.first else { return .constant(field.constantValue) }
@@ -199,7 +205,9 @@ extension CardCompiler {
         source: ownInput("list") ?? ownInput("object") ?? ownInput("count"),
         memo: ownInput("memo"),
         itemType: result?.field.type.item ?? .any,
-        spreads: arguments.isEmpty && card.kind != .function("control:times")))
+        spreads: arguments.isEmpty && card.kind != .function("control:times")
+      )
+    )
   }
 }
 

@@ -9,7 +9,9 @@ enum SharedPacks {
 
   static func load(_ name: String) throws -> FlowPack {
     try FlowPack.load(
-      SharedData.bytes("okta-templates/\(name)/workflow.flopack"), source: name)
+      SharedData.bytes("okta-templates/\(name)/workflow.flopack"),
+      source: name
+    )
   }
 
   /// All packs; loaded once.

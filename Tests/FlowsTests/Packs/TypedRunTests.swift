@@ -23,7 +23,9 @@ struct TypedRunTests {
         guard FlowVersion(closure, cards: FirstCards.table).isRunnable else { continue }
         tally.flows += 1
         let program = Program(closure)
-        for card in program.cards where !card.isArmHead { tally.cards.insert(name(of: card, in: pack)) }
+        for card in program.cards where !card.isArmHead {
+          tally.cards.insert(name(of: card, in: pack))
+        }
         for seed in 0..<4 { run(program, seed: UInt64(seed), pack: pack, &tally) }
       }
     }
@@ -32,7 +34,8 @@ struct TypedRunTests {
       """
       typed runs: \(tally.flows) flows, \(tally.runs) runs, statuses \(tally.statuses), \
       \(tally.executed.count) of \(tally.cards.count) cards executed (\(Int(share * 100)) %)
-      """)
+      """
+    )
     for (error, count) in tally.errors.sorted(by: { $0.value > $1.value }).prefix(25) {
       print("  \(count) × \(error)")
     }
@@ -52,7 +55,10 @@ struct TypedRunTests {
     for step in run.steps {
       if !step.card.isArmHead { tally.executed.insert(name(of: step.card, in: pack)) }
       guard let error = step.error, error.path == step.path else { continue }
-      tally.errors["\(step.card.kind) \(error.error.kind.name): \(error.error.message)", default: 0] += 1
+      tally.errors[
+        "\(step.card.kind) \(error.error.kind.name): \(error.error.message)",
+        default: 0
+      ] += 1
       if error.error.kind == .invalidFlow, !error.error.message.contains("deep") {
         tally.internalErrors.append("\(pack.source) \(step.path): \(error.error.message)")
       }

@@ -32,7 +32,10 @@ struct TypedRun {
       case .executionStarted(let start): "started \(start)"
       case .step(let step):
         "\(step.path) \(step.status) \(JSON.text(.object(step.namedInputs))) "
-          + "\(JSON.text(.object(step.namedOutputs))) \(step.requests) \(step.callees)"
+          + "\(JSON.text(.object(step.namedOutputs))) \(step.callees) "
+          + step.requests.map { request in
+            request.connectorRequest.map { JSON.text($0.value).description } ?? "\(request.ask)"
+          }.joined(separator: " ")
       case .executionFinished(let end):
         "finished \(end.id) \(end.status) \(JSON.text(end.result)) \(JSON.text(end.message))"
       }
