@@ -96,6 +96,8 @@ private struct Walk {
   private let steps: [Step]
 
   init(_ path: FilterPath) {
+    // Of members that are spelt differently, the index and the filter must take the same one.
+    let path = path.indexedField.flatMap { FilterPath($0.path) } ?? path
     self.path = path
     steps = path.steps.map { Step(name: $0.name.raw, index: $0.index ?? -1) }
   }
