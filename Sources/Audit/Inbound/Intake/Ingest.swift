@@ -95,13 +95,16 @@ extension Ingest {
   private func trainDictionary(_ bytes: UnsafeRawBufferPointer) throws {
     guard !log.hasDictionary(.inbound) else { return }
     var splitter = DocumentSplitter(bytes)
-    var samples: [[UInt8]] = []
-    while samples.count < SampleMask.sampleCount * 4, let part = splitter.next() {
-      if part.error == nil { samples.append(Array(bytes[part.range])) }
+    var parts: [DocumentSplitter.Part] = []
+    while parts.count < SampleMask.sampleCount * 4, let part = splitter.next() {
+      if part.error == nil { parts.append(part) }
     }
-    guard samples.count >= SampleMask.sampleCount else { return }
-    let step = samples.count / SampleMask.sampleCount
-    let chosen = stride(from: 0, to: samples.count, by: step).map { samples[$0] }
-    try log.trainDictionary(.inbound, samples: SampleMask.masked(chosen))
+    guard parts.count >= SampleMask.sampleCount else { return }
+    let intake = Intake(options)
+    var samples: [EventStore.EventDraft] = []
+    for index in stride(from: 0, to: parts.count, by: parts.count / SampleMask.sampleCount) {
+      samples += (try? intake.drafts(of: parts[index], in: bytes)) ?? []
+    }
+    try log.trainDictionary(.inbound, samples: SampleMask.masked(samples))
   }
 }

@@ -64,9 +64,7 @@ final class IngestPipeline {
   private static func ready(
     _ parts: [DocumentSplitter.Part], _ file: Loan, _ log: EventLog, _ options: IngestOptions
   ) throws -> Ready {
-    let intake = Intake(
-      format: options.format, origin: options.origin.map { Array($0.utf8) },
-      defaultOrigin: options.defaultOrigin.map { Array($0.utf8) })
+    let intake = Intake(options)
     var ready = Ready()
     var events: [EventStore.EventDraft] = []
     for part in parts {

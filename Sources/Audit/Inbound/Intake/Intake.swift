@@ -11,12 +11,11 @@ final class Intake {
   private let origin: [UInt8]?
   private let defaultOrigin: [UInt8]?
 
-  /// Reads documents of `format`, or of the one each looks like; `origin` stands above what a
-  /// payload says of itself, `defaultOrigin` below it.
-  init(format: InboundFormat?, origin: [UInt8]?, defaultOrigin: [UInt8]?) {
-    self.format = format
-    self.origin = origin
-    self.defaultOrigin = defaultOrigin
+  /// Reads documents as the options of an ingest say.
+  init(_ options: IngestOptions) {
+    format = options.format
+    origin = options.origin.map { Array($0.utf8) }
+    defaultOrigin = options.defaultOrigin.map { Array($0.utf8) }
   }
 
   /// The drafts of one part of a file: an event, or a delivery and the events in it.

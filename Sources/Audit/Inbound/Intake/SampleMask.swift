@@ -1,3 +1,5 @@
+internal import EventStore
+
 /// Takes out of samples what a compression dictionary must not remember.
 ///
 /// Names of members stay. Of the texts only values and words stay that the events of many different
@@ -22,10 +24,21 @@ enum SampleMask {
     }
   }
 
-  /// The samples, masked.
+  /// The samples, masked: their bytes, and every attribute that names someone.
   ///
   /// - Complexity: O(bytes).
-  static func masked(_ samples: [[UInt8]]) -> [[UInt8]] {
+  static func masked(_ samples: [EventStore.EventDraft]) -> [EventStore.EventDraft] {
+    zip(samples, masked(samples.map(\.data))).map { sample, data in
+      var masked = sample
+      masked.data = data
+      masked.id = []
+      masked.subject = []
+      masked.actor = []
+      return masked
+    }
+  }
+
+  private static func masked(_ samples: [[UInt8]]) -> [[UInt8]] {
     var numbers: [[UInt8]: Int] = [:]
     var shares = Shares()
     let reader = JSONReader()
