@@ -6,7 +6,7 @@ struct ActorOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Who is asking; kept with what is changed.", discussion: "Default: user@host",
+      "Who is asking; kept with what is changed.", discussion: "Default: $AUDITCLI_ACTOR, else user@host",
       valueName: "who"))
   var actor: String?
 
@@ -15,8 +15,15 @@ struct ActorOptions: ParsableArguments {
 }
 
 extension ActorOptions {
+  /// Why it is asked, if told.
+  var reason: String? { why ?? Self.variable("AUDITCLI_WHY") }
+
   /// Who is asking, as claimed.
   var claimed: String {
-    actor ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+    actor ?? Self.variable("AUDITCLI_ACTOR") ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+  }
+
+  private static func variable(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name]
   }
 }
