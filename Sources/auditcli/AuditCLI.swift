@@ -26,7 +26,8 @@ struct AuditCLI: ParsableCommand {
       IngestCommand.self, FlowCommand.self, SearchCommand.self, ExportCommand.self,
       StatsCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
-    ])
+    ]
+  )
 
   static func main() {
     do {

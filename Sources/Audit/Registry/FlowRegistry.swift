@@ -44,7 +44,8 @@ extension FlowRegistry {
       let active = Dictionary(
         uniqueKeysWithValues: try view.rows(prefix: [UInt8(ascii: "a")]).map {
           (Array($0.key.dropFirst()), $0.value)
-        })
+        }
+      )
       return try view.rows(prefix: [UInt8(ascii: "v")]).compactMap { row in
         guard var flow = FlowsView.flow(of: row.value) else { return nil as RegisteredFlow? }
         let version = FlowsView.bytes(UInt32(truncatingIfNeeded: flow.version))
@@ -121,20 +122,27 @@ extension FlowRegistry {
   /// - Returns: What became of each flow of the pack, in the pack's order.
   @available(*, noasync)
   public func add(
-    _ pack: FlowPack, source: String, by author: Author, cards: CardTable = .standard
+    _ pack: FlowPack,
+    source: String,
+    by author: Author,
+    cards: CardTable = .standard
   ) throws -> [Addition] {
     let known = Dictionary(grouping: try list(), by: \.flow)
     var additions: [Addition] = []
     for flow in pack.flows {
       guard let closure = pack.closure(of: flow.id) else { continue }
       additions.append(
-        try add(closure, known[flow.id] ?? [], source: source, by: author, cards: cards))
+        try add(closure, known[flow.id] ?? [], source: source, by: author, cards: cards)
+      )
     }
     return additions
   }
 
   private func add(
-    _ closure: FlowClosure, _ known: [RegisteredFlow], source: String, by author: Author,
+    _ closure: FlowClosure,
+    _ known: [RegisteredFlow],
+    source: String,
+    by author: Author,
     cards: CardTable
   ) throws -> Addition {
     let version = FlowVersion(closure, cards: cards)
@@ -144,14 +152,20 @@ extension FlowRegistry {
     let definition = closure.encode()
     let hash = Array(SHA256.hash(data: definition))
     var registered = RegisteredFlow(
-      version, number: (known.map(\.version).max() ?? 0) + 1, definition: Self.text(hash))
+      version,
+      number: (known.map(\.version).max() ?? 0) + 1,
+      definition: Self.text(hash)
+    )
     let isOn = known.isEmpty || known.contains(where: \.isActive)
     var events = [event(.registered, registered, author, source: source)]
     if isOn { events.append(event(.activated, registered, author, source: nil)) }
     registered.isActive = isOn
     try log.append(
       AppendBatch(
-        events, values: [StoredValue(owner: Self.owner, hash: hash, bytes: definition)]))
+        events,
+        values: [StoredValue(owner: Self.owner, hash: hash, bytes: definition)]
+      )
+    )
     return Addition(flow: registered, isNew: true)
   }
 
@@ -168,7 +182,10 @@ extension FlowRegistry {
   }
 
   private func event(
-    _ type: FlowEventType, _ flow: RegisteredFlow, _ author: Author, source: String?
+    _ type: FlowEventType,
+    _ flow: RegisteredFlow,
+    _ author: Author,
+    source: String?
   ) -> EventStore.EventDraft {
     var object: Object
     if type == .registered, case .object(let whole) = flow.value {
@@ -182,9 +199,11 @@ extension FlowRegistry {
     if let source { object["source"] = .text(Text(source)) }
     if let why = author.why { object["why"] = .text(Text(why)) }
     var draft = EventStore.EventDraft(
-      type: type.rawValue, source: Array("auditcli".utf8),
+      type: type.rawValue,
+      source: Array("auditcli".utf8),
       stream: StreamID(bytes: Array("flow-".utf8) + flow.flow.bytes),
-      data: JSON.serialize(.object(object)))
+      data: JSON.serialize(.object(object))
+    )
     draft.subject = flow.flow.bytes
     draft.actor = Array(author.actor.utf8)
     draft.dictionaryClass = .recorded

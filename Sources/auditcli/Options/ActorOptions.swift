@@ -6,8 +6,11 @@ struct ActorOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Who is asking; kept with what is changed.", discussion: "Default: $AUDITCLI_ACTOR, else user@host",
-      valueName: "who"))
+      "Who is asking; kept with what is changed.",
+      discussion: "Default: $AUDITCLI_ACTOR, else user@host",
+      valueName: "who"
+    )
+  )
   var actor: String?
 
   @Option(name: .long, help: ArgumentHelp("Why; kept with what is changed.", valueName: "text"))
@@ -20,7 +23,8 @@ extension ActorOptions {
 
   /// Who is asking, as claimed.
   var claimed: String {
-    actor ?? Self.variable("AUDITCLI_ACTOR") ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+    actor ?? Self.variable("AUDITCLI_ACTOR")
+      ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
   }
 
   private static func variable(_ name: String) -> String? {

@@ -17,7 +17,8 @@ struct FlowAddCommand: ParsableCommand {
 
       EXAMPLES
         auditcli flow add exports/*.flopack
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var actor: ActorOptions

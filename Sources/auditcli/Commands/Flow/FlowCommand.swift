@@ -10,5 +10,6 @@ struct FlowCommand: ParsableCommand {
     subcommands: [
       FlowAddCommand.self, FlowListCommand.self, FlowActivateCommand.self,
       FlowDeactivateCommand.self,
-    ])
+    ]
+  )
 }

@@ -11,7 +11,8 @@ struct FlowListCommand: ParsableCommand {
       EXAMPLES
         auditcli flow list
         auditcli flow list --json
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -34,9 +35,13 @@ struct FlowListCommand: ParsableCommand {
     var table = TextTable("FLOW", "HASH", "STATE", "TRIGGER", "CARDS", "UNSUPPORTED")
     for flow in flows {
       table.add(
-        flow.label.description, String(flow.hash.description.prefix(12)),
-        flow.isActive ? "active" : "", (flow.event ?? flow.trigger).description,
-        String(flow.cardCount), flow.unsupported.map(\.description).joined(separator: " "))
+        flow.label.description,
+        String(flow.hash.description.prefix(12)),
+        flow.isActive ? "active" : "",
+        (flow.event ?? flow.trigger).description,
+        String(flow.cardCount),
+        flow.unsupported.map(\.description).joined(separator: " ")
+      )
     }
     table.write()
   }

@@ -10,7 +10,8 @@ struct FlowActivateCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         auditcli --why "v2 misses mails" flow activate "Breached credential@1"
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var actor: ActorOptions
@@ -34,7 +35,8 @@ struct FlowDeactivateCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         auditcli flow deactivate "Breached credential"
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var actor: ActorOptions
