@@ -30,8 +30,8 @@ public final class EventLog {
 
   /// The format this program writes.
   public static let format: UInt8 = 1
-  /// The most events of one batch.
-  public static let maximumBatchCount = AppendQueue.maximumCount
+  /// The most events of one batch; those of a batch are committed together, however many.
+  public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.
   public static let maximumDataSize = 16 << 20
 
