@@ -6,7 +6,7 @@ internal import EventStore
 /// window has cut off, the window is moved on, or widened, and the decision made again.
 struct FileCutter {
   /// At most this many documents make a piece.
-  static let pieceCount = EventLog.maximumBatchCount
+  static let pieceCount = 1000
   /// About this many bytes make a piece; a single document may be longer.
   static let pieceBytes = 4 << 20
   /// How much of a file is read at a time.
@@ -74,8 +74,12 @@ extension FileCutter {
     }
     guard let first = parts.first, let last = parts.last else { return nil }
     return InboundPiece(
-      file: index, range: first.range.lowerBound..<last.range.upperBound, documents: .parts(parts),
-      window: window, count: parts.count)
+      file: index,
+      range: first.range.lowerBound..<last.range.upperBound,
+      documents: .parts(parts),
+      window: window,
+      count: parts.count
+    )
   }
 
   /// Whether more of the file could make something else of the part.
@@ -106,8 +110,12 @@ extension FileCutter {
       if isWhole || hasEnded {
         lines = (end, line + count)
         return InboundPiece(
-          file: index, range: position..<end, documents: .lines(first: line), window: window,
-          count: count)
+          file: index,
+          range: position..<end,
+          documents: .lines(first: line),
+          window: window,
+          count: count
+        )
       }
       if window.count - position > Self.documentBytes + Self.windowBytes, count == 0 {
         return try giveUpLine(from: position, line)
@@ -144,10 +152,17 @@ extension FileCutter {
     }
     lines = (Swift.min(end + 1, window.count), line + 1)
     let error = JSONReadError(
-      kind: .notJSON, offset: Self.documentBytes,
-      reason: "the line has \(length) bytes, more than the \(Self.documentBytes) of one event")
+      kind: .notJSON,
+      offset: Self.documentBytes,
+      reason: "the line has \(length) bytes, more than the \(Self.documentBytes) of one event"
+    )
     let part = DocumentSplitter.Part(range: 0..<0, line: line, error: error)
     return InboundPiece(
-      file: index, range: 0..<0, documents: .parts([part]), window: window, count: 1)
+      file: index,
+      range: 0..<0,
+      documents: .parts([part]),
+      window: window,
+      count: 1
+    )
   }
 }

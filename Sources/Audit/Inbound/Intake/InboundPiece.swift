@@ -22,14 +22,17 @@ struct InboundPiece: Sendable {
 
 extension InboundPiece {
   /// Each document or broken part, with its place in the window.
-  func forEach(_ body: (DocumentSplitter.Part) -> Void) {
+  func forEach(_ body: (DocumentSplitter.Part) throws -> Void) rethrows {
     switch documents {
-    case .parts(let parts): parts.forEach(body)
-    case .lines(let first): forEachLine(from: first, body)
+    case .parts(let parts): try parts.forEach(body)
+    case .lines(let first): try forEachLine(from: first, body)
     }
   }
 
-  private func forEachLine(from first: Int, _ body: (DocumentSplitter.Part) -> Void) {
+  private func forEachLine(
+    from first: Int,
+    _ body: (DocumentSplitter.Part) throws -> Void
+  ) rethrows {
     let bytes = window.bytes
     var line = first
     var start = range.lowerBound
@@ -43,7 +46,7 @@ extension InboundPiece {
         document = document.lowerBound..<(document.upperBound - 1)
       }
       if !document.isEmpty {
-        body(DocumentSplitter.Part(range: document, line: line, error: nil))
+        try body(DocumentSplitter.Part(range: document, line: line, error: nil))
       }
       line += 1
       start = end + 1
