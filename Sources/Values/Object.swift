@@ -90,7 +90,13 @@ extension Object: Hashable {
   /// Whether both have equal values under the same keys.
   public static func == (left: Object, right: Object) -> Bool {
     guard left.count == right.count else { return false }
-    return left.allSatisfy { right[$0.key] == $0.value }
+    for (place, member) in left.entries.enumerated() {
+      // Mostly both have one order, and no key need be looked for.
+      let other = right.entries[place]
+      let value = other.key == member.key ? other.value : right[member.key]
+      guard value == member.value else { return false }
+    }
+    return true
   }
 
   /// Feeds a hash that does not depend on the order of the members.
