@@ -90,11 +90,13 @@ extension Object: Hashable {
   /// Whether both have equal values under the same keys.
   public static func == (left: Object, right: Object) -> Bool {
     guard left.count == right.count else { return false }
-    for (place, member) in left.entries.enumerated() {
+    for place in left.entries.indices {
       // Mostly both have one order, and no key need be looked for.
-      let other = right.entries[place]
-      let value = other.key == member.key ? other.value : right[member.key]
-      guard value == member.value else { return false }
+      if left.entries[place].key == right.entries[place].key {
+        guard left.entries[place].value == right.entries[place].value else { return false }
+      } else {
+        guard right[left.entries[place].key] == left.entries[place].value else { return false }
+      }
     }
     return true
   }
