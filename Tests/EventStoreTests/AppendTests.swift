@@ -75,7 +75,7 @@ import Testing
         (terms(77)[1], (0..<count).filter { $0 * $0 % 1009 == 77 * 77 % 1009 }),
         (terms(9000)[2], [9000, 9001, 9002]),
       ] {
-        let found = try log.positions(matching: [[term]], in: Position(0)..<Position(.max))
+        let found = try log.positions(matching: [[.exactly(term)]], in: Position(0)..<Position(.max))
         #expect(found.positions == expected.map { Position(UInt64($0)) })
         #expect(found.segments == 2)
       }

@@ -65,7 +65,7 @@ extension EventDraft {
     extractor.extract(from: event, into: &buffer)
   }
 
-  /// Sets a field from the first element that has text or a whole number.
+  /// Sets a field from the first element that has text or is a number.
   mutating func set(
     _ field: WritableKeyPath<InboundEvent.Fields, Range<Int>?>,
     _ candidates: JSONElement?...
@@ -76,8 +76,8 @@ extension EventDraft {
         fields[keyPath: field] = buffer.append(text)
         return
       }
-      if let text = candidate.number?.wholeText {
-        fields[keyPath: field] = buffer.append(text)
+      if let text = candidate.number?.text {
+        fields[keyPath: field] = buffer.append(text.utf8)
         return
       }
     }

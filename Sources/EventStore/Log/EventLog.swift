@@ -30,8 +30,8 @@ public final class EventLog {
 
   /// The format this program writes.
   public static let format: UInt8 = 1
-  /// The most events of one batch.
-  public static let maximumBatchCount = AppendQueue.maximumCount
+  /// The most events of one batch; those of a batch are committed together, however many.
+  public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.
   public static let maximumDataSize = 16 << 20
 
@@ -129,15 +129,16 @@ extension EventLog {
 
   /// Trains a dictionary for rows of the class from now on.
   ///
-  /// - Parameter samples: Typical bytes, in which nothing about a person may stand.
+  /// - Parameter samples: Typical events, in which nothing about a person may stand.
   /// - Returns: Whether the samples sufficed.
   @available(*, noasync)
   @discardableResult
   public func trainDictionary(
-    _ class: DictionaryClass, samples: [[UInt8]], capacity: Int = 64 << 10
+    _ class: DictionaryClass, samples: [EventDraft], capacity: Int = 64 << 10
   ) throws -> Bool {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
-    guard let bytes = CompressionDictionary.train(samples: samples, capacity: capacity) else {
+    let rows = samples.map { EventAttributes($0).encoded() + $0.data }
+    guard let bytes = CompressionDictionary.train(samples: rows, capacity: capacity) else {
       return false
     }
     let added = try environment.write { transaction in

@@ -17,7 +17,10 @@ struct TermNumbers {
     }
     let number = try nextNumber(term.field, table, transaction)
     try transaction.put(table, key, Keys.ordered(number))
-    try transaction.put(table, Keys.termNumber(field: term.field, number: number), term.value)
+    // Only types are asked for by number: other values stand in the events themselves.
+    if term.field == Term.typeField {
+      try transaction.put(table, Keys.termNumber(field: term.field, number: number), term.value)
+    }
     next[term.field] = number + 1
     changed.insert(term.field)
     remember(term, number)

@@ -12,6 +12,8 @@ public final class CompiledCard: Sendable {
   public let signature: CardSignature
   /// The id of the top-level flow that the card stands in.
   public let flowID: Text
+  /// The id of the body that the card stands in.
+  public let bodyID: Text
 
   /// The number of the function card in the program, nil on a connector card.
   let function: Int?
@@ -27,6 +29,7 @@ public final class CompiledCard: Sendable {
   init(
     card: Card,
     flowID: Text,
+    bodyID: Text,
     signature: CardSignature,
     function: Int?,
     inputs: [InputSource],
@@ -38,6 +41,7 @@ public final class CompiledCard: Sendable {
     kind = card.kind
     name = card.name
     self.flowID = flowID
+    self.bodyID = bodyID
     self.signature = signature
     self.function = function
     self.inputs = inputs

@@ -29,7 +29,8 @@ extension FlowPack {
       flow: flow,
       flows: search.flows,
       tables: tables.filter { search.tables.contains($0.id) },
-      connections: connections.filter { search.connections.contains($0.id) })
+      connections: connections.filter { search.connections.contains($0.id) }
+    )
   }
 }
 
@@ -59,7 +60,10 @@ extension FlowClosure {
       value = try JSON.parse(bytes)
     } catch {
       throw FlowLoadError(
-        source: source, place: "", problem: .notJSON(reason: String(describing: error)))
+        source: source,
+        place: "",
+        problem: .notJSON(reason: String(describing: error))
+      )
     }
     let root = try ExportNode(value: value, place: ExportPlace(source: source)).member("root")
     let pack = try PackReader(source: source).read(value)

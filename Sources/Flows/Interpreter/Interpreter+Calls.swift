@@ -37,9 +37,12 @@ extension Interpreter {
     error: RaisedError?
   ) -> Frame? {
     try? frame(
-      of: callee, from: pending,
-      values: ArgumentValues(pending: pending, item: item, given: given, spreads: false),
-      site: site, error: error)
+      of: callee,
+      from: pending,
+      values: ArgumentValues(pending, item: item, given: given),
+      site: site,
+      error: error
+    )
   }
 
   /// The first frame of a call.
@@ -57,24 +60,36 @@ extension Interpreter {
       throw .error(
         CardError(
           kind: .invalidFlow,
-          message: Text("Flows call each other more than \(options.maximumDepth) deep.")))
+          message: Text("Flows call each other more than \(options.maximumDepth) deep.")
+        )
+      )
     }
     let target = try target(of: callee, pending)
     let path = site.path(of: pending.card.uuid, after: frames[top].pathPrefix)
     let execution = Execution(
-      id: childID(path), flow: target.flow, parent: caller, callingCard: pending.card.uuid,
-      callSite: path, index: site.index)
+      id: childID(path),
+      flow: target.flow,
+      parent: caller,
+      callingCard: pending.card.uuid,
+      callSite: path,
+      index: site.index
+    )
     let context = CalleeContext(execution: execution, rootID: rootID, error: error)
     let head = target.body.head
     let arguments = values.values(for: head, callee: callee)
     let headValues = zip(head, arguments).map { field, argument in
       Coercion.read(
         field.name.group == "context" ? context.value(of: field.name.key) : argument,
-        as: field.type)
+        as: field.type
+      )
     }
     return Frame(
-      body: target.body, execution: execution, ownsExecution: true,
-      pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")]), headValues: headValues)
+      body: target.body,
+      execution: execution,
+      ownsExecution: true,
+      pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")]),
+      headValues: headValues
+    )
   }
 
   private func target(
@@ -95,7 +110,8 @@ extension Interpreter {
         return (flow, program.bodies[flow.body])
       default:
         throw .error(
-          CardError(kind: .notFound, message: "The flow to call does not exist.", statusCode: 404))
+          CardError(kind: .notFound, message: "The flow to call does not exist.", statusCode: 404)
+        )
       }
     }
   }
@@ -140,7 +156,10 @@ struct CalleeContext {
 
 /// The arguments of one call.
 struct ArgumentValues {
-  let pending: PendingStep
+  /// The inputs of the calling card.
+  let inputs: [Value]
+  /// The arguments that are the same for every item.
+  let fixed: Object
   /// The current item of a list card.
   var item = Value.null
   /// What the engine hands in: a record and a state.
@@ -165,8 +184,8 @@ struct ArgumentValues {
   private func value(of argument: CompiledArgument) -> Value {
     switch argument.source {
     case .input(let place):
-      pending.inputs.indices.contains(place) ? pending.inputs[place] : .null
-    case .fixed: pending.arguments[argument.key] ?? .null
+      inputs.indices.contains(place) ? inputs[place] : .null
+    case .fixed: fixed[argument.key] ?? .null
     case .item(let path): path.read(item)
     case .given(let place): given.indices.contains(place) ? given[place] : .null
     }
@@ -192,5 +211,12 @@ struct ArgumentValues {
     case .unknown(let unknown)?: return .unknown(unknown)
     default: return nil
     }
+  }
+}
+
+extension ArgumentValues {
+  /// The arguments that a step has ready.
+  init(_ pending: PendingStep, item: Value = .null, given: [Value] = []) {
+    self.init(inputs: pending.inputs, fixed: pending.arguments, item: item, given: given)
   }
 }

@@ -9,8 +9,13 @@ extension Interpreter {
     for field in plan.fields { inputs[field.name] = pending.inputs[field.input] }
     if let filter = plan.filter { inputs[filter.name] = value(of: filter, pending) }
     let request = ConnectorRequest(
-      method: plan.method, connection: plan.connection, options: options, inputs: inputs,
-      outputs: pending.card.signature.outputs, streamsRecords: plan.stream != nil)
+      method: plan.method,
+      connection: plan.connection,
+      options: options,
+      inputs: inputs,
+      outputs: pending.card.signature.outputs,
+      streamsRecords: plan.stream != nil
+    )
     ask(.connector(request), pending, attempt: 1, delay: 0)
   }
 
@@ -40,7 +45,11 @@ extension Interpreter {
     let request = EffectRequest(
       execution: frame.execution.id,
       path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes),
-      ordinal: pending.ordinal, ask: ask, attempt: attempt, delayMilliseconds: delay)
+      ordinal: pending.ordinal,
+      ask: ask,
+      attempt: attempt,
+      delayMilliseconds: delay
+    )
     pending.requests.append(request)
     if case .connector = ask { pending.phase = .connector(request) }
     frames[top].pending = pending
@@ -77,8 +86,11 @@ extension Interpreter {
         return
       }
       ask(
-        request.ask, pending, attempt: request.attempt + 1,
-        delay: pending.card.retry.delayMilliseconds)
+        request.ask,
+        pending,
+        attempt: request.attempt + 1,
+        delay: pending.card.retry.delayMilliseconds
+      )
     case .unknown(let unknown):
       if case .connector(let plan) = pending.card.structure, plan.stream != nil {
         frames[top].hidden = frames[top].hidden.joined(unknown)
@@ -89,7 +101,8 @@ extension Interpreter {
     case .value:
       fail(
         pending,
-        CardError(kind: .other("Unknown Error"), message: "The answer is not a connector's."))
+        CardError(kind: .other("Unknown Error"), message: "The answer is not a connector's.")
+      )
     }
   }
 
@@ -108,12 +121,20 @@ extension Interpreter {
     var state = Object()
     for field in stream.state { state[field.name] = pending.inputs[field.input] }
     let loop = IterationPlan(
-      callee: stream.callee, source: nil, memo: nil, itemType: .any, spreads: false)
+      callee: stream.callee,
+      source: nil,
+      memo: nil,
+      itemType: .any,
+      spreads: false
+    )
     startNextItem(
       of: Iteration(
-        plan: loop, mode: .stream(outputs: outputs, state: .object(state)),
-        items: answer.records),
-      pending)
+        plan: loop,
+        mode: .stream(outputs: outputs, state: .object(state)),
+        items: answer.records
+      ),
+      pending
+    )
   }
 
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
@@ -125,7 +146,10 @@ extension Interpreter {
     func part(_ key: Text) -> Value { pending.input(FieldName(group: "Response", key: key)) }
     let status = part("statusCode")
     response = HTTPAnswer(
-      statusCode: status.isNull ? 200 : status, headers: part("headers"), body: part("body"))
+      statusCode: status.isNull ? 200 : status,
+      headers: part("headers"),
+      body: part("body")
+    )
   }
 }
 
@@ -181,7 +205,8 @@ extension Interpreter {
     case .outputs:
       fail(
         pending,
-        CardError(kind: .other("Unknown Error"), message: "The answer is a connector's."))
+        CardError(kind: .other("Unknown Error"), message: "The answer is a connector's.")
+      )
     }
   }
 

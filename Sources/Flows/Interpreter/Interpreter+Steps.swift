@@ -44,7 +44,9 @@ extension Interpreter {
         pending,
         CardError(
           kind: .invalidFlow,
-          message: Text("The card \(card.kind) is not one that this engine runs.")))
+          message: Text("The card \(card.kind) is not one that this engine runs.")
+        )
+      )
       return
     }
     switch function.behaviour {
@@ -132,10 +134,20 @@ extension Interpreter {
     events.append(
       .step(
         Step(
-          ordinal: pending.ordinal, execution: frame.execution.id, card: pending.card,
-          status: status, inputs: pending.inputs, arguments: pending.arguments, outputs: outputs,
-          error: error, requests: pending.requests, callees: pending.callees,
-          pathPrefix: frame.pathPrefix)))
+          ordinal: pending.ordinal,
+          execution: frame.execution.id,
+          card: pending.card,
+          status: status,
+          inputs: pending.inputs,
+          arguments: pending.arguments,
+          outputs: outputs,
+          error: error,
+          requests: pending.requests,
+          callees: pending.callees,
+          pathPrefix: frame.pathPrefix
+        )
+      )
+    )
   }
 }
 

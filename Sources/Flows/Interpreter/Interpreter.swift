@@ -71,12 +71,23 @@ extension Interpreter {
     precondition(frames.isEmpty && rootEnd == nil, "A run starts once.")
     guard let flow = program.flows.first else { return finished() }
     let root = Execution(
-      id: rootID, flow: flow, parent: nil, callingCard: nil, callSite: .empty, index: nil)
+      id: rootID,
+      flow: flow,
+      parent: nil,
+      callingCard: nil,
+      callSite: .empty,
+      index: nil
+    )
     let body = program.bodies[flow.body]
     push(
       Frame(
-        body: body, execution: root, ownsExecution: true, pathPrefix: .empty,
-        headValues: HeadValues(trigger: trigger, execution: rootID).values(for: body.head)))
+        body: body,
+        execution: root,
+        ownsExecution: true,
+        pathPrefix: .empty,
+        headValues: HeadValues(trigger: trigger, execution: rootID).values(for: body.head)
+      )
+    )
     return advance()
   }
 
@@ -129,7 +140,8 @@ extension Interpreter {
       rootEnd
       ?? ExecutionEnd(id: rootID, status: .succeeded, result: [:], error: nil, message: .null)
     return .finished(
-      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy))
+      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy)
+    )
   }
 
   /// Begins a body, and the execution that it owns.
@@ -139,9 +151,17 @@ extension Interpreter {
       events.append(
         .executionStarted(
           ExecutionStart(
-            id: execution.id, root: rootID, parent: execution.parent?.id,
-            flowID: execution.flow.id, flowName: execution.flow.name,
-            callSite: execution.callSite, index: execution.index, depth: execution.depth)))
+            id: execution.id,
+            root: rootID,
+            parent: execution.parent?.id,
+            flowID: execution.flow.id,
+            flowName: execution.flow.name,
+            callSite: execution.callSite,
+            index: execution.index,
+            depth: execution.depth
+          )
+        )
+      )
     }
     frames.append(frame)
   }

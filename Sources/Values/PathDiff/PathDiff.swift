@@ -72,9 +72,10 @@ extension PathDiff {
       {
         end += 1
       }
+      // A bare `nil` would be the value null here, not absence.
       for index in start..<max(start, max(first.count, second.count) - end) {
-        let before: Value? = index < first.count - end ? first[index] : nil
-        let after: Value? = index < second.count - end ? second[index] : nil
+        let before: Value? = index < first.count - end ? .some(first[index]) : .none
+        let after: Value? = index < second.count - end ? .some(second[index]) : .none
         descend(.index(index)) { comparison in
           if let before, let after {
             comparison.compare(before, after)

@@ -59,8 +59,12 @@ extension Text {
   /// - Complexity: O(*n* + length of the result).
   public func replacing(_ needle: Text, with replacement: Text, all: Bool) -> Text {
     if all {
-      var parts = split(separator: needle)
-      if needle.isEmpty { parts = [.empty] + parts + (isEmpty ? [] : [.empty]) }
+      if needle.isEmpty {
+        if isEmpty { return replacement }
+        let units = [.empty] + split(separator: needle) + [.empty]
+        return .joined(units, separator: replacement)
+      }
+      let parts = split(separator: needle)
       return parts.count == 1 ? self : .joined(parts, separator: replacement)
     }
     if needle.mayCutPair {

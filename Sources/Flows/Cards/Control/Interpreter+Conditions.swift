@@ -6,7 +6,9 @@ extension Interpreter {
     inGroup group: String? = nil
   ) throws(CardError) -> Comparison.Outcome {
     try Comparison.condition(
-      of: CardCall(signature: pending.card.signature, inputs: pending.inputs), inGroup: group)
+      of: CardCall(signature: pending.card.signature, inputs: pending.inputs),
+      inGroup: group
+    )
   }
 
   mutating func runIf(_ pending: PendingStep) {
@@ -128,7 +130,11 @@ extension Interpreter {
     case let other: message = JSON.text(other)
     }
     return CardError(
-      kind: .userError, message: message, statusCode: statusCode, details: details)
+      kind: .userError,
+      message: message,
+      statusCode: statusCode,
+      details: details
+    )
   }
 
   mutating func runBranch(_ pending: PendingStep) {

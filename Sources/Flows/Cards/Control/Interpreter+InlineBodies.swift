@@ -30,9 +30,13 @@ extension Interpreter {
     let name = pending.card.uuid.bytes + [UInt8(ascii: ":")] + inline.arm.bytes
     push(
       Frame(
-        body: body, execution: outer.execution, ownsExecution: false,
+        body: body,
+        execution: outer.execution,
+        ownsExecution: false,
         pathPrefix: Text(wtf8: outer.pathPrefix.bytes + name + [UInt8(ascii: "/")]),
-        headValues: headValues))
+        headValues: headValues
+      )
+    )
   }
 
   mutating func endTryBody(_ pending: PendingStep, _ outcome: BodyOutcome) {
