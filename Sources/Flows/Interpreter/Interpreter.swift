@@ -158,8 +158,8 @@ extension Interpreter {
             flowName: execution.flow.name,
             callSite: execution.callSite,
             index: execution.index,
-            depth: execution.depth
-          )
+            depth: execution.depth,
+            head: frame.body.head, headValues: frame.headValues)
         )
       )
     }

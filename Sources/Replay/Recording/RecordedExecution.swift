@@ -17,6 +17,8 @@ public struct RecordedExecution: Hashable, Sendable {
   public let flowID: Text
   /// That flow's name.
   public let flowName: Text
+  /// The ids of the log events that its inputs carry, in the order in which they stand there.
+  public let carries: [Text]
   /// How it ended, nil while it runs or where it was cut off.
   public internal(set) var end: RecordedEnd?
 
@@ -29,6 +31,7 @@ public struct RecordedExecution: Hashable, Sendable {
     index: Int?,
     flowID: Text,
     flowName: Text,
+    carries: [Text] = [],
     end: RecordedEnd? = nil
   ) {
     self.id = id
@@ -38,6 +41,7 @@ public struct RecordedExecution: Hashable, Sendable {
     self.index = index
     self.flowID = flowID
     self.flowName = flowName
+    self.carries = carries
     self.end = end
   }
 
