@@ -17,14 +17,12 @@ internal import Values
 public struct RecordingBuilder: Sendable {
   private var recording: Recording
   private var places: [Text: Int] = [:]
-  private var stepCounts: [Text: Int] = [:]
-  private var stoppedBy: [Text: Text] = [:]
-  /// What the steps that still run have asked, by ordinal.
-  private var asked: [Int: [RecordedRequest]] = [:]
+  private var translator: RunTranslator
 
   /// Begins a recording.
   public init(_ root: RecordingHeader) {
     recording = Recording(root: root, executions: [])
+    translator = RunTranslator(root: root.execution)
   }
 
   /// Notes what came back for a request, before its step ends.
@@ -33,9 +31,7 @@ public struct RecordingBuilder: Sendable {
     with answer: Answer,
     evidence: [Position] = []
   ) {
-    asked[request.ordinal, default: []].append(
-      RecordedRequest(request, answer: answer, evidence: evidence)
-    )
+    translator.answered(request, with: answer, evidence: evidence)
   }
 
   /// Takes what has happened in a run since the last call.
@@ -43,7 +39,9 @@ public struct RecordingBuilder: Sendable {
   /// - Returns: The same, as a recording keeps it, in order.
   @discardableResult
   public mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
-    run.takeEvents().map { add($0, response: run.response) }
+    let events = translator.take(from: &run)
+    for event in events { add(event) }
+    return events
   }
 
   /// The recording as far as it has come, its steps in the order in which they began.
@@ -54,41 +52,16 @@ public struct RecordingBuilder: Sendable {
     built.steps.sort { $0.ordinal < $1.ordinal }
     return built
   }
-}
 
-extension RecordingBuilder {
-  private mutating func add(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
+  private mutating func add(_ event: RecordedEvent) {
     switch event {
-    case .executionStarted(let start):
-      let execution = RecordedExecution(start)
+    case .started(let execution):
       places[execution.id] = recording.executions.count
       recording.executions.append(execution)
-      return .started(execution)
-    case .step(let step):
-      let recorded = RecordedStep(
-        step,
-        requests: asked.removeValue(forKey: step.ordinal) ?? []
-      )
-      stepCounts[recorded.execution, default: 0] += 1
-      if recorded.status == .stopped { stoppedBy[recorded.execution] = recorded.path }
-      recording.steps.append(recorded)
-      return .step(recorded)
-    case .executionFinished(let end):
-      return finish(end, response: end.id == recording.root.execution ? response : nil)
+    case .step(let step): recording.steps.append(step)
+    case .finished(let id, let end):
+      if let place = places[id] { recording.executions[place].end = end }
+    case .requested: break
     }
-  }
-
-  private mutating func finish(_ end: ExecutionEnd, response: HTTPAnswer?) -> RecordedEvent {
-    let recorded = RecordedEnd(
-      status: end.status,
-      stoppedBy: end.status == .stopped ? stoppedBy[end.id] : nil,
-      message: end.message,
-      error: end.error.map(RecordedError.init),
-      result: end.result,
-      response: response,
-      stepCount: stepCounts[end.id] ?? 0
-    )
-    if let place = places[end.id] { recording.executions[place].end = recorded }
-    return .finished(end.id, recorded)
   }
 }
