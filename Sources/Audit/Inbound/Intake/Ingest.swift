@@ -45,7 +45,9 @@ extension Ingest {
   /// - Complexity: O(bytes); memory for a few chunks of 2 MiB.
   @available(*, noasync)
   public func append(
-    _ bytes: UnsafeRawBufferPointer, name: String, _ listener: Listener = Listener()
+    _ bytes: UnsafeRawBufferPointer,
+    name: String,
+    _ listener: Listener = Listener()
   ) throws {
     try trainDictionary(bytes)
     var splitter = DocumentSplitter(bytes)
@@ -63,12 +65,15 @@ extension Ingest {
   }
 
   private func commit(
-    _ ready: IngestPipeline.Ready, _ name: String, _ listener: Listener
+    _ ready: IngestPipeline.Ready,
+    _ name: String,
+    _ listener: Listener
   ) throws {
     for rejection in ready.rejections {
       report.rejected += 1
       listener.rejected(
-        .init(file: name, line: rejection.line, reason: rejection.error.description))
+        .init(file: name, line: rejection.line, reason: rejection.error.description)
+      )
     }
     report.filtered += ready.filtered
     for batch in ready.batches {

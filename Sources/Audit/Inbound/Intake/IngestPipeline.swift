@@ -62,7 +62,10 @@ final class IngestPipeline {
   }
 
   private static func ready(
-    _ parts: [DocumentSplitter.Part], _ file: Loan, _ log: EventLog, _ options: IngestOptions
+    _ parts: [DocumentSplitter.Part],
+    _ file: Loan,
+    _ log: EventLog,
+    _ options: IngestOptions
   ) throws -> Ready {
     let intake = Intake(options)
     var ready = Ready()
@@ -90,7 +93,8 @@ final class IngestPipeline {
 
   /// The drafts with their links counted from the start of the batch.
   private static func relinked(
-    _ drafts: [EventStore.EventDraft], behind count: Int
+    _ drafts: [EventStore.EventDraft],
+    behind count: Int
   ) -> [EventStore.EventDraft] {
     drafts.map { draft in
       guard case .earlierInBatch(let index)? = draft.cause else { return draft }
@@ -102,7 +106,8 @@ final class IngestPipeline {
 
   /// Leaves out the log events that are not let through, and a delivery none of whose are.
   private static func filter(
-    _ drafts: inout [EventStore.EventDraft], _ admits: ([UInt8]) -> Bool
+    _ drafts: inout [EventStore.EventDraft],
+    _ admits: ([UInt8]) -> Bool
   ) -> Int {
     let before = drafts.count
     guard before > 1 else {

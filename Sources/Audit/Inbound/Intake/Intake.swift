@@ -22,7 +22,8 @@ final class Intake {
   ///
   /// - Throws: `JSONReadError` where the part is not JSON.
   func drafts(
-    of part: DocumentSplitter.Part, in file: UnsafeRawBufferPointer
+    of part: DocumentSplitter.Part,
+    in file: UnsafeRawBufferPointer
   ) throws(JSONReadError) -> [EventStore.EventDraft] {
     let events = try reader.read(part, of: file, as: format).get()
     return events.map { event in
@@ -34,8 +35,11 @@ final class Intake {
   private func draft(of event: InboundEvent, _ data: [UInt8]) -> EventStore.EventDraft {
     let source = origin ?? event.origin.map(Array.init) ?? defaultOrigin ?? Array(event.source)
     var draft = EventStore.EventDraft(
-      type: InboundEventType.of(event.format), source: source,
-      stream: StreamID(bytes: Array("origin-".utf8) + source), data: data)
+      type: InboundEventType.of(event.format),
+      source: source,
+      stream: StreamID(bytes: Array("origin-".utf8) + source),
+      data: data
+    )
     draft.id = event.id.map(Array.init) ?? Self.digest(data)
     draft.subject = event.subject.map(Array.init) ?? []
     draft.actor = event.actor.map(Array.init) ?? []
