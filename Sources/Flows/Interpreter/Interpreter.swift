@@ -159,7 +159,9 @@ extension Interpreter {
             callSite: execution.callSite,
             index: execution.index,
             depth: execution.depth,
-            head: frame.body.head, headValues: frame.headValues)
+            head: frame.body.head,
+            headValues: frame.headValues
+          )
         )
       )
     }

@@ -28,7 +28,8 @@ public enum EffectClass: String, Hashable, Sendable, CaseIterable {
   }
 
   private static let readingWords: Set<Text> = [
-    "check", "count", "describe", "download", "export", "fetch", "find", "get", "is", "list", "look",
+    "check", "count", "describe", "download", "export", "fetch", "find", "get", "is", "list",
+    "look",
     "lookup", "query", "read", "retrieve", "search", "show", "stream", "validate", "view",
   ]
 

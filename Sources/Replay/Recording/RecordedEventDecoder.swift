@@ -22,59 +22,86 @@ struct RecordedEventDecoder {
     if let position = fields.optionalPosition("trigger") {
       let by = try fields.fields("triggeredBy")
       cause = RecordedCause(
-        position: position, id: by?.optionalText("id"), type: by?.optionalText("type"),
-        actor: by?.optionalText("actor"))
+        position: position,
+        id: by?.optionalText("id"),
+        type: by?.optionalText("type"),
+        actor: by?.optionalText("actor")
+      )
     }
     return RecordingHeader(
-      execution: execution, flowID: try fields.text("flow"), flowName: try fields.text("name"),
-      hash: try fields.text("hash"), version: fields.optionalInteger("version"),
-      engine: try fields.text("engine"), mode: try fields.named("mode", ExecutionMode.self),
-      actor: fields.optionalText("actor"), cause: cause,
+      execution: execution,
+      flowID: try fields.text("flow"),
+      flowName: try fields.text("name"),
+      hash: try fields.text("hash"),
+      version: fields.optionalInteger("version"),
+      engine: try fields.text("engine"),
+      mode: try fields.named("mode", ExecutionMode.self),
+      actor: fields.optionalText("actor"),
+      cause: cause,
       input: Trigger(try value(fields["input"])) ?? .manual,
       salt: fields.optionalText("salt").flatMap(Hexadecimal.decode) ?? [],
-      savesValues: fields["savesData"] != .boolean(false))
+      savesValues: fields["savesData"] != .boolean(false)
+    )
   }
 
   func execution(_ fields: RecordedFields) throws -> RecordedExecution {
     RecordedExecution(
-      id: try fields.text("execution"), root: try fields.text("root"),
-      parent: fields.optionalText("parent"), callSite: fields.optionalText("step") ?? .empty,
-      index: fields.optionalInteger("index"), flowID: try fields.text("flow"),
-      flowName: try fields.text("name"), carries: fields.texts("carries"))
+      id: try fields.text("execution"),
+      root: try fields.text("root"),
+      parent: fields.optionalText("parent"),
+      callSite: fields.optionalText("step") ?? .empty,
+      index: fields.optionalInteger("index"),
+      flowID: try fields.text("flow"),
+      flowName: try fields.text("name"),
+      carries: fields.texts("carries")
+    )
   }
 
   mutating func end(_ fields: RecordedFields) throws -> RecordedEnd {
     var response: HTTPAnswer?
     if let given = try fields.fields("response") {
       response = HTTPAnswer(
-        statusCode: try value(given["statusCode"]), headers: try value(given["headers"]),
-        body: try value(given["body"]))
+        statusCode: try value(given["statusCode"]),
+        headers: try value(given["headers"]),
+        body: try value(given["body"])
+      )
     }
     return RecordedEnd(
       status: try fields.named("status", ExecutionStatus.self),
-      stoppedBy: fields.optionalText("stoppedBy"), message: try value(fields["message"]),
+      stoppedBy: fields.optionalText("stoppedBy"),
+      message: try value(fields["message"]),
       error: try fields.fields("error").map { try error($0) },
-      result: try value(fields["result"]), response: response,
-      stepCount: try fields.integer("steps"))
+      result: try value(fields["result"]),
+      response: response,
+      stepCount: try fields.integer("steps")
+    )
   }
 
   mutating func requested(_ fields: RecordedFields) throws -> OpenRequest {
     OpenRequest(
-      execution: try fields.text("execution"), path: try fields.text("step"),
-      ordinal: try fields.integer("ordinal"), request: try request(fields))
+      execution: try fields.text("execution"),
+      path: try fields.text("step"),
+      ordinal: try fields.integer("ordinal"),
+      request: try request(fields)
+    )
   }
 
   mutating func step(_ fields: RecordedFields) throws -> RecordedStep {
     RecordedStep(
-      ordinal: try fields.integer("ordinal"), execution: try fields.text("execution"),
-      path: try fields.text("step"), card: try fields.text("card"),
-      address: try fields.text("address"), name: try fields.text("name"),
+      ordinal: try fields.integer("ordinal"),
+      execution: try fields.text("execution"),
+      path: try fields.text("step"),
+      card: try fields.text("card"),
+      address: try fields.text("address"),
+      name: try fields.text("name"),
       status: try fields.named("status", StepStatus.self),
-      inputs: try members(fields["inputs"]), arguments: try members(fields["arguments"]),
+      inputs: try members(fields["inputs"]),
+      arguments: try members(fields["arguments"]),
       outputs: try members(fields["outputs"]),
       error: try fields.fields("error").map { try error($0) },
       requests: try fields.list("requests").map { try request(RecordedFields($0)) },
-      callees: fields.texts("callees"))
+      callees: fields.texts("callees")
+    )
   }
 }
 
@@ -111,8 +138,11 @@ extension RecordedEventDecoder {
     var shown = Object()
     if case .object(let object) = try value(fields["value"]) { shown = object }
     return RecordedError(
-      error: try cardError(fields), value: shown, path: fields.optionalText("path") ?? .empty,
-      isFatal: fields["fatal"] == .boolean(true))
+      error: try cardError(fields),
+      value: shown,
+      path: fields.optionalText("path") ?? .empty,
+      isFatal: fields["fatal"] == .boolean(true)
+    )
   }
 
   private mutating func cardError(_ fields: RecordedFields) throws -> CardError {
@@ -123,8 +153,11 @@ extension RecordedEventDecoder {
     var details = Object()
     if case .object(let object) = try value(fields["details"]) { details = object }
     return CardError(
-      kind: CardErrorKind(name: try fields.text("kind")), message: message, statusCode: status,
-      details: details)
+      kind: CardErrorKind(name: try fields.text("kind")),
+      message: message,
+      statusCode: status,
+      details: details
+    )
   }
 
   private mutating func request(_ fields: RecordedFields) throws -> RecordedRequest {
@@ -137,8 +170,12 @@ extension RecordedEventDecoder {
     let answer = try fields.fields("answer")
     let evidence = try answer.map { try positions($0.list("positions")) } ?? []
     return RecordedRequest(
-      request: .object(request), hash: hash, attempt: fields.optionalInteger("attempt") ?? 1,
-      answer: try answer.map { try self.answer($0, evidence) }, evidence: evidence)
+      request: .object(request),
+      hash: hash,
+      attempt: fields.optionalInteger("attempt") ?? 1,
+      answer: try answer.map { try self.answer($0, evidence) },
+      evidence: evidence
+    )
   }
 
   private func positions(_ items: [Value]) throws -> [Position] {
@@ -160,7 +197,8 @@ extension RecordedEventDecoder {
         for tree in fields.list("records") { records.append(try value(tree)) }
       }
       return .outputs(
-        ConnectorAnswer(outputs: try members(fields["outputs"]), records: records))
+        ConnectorAnswer(outputs: try members(fields["outputs"]), records: records)
+      )
     }
     if fields["unknown"] != nil {
       let requests = fields.list("unknown").compactMap { item -> Int? in

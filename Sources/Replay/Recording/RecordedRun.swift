@@ -33,7 +33,11 @@ public struct RecordedRun: ~Copyable {
   ) {
     root = header
     interpreter = Interpreter(
-      program, cards: cards, executionID: header.execution, options: options)
+      program,
+      cards: cards,
+      executionID: header.execution,
+      options: options
+    )
     translator = RunTranslator(root: header.execution)
     writer = RecordingWriter(header, log: log)
   }
@@ -53,8 +57,13 @@ public struct RecordedRun: ~Copyable {
     writer.add(
       .requested(
         OpenRequest(
-          execution: request.execution, path: request.path, ordinal: request.ordinal,
-          request: RecordedRequest(request))))
+          execution: request.execution,
+          path: request.path,
+          ordinal: request.ordinal,
+          request: RecordedRequest(request)
+        )
+      )
+    )
     try writer.flush()
   }
 
@@ -90,7 +99,9 @@ public struct RecordedRun: ~Copyable {
         "message": .text(error.message), "code": .number(error.statusCode),
         "statusCode": .number(error.statusCode), "kind": .text(error.kind.name),
       ],
-      path: path, isFatal: true)
+      path: path,
+      isFatal: true
+    )
     for id in translator.running.reversed() { writer.add(translator.end(id, with: recorded)) }
     try writer.flush()
   }

@@ -51,7 +51,11 @@ struct RecordingWriter {
   mutating func add(_ event: RecordedEvent) {
     let (type, data) = encoder.encode(event)
     var draft = EventDraft(
-      type: type, source: Array("auditcli".utf8), stream: .execution(root.execution), data: data)
+      type: type,
+      source: Array("auditcli".utf8),
+      stream: .execution(root.execution),
+      data: data
+    )
     draft.subject = root.flowID.bytes
     if version + gathered == 0 {
       draft.actor = root.actor?.bytes ?? []
@@ -77,8 +81,12 @@ struct RecordingWriter {
       let version = versions[change.table] ?? reply.expectedVersion
       versions[change.table] = version + 1
       var draft = TableChange.draft(
-        of: change, expectedVersion: .exactly(version), execution: step.execution,
-        step: step.path, actor: root.actor)
+        of: change,
+        expectedVersion: .exactly(version),
+        execution: step.execution,
+        step: step.path,
+        actor: root.actor
+      )
       draft.correlation = root.execution.bytes
       put(draft)
     }

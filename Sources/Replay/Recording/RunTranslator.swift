@@ -20,7 +20,8 @@ struct RunTranslator {
 
   mutating func answered(_ request: EffectRequest, with answer: Answer, evidence: [Position]) {
     asked[request.ordinal, default: []].append(
-      RecordedRequest(request, answer: answer, evidence: evidence))
+      RecordedRequest(request, answer: answer, evidence: evidence)
+    )
   }
 
   mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
@@ -33,7 +34,11 @@ struct RunTranslator {
     return .finished(
       id,
       RecordedEnd(
-        status: .failed, error: error, stepCount: stepCounts.removeValue(forKey: id) ?? 0))
+        status: .failed,
+        error: error,
+        stepCount: stepCounts.removeValue(forKey: id) ?? 0
+      )
+    )
   }
 
   private mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
@@ -43,7 +48,9 @@ struct RunTranslator {
       return .started(RecordedExecution(start))
     case .step(let step):
       let recorded = RecordedStep(
-        step, requests: asked.removeValue(forKey: step.ordinal) ?? [])
+        step,
+        requests: asked.removeValue(forKey: step.ordinal) ?? []
+      )
       stepCounts[recorded.execution, default: 0] += 1
       if recorded.status == .stopped { stoppedBy[recorded.execution] = recorded.path }
       return .step(recorded)
@@ -56,8 +63,13 @@ struct RunTranslator {
     if let place = running.lastIndex(of: end.id) { running.remove(at: place) }
     let stopper = stoppedBy.removeValue(forKey: end.id)
     return RecordedEnd(
-      status: end.status, stoppedBy: end.status == .stopped ? stopper : nil,
-      message: end.message, error: end.error.map(RecordedError.init), result: end.result,
-      response: response, stepCount: stepCounts.removeValue(forKey: end.id) ?? 0)
+      status: end.status,
+      stoppedBy: end.status == .stopped ? stopper : nil,
+      message: end.message,
+      error: end.error.map(RecordedError.init),
+      result: end.result,
+      response: response,
+      stepCount: stepCounts.removeValue(forKey: end.id) ?? 0
+    )
   }
 }

@@ -21,8 +21,11 @@ public enum TableChange {
     var members = Object()
     for (key, value) in data { members[key] = RecordedValue.encodeTree(value) }
     var draft = EventDraft(
-      type: change.type, source: Array("auditcli".utf8), stream: .table(change.table),
-      data: JSON.serialize(.object(members)))
+      type: change.type,
+      source: Array("auditcli".utf8),
+      stream: .table(change.table),
+      data: JSON.serialize(.object(members))
+    )
     draft.actor = actor?.bytes ?? []
     draft.expectedVersion = expectedVersion
     draft.dictionaryClass = .recorded
