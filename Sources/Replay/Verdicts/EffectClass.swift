@@ -1,18 +1,23 @@
 public import Flows
 public import Values
 
-/// Whether a request only asks, or may change something.
+/// What a request does to the world, as the names of its connector's method and options tell.
 ///
-/// A recorded read answers as often as it is asked; a write was done once. What no rule knows is a
+/// A recorded read answers as often as it is asked; all else was done once. What no rule knows is a
 /// write, so that nothing is taken for harmless by mistake.
 public enum EffectClass: String, Hashable, Sendable, CaseIterable {
   /// The request asks, and asking again does no harm.
   case read
   /// The request may change something, or tells somebody.
   case write
+  /// The request answers whoever called the flow.
+  case reply
 }
 
 extension EffectClass {
+  /// The class of a method without regard to options.
+  public init(of method: ConnectorMethod) { self.init(method) }
+
   /// The class of a request to a connector.
   ///
   /// Cards that send any HTTP request are classed by the verb that their options name.
@@ -37,7 +42,9 @@ extension EffectClass {
 
   /// The class of a connector's method with the options and inputs of its card.
   public init(_ method: ConnectorMethod, options: Object = Object(), inputs: Object = Object()) {
-    if let verb = MethodName.verb(in: options) ?? MethodName.verb(in: inputs) {
+    if method == ConnectorMethod(connector: "httpfunctions", method: "close") {
+      self = .reply
+    } else if let verb = MethodName.verb(in: options) ?? MethodName.verb(in: inputs) {
       self = ["get", "head", "options"].contains(verb) ? .read : .write
     } else {
       self = MethodName.asks(method.method) ? .read : .write
@@ -49,13 +56,14 @@ extension EffectClass {
 private enum MethodName {
   private static let asking: [Text] = [
     "read", "get", "list", "search", "find", "lookup", "count", "download", "export", "fetch",
-    "query", "check", "describe", "head", "build", "validate",
+    "query", "check", "describe", "head", "build", "validate", "is", "look", "retrieve", "show",
+    "stream", "view",
   ]
   private static let changing: [Text] = [
     "create", "update", "delete", "add", "remove", "assign", "unassign", "set", "send", "post",
     "put", "patch", "clear", "reset", "activate", "deactivate", "suspend", "enable", "disable",
     "revoke", "close", "open", "trigger", "bulk", "import", "upload", "forward", "link", "map",
-    "push", "invoke", "run", "move", "copy", "sign",
+    "push", "invoke", "run", "move", "copy", "sign", "approve", "deny",
   ]
 
   /// Whether the first verb in a method's name is one that asks.
