@@ -11,6 +11,10 @@ struct AuditCLI: ParsableCommand {
       what, replay executions without touching the world, and see what a new version of a flow would \
       have done over all of history.
 
+      Before the command stand, if wanted: --store DIR (default $AUDITCLI_STORE, else \
+      ./auditcli.store), --actor WHO and --why TEXT (kept with what is changed), --json (JSON Lines \
+      with stable keys).
+
       EXIT STATUS
         0   done
         1   could not be done; the message says why
@@ -19,16 +23,16 @@ struct AuditCLI: ParsableCommand {
         64  the command line was not understood
       """,
     subcommands: [
-      IngestCommand.self, SearchCommand.self, ExportCommand.self, StatsCommand.self,
+      IngestCommand.self, FlowCommand.self, SearchCommand.self, ExportCommand.self,
+      StatsCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
-    ])
-
-  @OptionGroup var global: GlobalOptions
-  @OptionGroup var actor: ActorOptions
+    ]
+  )
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      let arguments = LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
+      var command = try parseAsRoot(arguments)
       try command.run()
       Output.flush()
     } catch {

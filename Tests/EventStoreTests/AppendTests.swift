@@ -5,8 +5,11 @@ import Testing
 @Suite struct AppendTests {
   private func draft(_ id: String, _ data: String, terms: [Term] = []) -> EventDraft {
     var draft = EventDraft(
-      type: "user.session.start", source: Array("https://acme.example.com".utf8),
-      stream: StreamID("origin-acme"), data: Array(data.utf8))
+      type: "user.session.start",
+      source: Array("https://acme.example.com".utf8),
+      stream: StreamID("origin-acme"),
+      data: Array(data.utf8)
+    )
     draft.id = Array(id.utf8)
     draft.identity = .sourceAndID
     draft.terms = terms
@@ -32,14 +35,16 @@ import Testing
     try withTemporaryLog { log in
       try log.append(AppendBatch([draft("a", "1")]))
       let outcomes = try log.append(
-        AppendBatch([draft("a", "1"), draft("a", "2"), draft("a", "2"), draft("a", "3")]))
+        AppendBatch([draft("a", "1"), draft("a", "2"), draft("a", "2"), draft("a", "3")])
+      )
       #expect(
         outcomes == [
           .duplicate(of: Position(0)),
           .conflicting(Position(1), first: Position(0)),
           .duplicate(of: Position(1)),
           .conflicting(Position(2), first: Position(0)),
-        ])
+        ]
+      )
       #expect(try log.event(at: Position(1))?.type == Event.conflictingType)
       #expect(try log.event(at: Position(1))?.conflictsWith == Position(0))
     }
@@ -67,7 +72,9 @@ import Testing
         ]
       }
       for start in stride(from: 0, to: count, by: 1000) {
-        let events = (start..<start + 1000).map { draft("\($0)", "{\"n\":\($0)}", terms: terms($0)) }
+        let events = (start..<start + 1000).map {
+          draft("\($0)", "{\"n\":\($0)}", terms: terms($0))
+        }
         try log.append(AppendBatch(events))
       }
       for (term, expected) in [
@@ -75,7 +82,10 @@ import Testing
         (terms(77)[1], (0..<count).filter { $0 * $0 % 1009 == 77 * 77 % 1009 }),
         (terms(9000)[2], [9000, 9001, 9002]),
       ] {
-        let found = try log.positions(matching: [[.exactly(term)]], in: Position(0)..<Position(.max))
+        let found = try log.positions(
+          matching: [[.exactly(term)]],
+          in: Position(0)..<Position(.max)
+        )
         #expect(found.positions == expected.map { Position(UInt64($0)) })
         #expect(found.segments == 2)
       }

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Options whose clock and entropy depend on nothing but how often they were asked.
 public func deterministicOptions(
-  projections: [any Projection] = [], mapSize: Int = 1 << 30
+  projections: [any Projection] = [],
+  mapSize: Int = 1 << 30
 ) -> EventLogOptions {
   let ticks = Counter()
   let drawn = Counter()
@@ -19,18 +20,22 @@ public func deterministicOptions(
         return UInt8(truncatingIfNeeded: generator)
       }
     },
-    projections: projections)
+    projections: projections
+  )
 }
 
 /// A new log in a fresh folder for the length of `body`; it is verified in depth afterwards, always.
 ///
 /// - Throws: What `body` throws, and `LogIsDamaged` where the log does not verify.
 public func withTemporaryLog(
-  projections: [any Projection] = [], _ body: (EventLog) throws -> Void
+  projections: [any Projection] = [],
+  _ body: (EventLog) throws -> Void
 ) throws {
   try withTemporaryFolder { folder in
     let log = try EventLog(
-      at: folder + "/store", options: deterministicOptions(projections: projections))
+      at: folder + "/store",
+      options: deterministicOptions(projections: projections)
+    )
     try body(log)
     let verification = try log.verify(.deep)
     guard verification.problems.isEmpty else {

@@ -19,7 +19,9 @@ public enum ExportLine {
       "version": .number(Double(event.version)),
     ]
     if let time = event.timestamp { object["time"] = .text(Instant(milliseconds: time).iso8601) }
-    if !event.attributes.subject.isEmpty { object["subject"] = .text(text(event.attributes.subject)) }
+    if !event.attributes.subject.isEmpty {
+      object["subject"] = .text(text(event.attributes.subject))
+    }
     if !event.attributes.actor.isEmpty { object["actor"] = .text(text(event.attributes.actor)) }
     if let cause = event.cause { object["causation"] = .number(Double(cause.rawValue)) }
     if let first = event.conflictsWith {

@@ -60,7 +60,9 @@ public struct LogSearch {
 
 extension LogSearch {
   private func search(
-    _ range: Range<Position>, _ reader: JSONReader, _ plan: inout Plan,
+    _ range: Range<Position>,
+    _ reader: JSONReader,
+    _ plan: inout Plan,
     _ body: (LentEvent) throws -> Bool
   ) throws -> Bool {
     if patterns.isEmpty, case .ascending = query.order {
@@ -93,7 +95,9 @@ extension LogSearch {
 
   /// The positions of what is found by reading all of `range`.
   private func matches(
-    in range: Range<Position>, _ reader: JSONReader, _ plan: inout Plan
+    in range: Range<Position>,
+    _ reader: JSONReader,
+    _ plan: inout Plan
   ) throws -> [Position] {
     var positions: [Position] = []
     try log.scan(range) { event in
@@ -105,7 +109,9 @@ extension LogSearch {
   }
 
   private func offer(
-    _ event: LentEvent, _ reader: JSONReader, _ plan: inout Plan,
+    _ event: LentEvent,
+    _ reader: JSONReader,
+    _ plan: inout Plan,
     _ body: (LentEvent) throws -> Bool
   ) throws -> Bool {
     guard try isMatch(event, reader) else { return true }

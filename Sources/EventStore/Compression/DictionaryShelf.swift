@@ -19,12 +19,16 @@ final class DictionaryShelf: Sendable {
     state.withLock { $0.byNumber[number] }
   }
 
+  private var nextNumber: UInt16 {
+    UInt16(clamping: state.withLock { $0.byNumber.count } + 1)
+  }
+
   /// Reads the dictionaries that are not on the shelf yet.
   func load(
     from table: Table, _ transaction: borrowing some TableReading & ~Copyable
   ) throws {
-    var number = UInt16(truncatingIfNeeded: state.withLock { $0.byNumber.count } + 1)
-    while let row = try ChunkedRows.get(table, Keys.ordered(number), transaction) {
+    var number = nextNumber
+    while number < .max, let row = try ChunkedRows.get(table, Keys.ordered(number), transaction) {
       guard let first = row.first, let kind = DictionaryClass(rawValue: first),
         let loaded = CompressionDictionary(number: number, bytes: Array(row.dropFirst()))
       else { return }
@@ -39,8 +43,8 @@ final class DictionaryShelf: Sendable {
     _ transaction: borrowing WriteTransaction
   ) throws -> CompressionDictionary? {
     try load(from: table, transaction)
-    let number = UInt16(truncatingIfNeeded: state.withLock { $0.byNumber.count } + 1)
-    guard let dictionary = CompressionDictionary(number: number, bytes: bytes) else { return nil }
+    let number = nextNumber
+    guard number < .max, let dictionary = CompressionDictionary(number: number, bytes: bytes) else { return nil }
     try ChunkedRows.put(
       table, Keys.ordered(number), [`class`.rawValue] + bytes, appending: false, transaction)
     return dictionary

@@ -4,7 +4,9 @@ struct ByteReader {
   private(set) var offset = 0
 
   /// Bytes that are not what a writer makes.
-  struct Malformed: Error {}
+  struct Malformed: Error, CustomStringConvertible {
+    var description: String { "the bytes are not what was written" }
+  }
 
   init(_ bytes: UnsafeRawBufferPointer) {
     self.bytes = bytes
@@ -53,6 +55,11 @@ struct ByteReader {
 
   mutating func prefixed() throws(Malformed) -> UnsafeRawBufferPointer {
     try slice(Int(fixed(UInt32.self)))
+  }
+
+  /// The bytes from `start` up to where the reader is.
+  func read(since start: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[start..<offset])
   }
 
   mutating func rest() -> UnsafeRawBufferPointer {

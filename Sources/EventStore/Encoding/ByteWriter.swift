@@ -6,6 +6,10 @@ struct ByteWriter {
     bytes.reserveCapacity(capacity)
   }
 
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   mutating func byte(_ value: UInt8) { bytes.append(value) }
 
   /// A number of fixed width, least significant byte first.

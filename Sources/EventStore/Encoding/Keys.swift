@@ -5,29 +5,32 @@ enum Keys {
   /// `events`: the position; the rows a long event goes on in have the number of the row behind it.
   static func event(_ position: UInt64) -> [UInt8] { ordered(position) }
 
-  /// `ids`: bucket, keyed hash of source and id, and which event with that hash it is.
-  static func identity(_ identity: IdentityKey, ordinal: UInt16) -> [UInt8] {
-    var writer = ByteWriter(capacity: 14)
+  /// `ids`: bucket and keyed hash of source and id; behind the first event, which of them it is.
+  static func identity(_ identity: IdentityKey, ordinal: UInt32) -> [UInt8] {
+    var writer = ByteWriter(capacity: 16)
     writer.ordered(identity.bucket)
     writer.ordered(identity.hash)
-    writer.ordered(ordinal)
+    if ordinal > 0 { writer.ordered(ordinal) }
     return writer.bytes
   }
 
   /// `streams`: hash of the name and the version of the row's first event.
   static func stream(_ stream: StreamKey, version: UInt32) -> [UInt8] {
     var writer = ByteWriter(capacity: 20)
-    writer.bytes.append(contentsOf: stream.hash)
+    writer.ordered(stream.high)
+    writer.ordered(stream.low)
     writer.ordered(version)
     return writer.bytes
   }
 
-  /// `terms`: field and value; values over 400 bytes are cut and end in their hash.
-  static func term(_ term: Term) -> [UInt8] {
+  /// `terms`: field and value, as far as it is kept.
+  static func term(_ term: Term) -> [UInt8] { [1, term.field] + keptValue(of: term) }
+
+  /// A term's value; one over 400 bytes is cut and ends in the first half of its hash.
+  static func keptValue(of term: Term) -> [UInt8] {
     let limit = 400
-    guard term.value.count > limit else { return [1, term.field] + term.value }
-    let hash = SHA256.hash(data: term.value).prefix(16)
-    return [1, term.field] + term.value.prefix(limit) + hash
+    guard term.value.count > limit else { return term.value }
+    return Array(term.value.prefix(limit)) + SHA256.hash(data: term.value).prefix(16)
   }
 
   /// `terms`: field and number, which lead back to the value.
@@ -77,15 +80,34 @@ enum Keys {
   }
 }
 
-/// The hash a stream is found by.
+/// The hash a stream is found by: the first half of SHA-256 over its name.
 struct StreamKey: Hashable {
-  let hash: [UInt8]
-
-  init(hash: [UInt8]) {
-    self.hash = hash
-  }
+  let high: UInt64
+  let low: UInt64
 
   init(_ stream: StreamID) {
-    hash = Array(SHA256.hash(data: stream.bytes).prefix(16))
+    self = SHA256.hash(data: stream.bytes).withUnsafeBytes { bytes in
+      StreamKey(
+        high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+  }
+
+  private init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// Reads the beginning of a key of `streams`.
+  init(_ reader: inout ByteReader) throws(ByteReader.Malformed) {
+    high = try reader.ordered(UInt64.self)
+    low = try reader.ordered(UInt64.self)
+  }
+}
+
+extension StreamKey: Comparable {
+  /// Whether the rows of `left` stand before those of `right`.
+  static func < (left: StreamKey, right: StreamKey) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
   }
 }

@@ -29,7 +29,10 @@ extension StoredEvent {
   /// Attributes and data in one run, valid until the decompressor is used again.
   func plain() throws -> UnsafeRawBufferPointer {
     let size = Int(header.attributesLength) + Int(header.dataLength)
-    guard size <= EventLog.maximumDataSize + (1 << 20) else { throw corrupted("its sizes") }
+    guard size <= EventLog.maximumDataSize + BatchLimits.attributes + 64,
+      header.attributesLength == 0 || !header.flags.contains(.attributesRedacted),
+      header.dataLength == 0 || !header.flags.contains(.dataRedacted)
+    else { throw corrupted("its sizes") }
     if header.flags.contains(.stored) {
       guard payload.count == size else { throw corrupted("its size") }
       return decompressor.copy(payload)
@@ -50,6 +53,7 @@ extension StoredEvent {
 
   /// The attributes.
   func attributes() throws -> EventAttributes {
+    guard !header.flags.contains(.attributesRedacted) else { return .none }
     do {
       return try EventAttributes(decoding: try encodedAttributes())
     } catch let error as EventLogError { throw error } catch { throw corrupted("its attributes") }
@@ -69,7 +73,29 @@ extension StoredEvent {
       version: header.version,
       cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
       conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
-      attributes: attributes, data: Array(try data()), leaf: header.leaf)
+      attributes: attributes, data: Array(try data()), leaf: header.leaf,
+      isRedacted: header.isRedacted)
+  }
+
+  /// The leaf hash that the bytes give; of redacted parts the commitment that was kept stands in.
+  func derivedLeaf(type: [UInt8]) throws -> [UInt8] {
+    let plain = try plain()
+    let length = Int(header.attributesLength)
+    let attributes =
+      header.flags.contains(.attributesRedacted)
+      ? header.attributesSeal
+      : try LeafCommitment.attributes(
+        salt: header.attributesSeal, encoded: UnsafeRawBufferPointer(rebasing: plain[..<length]),
+        version: header.version)
+    let data =
+      header.flags.contains(.dataRedacted)
+      ? header.dataSeal
+      : Hash.commitment(
+        salt: header.dataSeal, UnsafeRawBufferPointer(rebasing: plain[length...]))
+    return LeafCommitment(
+      type: type, recordedTime: header.recordedTime, attributes: attributes, data: data,
+      cause: header.cause, conflict: header.conflict
+    ).leafHash()
   }
 
   private func corrupted(_ what: String) -> EventLogError {

@@ -9,6 +9,9 @@ final class Environment {
   let handle: OpaquePointer
   let path: String
   let isReadOnly: Bool
+  // Both end only when the file is closed.
+  private let claim: EnvironmentRegistry.Claim
+  private let lease: Lease?
 
   /// How an environment is opened.
   enum Access {
@@ -21,8 +24,12 @@ final class Environment {
   /// Opens or creates the environment in the folder `path`.
   ///
   /// Where the address space does not allow `mapSize`, half of it is tried until 64 MiB.
-  init(path: String, mapSize: Int, access: Access) throws(LMDBError) {
+  init(
+    path: String, mapSize: Int, access: Access, claim: EnvironmentRegistry.Claim, lease: Lease?
+  ) throws(LMDBError) {
     self.path = path
+    self.claim = claim
+    self.lease = lease
     isReadOnly = access != .readWrite
     var flags = CUnsignedInt(MDB_NOTLS)
     if access != .readWrite { flags |= CUnsignedInt(MDB_RDONLY) }
@@ -43,7 +50,8 @@ final class Environment {
       guard let created else { throw LMDBError(code: ENOMEM, function: "mdb_env_create") }
       do {
         try check(mdb_env_set_mapsize(created, size), "mdb_env_set_mapsize")
-        try check(mdb_env_set_maxdbs(created, 64), "mdb_env_set_maxdbs")
+        try check(mdb_env_set_maxdbs(created, 128), "mdb_env_set_maxdbs")
+        try check(mdb_env_set_maxreaders(created, 512), "mdb_env_set_maxreaders")
         try check(mdb_env_open(created, path, flags, 0o640), "mdb_env_open")
         return created
       } catch {
@@ -69,7 +77,11 @@ extension Environment {
     _ body: (borrowing ReadTransaction) throws(Failure) -> Result
   ) throws -> Result {
     let transaction = try ReadTransaction(self)
-    return try body(transaction)
+    do {
+      return try body(transaction)
+    } catch let error as ByteReader.Malformed {
+      throw EventLogError.damaged(reason: "\(error)")
+    }
   }
 
   /// Lends the write transaction and commits it if `body` returns; aborts if it throws.
@@ -79,7 +91,12 @@ extension Environment {
     _ body: (borrowing WriteTransaction) throws(Failure) -> Result
   ) throws -> Result {
     let transaction = try WriteTransaction(self)
-    let result = try body(transaction)
+    let result: Result
+    do {
+      result = try body(transaction)
+    } catch let error as ByteReader.Malformed {
+      throw EventLogError.damaged(reason: "\(error)")
+    }
     try transaction.commit()
     return result
   }
@@ -91,6 +108,24 @@ extension Environment {
     var stat = MDB_stat()
     try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
     return (Int(info.me_last_pgno) + 1, Int(stat.ms_psize), Int(info.me_mapsize))
+  }
+
+  /// The transaction numbers in the file's two meta pages, or nil where they cannot be read.
+  func metaPageTransactions() throws(LMDBError) -> [UInt64]? {
+    var descriptor: CInt = -1
+    try check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
+    var stat = MDB_stat()
+    try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
+    let pageSize = Int(stat.ms_psize)
+    // Behind the page's header of 16 bytes: magic, version, address, map size, two tables, last page.
+    let offset = 16 + 4 + 4 + 8 + 8 + 96 + 8
+    var pages = [UInt8](repeating: 0, count: 2 * pageSize)
+    guard pageSize > offset + 8, pread(descriptor, &pages, pages.count, 0) == pages.count else {
+      return nil
+    }
+    return pages.withUnsafeBytes { bytes in
+      [0, pageSize].map { bytes.loadUnaligned(fromByteOffset: $0 + offset, as: UInt64.self) }
+    }
   }
 
   /// Clears the reader slots of processes that died; returns how many there were.

@@ -9,28 +9,30 @@ enum EnvironmentRegistry {
   private static let open = Mutex<Set<FolderIdentity>>([])
 
   /// A folder, whatever path leads to it.
-  struct FolderIdentity: Hashable, Sendable {
+  private struct FolderIdentity: Hashable, Sendable {
     let device: UInt64
     let inode: UInt64
   }
 
-  /// Claims the folder for one environment.
-  ///
-  /// - Throws: `EventLogError.alreadyOpen` while another environment of this process has it.
-  static func claim(_ path: String) throws -> FolderIdentity {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
-    }
-    let identity = FolderIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-    guard open.withLock({ $0.insert(identity).inserted }) else {
-      throw EventLogError.alreadyOpen(path: path)
-    }
-    return identity
-  }
+  /// A folder that belongs to one environment until the claim goes away.
+  final class Claim: Sendable {
+    private let identity: FolderIdentity
 
-  /// Gives the folder back.
-  static func release(_ identity: FolderIdentity) {
-    _ = open.withLock { $0.remove(identity) }
+    /// Claims the folder for one environment.
+    ///
+    /// - Throws: `EventLogError.alreadyOpen` while another environment of this process has it.
+    init(_ path: String) throws {
+      var status = stat()
+      guard stat(path, &status) == 0 else {
+        throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+      }
+      let found = FolderIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+      guard open.withLock({ $0.insert(found).inserted }) else {
+        throw EventLogError.alreadyOpen(path: path)
+      }
+      identity = found
+    }
+
+    deinit { _ = open.withLock { $0.remove(identity) } }
   }
 }

@@ -18,6 +18,8 @@ public struct LMDBError: Error, Hashable, CustomStringConvertible {
   private var remedy: String? {
     switch code {
     case MDB_MAP_FULL: "Open the store with a larger map size."
+    case MDB_MAP_RESIZED:
+      "Another process opened the store with a larger map size; open it again with that."
     case MDB_READERS_FULL: "Too many readers; close other programs on this store."
     case MDB_INVALID, MDB_VERSION_MISMATCH: "The file is no store of this program."
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND: "The file is damaged; run `auditcli verify`."

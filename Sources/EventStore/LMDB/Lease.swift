@@ -23,8 +23,12 @@ final class Lease {
       throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
     guard flock(descriptor, (kind == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 else {
+      let reason = errno
       close(descriptor)
-      throw EventLogError.leaseHeld(path: path, kind: kind == .shared ? "compact" : "open")
+      guard reason == EWOULDBLOCK else {
+        throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(reason)))
+      }
+      throw EventLogError.leaseHeld(path: folder, kind: kind == .shared ? "opened" : "replaced")
     }
   }
 

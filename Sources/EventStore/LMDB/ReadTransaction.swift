@@ -13,14 +13,9 @@ struct ReadTransaction: ~Copyable, TableReading {
   @available(*, noasync)
   init(_ environment: Environment) throws(LMDBError) {
     var begun: OpaquePointer?
-    let status = mdb_txn_begin(environment.handle, nil, CUnsignedInt(MDB_RDONLY), &begun)
-    if status == MDB_MAP_RESIZED {
-      try check(mdb_env_set_mapsize(environment.handle, 0), "mdb_env_set_mapsize")
-      try check(
-        mdb_txn_begin(environment.handle, nil, CUnsignedInt(MDB_RDONLY), &begun), "mdb_txn_begin")
-    } else {
-      try check(status, "mdb_txn_begin")
-    }
+    // Taking a larger map now would move it from under the other threads' transactions.
+    try check(
+      mdb_txn_begin(environment.handle, nil, CUnsignedInt(MDB_RDONLY), &begun), "mdb_txn_begin")
     guard let begun else { throw LMDBError(code: EINVAL, function: "mdb_txn_begin") }
     handle = begun
   }

@@ -78,10 +78,24 @@ extension TableWriting where Self: ~Copyable {
     try put(table, key, value, flags: CUnsignedInt(MDB_APPEND))
   }
 
+  /// Stores a row unless there is one under `key`; returns whether it did.
+  func insert(_ table: Table, _ key: [UInt8], _ value: [UInt8]) throws(LMDBError) -> Bool {
+    let status = putStatus(table, key, value, flags: CUnsignedInt(MDB_NOOVERWRITE))
+    guard status != MDB_KEYEXIST else { return false }
+    try check(status, "mdb_put")
+    return true
+  }
+
   private func put(
     _ table: Table, _ key: [UInt8], _ value: [UInt8], flags: CUnsignedInt
   ) throws(LMDBError) {
-    let status = key.withUnsafeBytes { keyBytes in
+    try check(putStatus(table, key, value, flags: flags), "mdb_put")
+  }
+
+  private func putStatus(
+    _ table: Table, _ key: [UInt8], _ value: [UInt8], flags: CUnsignedInt
+  ) -> CInt {
+    key.withUnsafeBytes { keyBytes in
       value.withUnsafeBytes { valueBytes in
         var key = MDB_val(mv_size: keyBytes.count, mv_data: .init(mutating: keyBytes.baseAddress))
         var value = MDB_val(
@@ -89,7 +103,6 @@ extension TableWriting where Self: ~Copyable {
         return mdb_put(handle, table.index, &key, &value, flags)
       }
     }
-    try check(status, "mdb_put")
   }
 
   /// Removes the row under `key`; returns whether there was one.
@@ -104,8 +117,8 @@ extension TableWriting where Self: ~Copyable {
     return true
   }
 
-  /// Removes every row, and the table itself.
-  func drop(_ table: Table) throws(LMDBError) {
-    try check(mdb_drop(handle, table.index, 1), "mdb_drop")
+  /// Removes every row; the table stays, so that handles of other threads stay valid.
+  func empty(_ table: Table) throws(LMDBError) {
+    try check(mdb_drop(handle, table.index, 0), "mdb_drop")
   }
 }

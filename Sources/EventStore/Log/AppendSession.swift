@@ -3,9 +3,17 @@ final class AppendCaches {
   var tail: SegmentTail
   var streams = StreamTails()
   var terms = TermNumbers()
+  private var opened: Decompressor?
 
   init(tail: SegmentTail) {
     self.tail = tail
+  }
+
+  /// The decompressor for events that are compared with new ones.
+  func decompressor() throws -> Decompressor {
+    let decompressor = try opened ?? Decompressor()
+    opened = decompressor
+    return decompressor
   }
 }
 
@@ -17,13 +25,14 @@ struct AppendSession {
   let caches: AppendCaches
   var head: LogHead
   let now: Int64
-  /// What was appended, for the projections.
+  /// What was appended that a projection reads.
   private(set) var appended: [Event] = []
+  private let projector: Projector
   private var row = ByteWriter(capacity: 4096)
 
   init(
     tables: LogTables, secret: [UInt8], dictionaries: DictionaryShelf, caches: AppendCaches,
-    head: LogHead, now: Int64
+    head: LogHead, now: Int64, projector: Projector
   ) {
     self.tables = tables
     self.secret = secret
@@ -31,25 +40,18 @@ struct AppendSession {
     self.caches = caches
     self.head = head
     self.now = now
+    self.projector = projector
   }
 }
+
+// MARK: - Batches
 
 extension AppendSession {
   /// Throws what would keep the batch from being appended, before anything of it is.
   mutating func checkExpectations(
     _ batch: PreparedBatch, _ transaction: borrowing WriteTransaction
   ) throws {
-    var added: [StreamKey: UInt32] = [:]
     for (index, event) in batch.events.enumerated() {
-      if case .exactly(let expected) = event.draft.expectedVersion {
-        let stored = try caches.streams.version(of: event.stream, tables.streams, transaction)
-        let actual = stored + added[event.stream, default: 0]
-        guard actual == expected else {
-          throw EventLogError.wrongExpectedVersion(
-            stream: event.draft.stream, expected: expected, actual: actual)
-        }
-      }
-      added[event.stream, default: 0] += 1
       switch event.draft.cause {
       case .position(let cause) where cause.rawValue >= head.size:
         throw EventLogError.unknownCause(index: index)
@@ -58,6 +60,34 @@ extension AppendSession {
       default: break
       }
     }
+    guard batch.events.contains(where: { $0.draft.expectedVersion != .any }) else { return }
+    try checkVersions(batch, transaction)
+  }
+
+  /// Duplicates add nothing to a stream, and expect nothing of it.
+  private mutating func checkVersions(
+    _ batch: PreparedBatch, _ transaction: borrowing WriteTransaction
+  ) throws {
+    var added: [StreamKey: UInt32] = [:]
+    var earlier: Set<[[UInt8]]> = []
+    for event in batch.events {
+      if let identity = event.identity {
+        let ids = IdentityIndex(tables: tables, dictionaries: dictionaries)
+        let bytes = [event.draft.source, event.draft.id, event.draft.data]
+        guard earlier.insert(bytes).inserted,
+          try ids.find(event, identity, caches.decompressor(), transaction).same == nil
+        else { continue }
+      }
+      if case .exactly(let expected) = event.draft.expectedVersion {
+        let stored = try caches.streams.version(of: event.stream, tables.streams, transaction)
+        let (actual, overflows) = stored.addingReportingOverflow(added[event.stream] ?? 0)
+        guard actual == expected, !overflows else {
+          throw EventLogError.wrongExpectedVersion(
+            stream: event.draft.stream, expected: expected, actual: actual)
+        }
+      }
+      added[event.stream, default: 0] += 1
+    }
   }
 
   /// Appends what is new of the batch; one outcome for each event, in order.
@@ -65,6 +95,9 @@ extension AppendSession {
     _ batch: PreparedBatch, _ transaction: borrowing WriteTransaction
   ) throws -> [AppendOutcome] {
     for value in batch.values {
+      // The hash names the bytes: what is there is the same, however it was compressed.
+      let isThere = try transaction.withValue(tables.values, value.key) { $0 != nil }
+      guard !isThere else { continue }
       try ChunkedRows.put(tables.values, value.key, value.row, appending: false, transaction)
     }
     var outcomes: [AppendOutcome] = []
@@ -81,24 +114,35 @@ extension AppendSession {
     return outcomes
   }
 
+  /// Writes what is written once for a transaction.
+  mutating func finish(_ transaction: borrowing WriteTransaction) throws {
+    try caches.streams.flush(tables.streams, transaction)
+    try caches.terms.flush(tables.terms, transaction)
+    try transaction.put(tables.meta, LogHead.key, head.encoded())
+  }
+}
+
+// MARK: - Events
+
+extension AppendSession {
   private mutating func append(
     _ event: PreparedEvent, cause: UInt64?, _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else {
       return .appended(try appendNew(event, cause: cause, conflict: nil, transaction))
     }
-    let ids = IdentityIndex(tables: tables, dictionaries: dictionaries)
-    let found = try ids.find(event, identity, transaction)
-    if let same = found.same { return .duplicate(of: Position(same)) }
-    let position = Position(head.size)
-    try transaction.put(
-      tables.ids, Keys.identity(identity, ordinal: found.nextOrdinal),
-      Keys.ordered(position.rawValue))
-    guard let first = found.first else {
+    let place = Keys.ordered(head.size)
+    if try transaction.insert(tables.ids, Keys.identity(identity, ordinal: 0), place) {
       return .appended(try appendNew(event, cause: cause, conflict: nil, transaction))
     }
-    return .conflicting(
-      try appendNew(event, cause: cause, conflict: first, transaction), first: Position(first))
+    let ids = IdentityIndex(tables: tables, dictionaries: dictionaries)
+    let found = try ids.find(event, identity, caches.decompressor(), transaction)
+    if let same = found.same { return .duplicate(of: Position(same)) }
+    try transaction.put(
+      tables.ids, Keys.identity(identity, ordinal: found.nextOrdinal), place)
+    let position = try appendNew(event, cause: cause, conflict: found.first, transaction)
+    guard let first = found.first else { return .appended(position) }
+    return .conflicting(position, first: Position(first))
   }
 
   private mutating func appendNew(
@@ -106,7 +150,7 @@ extension AppendSession {
     _ transaction: borrowing WriteTransaction
   ) throws -> Position {
     let position = head.size
-    let type = conflict == nil ? event.draft.type : Array(Event.conflictingType.utf8)
+    let type = conflict == nil ? event.draft.type : Event.conflictingTypeBytes
     var header = event.header
     header.recordedTime = now
     header.cause = cause ?? LeafCommitment.noLink
@@ -117,14 +161,7 @@ extension AppendSession {
       Term(field: Term.typeField, value: type), tables.terms, transaction)
     header.terms = try numbers(event, transaction)
     header.leaf = try leaf(event, header, type)
-    row.bytes.removeAll(keepingCapacity: true)
-    header.encode(into: &row)
-    row.bytes.append(contentsOf: event.payload)
-    if row.bytes.count > ChunkedRows.limit {
-      row.bytes[1] |= EventHeader.Flags.continued.rawValue
-    }
-    try ChunkedRows.put(
-      tables.events, Keys.event(position), row.bytes, appending: true, transaction)
+    try put(header, event.payload, at: position, transaction)
     try head.range.append(leaf: header.leaf) { node throws in
       // Every eighth level is kept: a proof then reads at most 255 leaves and 255 nodes a level.
       guard node.level.isMultiple(of: 8) else { return }
@@ -132,9 +169,25 @@ extension AppendSession {
     }
     head.recordedTime = now
     caches.tail.add(position: position, header: header)
-    appended.append(Event(position, header, event, type: type))
-    if head.size - head.sealed == SegmentTail.span { try seal(transaction) }
+    if projector.isRead(type: type) {
+      appended.append(Event(position, header, event, type: type))
+    }
+    if head.size == head.sealed { try seal(transaction) }
     return Position(position)
+  }
+
+  private mutating func put(
+    _ header: EventHeader, _ payload: [UInt8], at position: UInt64,
+    _ transaction: borrowing WriteTransaction
+  ) throws {
+    row.bytes.removeAll(keepingCapacity: true)
+    header.encode(into: &row)
+    row.bytes.append(contentsOf: payload)
+    if row.bytes.count > ChunkedRows.limit {
+      row.bytes[1] |= EventHeader.Flags.continued.rawValue
+    }
+    try ChunkedRows.put(
+      tables.events, Keys.event(position), row.bytes, appending: true, transaction)
   }
 
   private mutating func numbers(
@@ -160,7 +213,7 @@ extension AppendSession {
   ) throws -> [UInt8] {
     let attributes = try event.encodedAttributes.withUnsafeBytes {
       try LeafCommitment.attributes(
-        salt: header.attributesSalt, encoded: $0, version: header.version)
+        salt: header.attributesSeal, encoded: $0, version: header.version)
     }
     return LeafCommitment(
       type: type, recordedTime: header.recordedTime, attributes: attributes,
@@ -172,15 +225,7 @@ extension AppendSession {
     let rows = caches.tail.rows()
     for row in rows.segments { try transaction.append(tables.segments, row.key, row.value) }
     for row in rows.times { try transaction.append(tables.times, row.key, row.value) }
-    head.sealed += SegmentTail.span
     caches.tail.startNext()
-  }
-
-  /// Writes what is written once for a transaction.
-  mutating func finish(_ transaction: borrowing WriteTransaction) throws {
-    try caches.streams.flush(tables.streams, transaction)
-    try caches.terms.flush(tables.terms, transaction)
-    try transaction.put(tables.meta, LogHead.key, head.encoded())
   }
 }
 
@@ -193,6 +238,7 @@ extension Event {
       version: header.version,
       cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
       conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
-      attributes: EventAttributes(event.draft), data: event.draft.data, leaf: header.leaf)
+      attributes: EventAttributes(event.draft), data: event.draft.data, leaf: header.leaf,
+      isRedacted: false)
   }
 }

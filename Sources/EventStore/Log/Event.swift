@@ -20,9 +20,12 @@ public struct Event: Sendable {
   public let data: [UInt8]
   /// The hash of its leaf in the Merkle tree.
   public let leaf: [UInt8]
+  /// Whether its attributes or its data were deleted; they are empty then, and the leaf still holds.
+  public let isRedacted: Bool
 }
 
 extension Event {
   /// The type of an event whose id was there before with other bytes.
   public static let conflictingType = "event.conflicting"
+  static let conflictingTypeBytes = Array(conflictingType.utf8)
 }

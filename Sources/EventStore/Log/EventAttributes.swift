@@ -19,6 +19,16 @@ public struct EventAttributes: Hashable, Sendable {
 }
 
 extension EventAttributes {
+  /// The attributes of an event whose own were deleted: all empty.
+  static let none = EventAttributes(
+    EventDraft(type: "", source: [], stream: StreamID(bytes: []), data: []), dataContentType: [])
+
+  private init(_ draft: EventDraft, dataContentType: [UInt8]) {
+    var draft = draft
+    draft.dataContentType = dataContentType
+    self.init(draft)
+  }
+
   init(_ draft: EventDraft) {
     id = draft.id
     source = draft.source
@@ -33,9 +43,14 @@ extension EventAttributes {
   /// Every attribute with its length before it.
   func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 320)
-    for attribute in [id, source, subject, actor, time, stream.bytes, correlation, dataContentType] {
-      writer.prefixed(attribute)
-    }
+    writer.prefixed(id)
+    writer.prefixed(source)
+    writer.prefixed(subject)
+    writer.prefixed(actor)
+    writer.prefixed(time)
+    writer.prefixed(stream.bytes)
+    writer.prefixed(correlation)
+    writer.prefixed(dataContentType)
     return writer.bytes
   }
 

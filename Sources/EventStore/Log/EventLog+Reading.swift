@@ -9,12 +9,19 @@ public struct LogSize: Hashable, Sendable {
 }
 
 extension EventLog {
+  /// The log's id: 16 bytes drawn when the store was made.
+  ///
+  /// - Throws: `EventLogError.damaged` where it is not what was written.
+  public func logID() throws -> [UInt8] {
+    try environment.read { try StoreFormat.logID(tables.meta, $0) }
+  }
+
   /// How many positions a reader takes from one snapshot, so that it holds none for long.
   static let sliceLength: UInt64 = 2048
 
   /// How many events there are now, and their tree's root.
   public func size() throws -> LogSize {
-    let head = try environment.read { try LogHead.read(tables.meta, $0) }
+    let head = try environment.read { try LogHead.read(tables, $0) }
     return LogSize(count: head.size, root: head.range.root, recordedTime: head.recordedTime)
   }
 
@@ -23,7 +30,7 @@ extension EventLog {
   /// - Throws: `EventLogError.corrupted` where it does not decode.
   public func event(at position: Position) throws -> Event? {
     try environment.read { transaction in
-      guard position.rawValue < (try LogHead.read(tables.meta, transaction)).size else {
+      guard position.rawValue < (try LogHead.read(tables, transaction)).size else {
         return nil
       }
       return try event(position.rawValue, Decompressor(), transaction)
@@ -111,9 +118,10 @@ extension EventLog {
       var positions: [Position] = []
       let cursor = try Cursor(tables.streams, transaction)
       var row = try cursor.seek(to: Keys.stream(key, version: 0))
-      while let current = row, current.key.starts(with: key.hash) {
-        let decoded = try StreamRow.decode(key: current.key, value: current.value)
-        positions += decoded.positions.map(Position.init)
+      while let current = row {
+        let stored = try StreamRow(key: current.key, value: current.value)
+        guard stored.stream == key else { break }
+        positions += stored.positions.map(Position.init)
         row = try cursor.next()
       }
       return positions
@@ -124,11 +132,17 @@ extension EventLog {
   ///
   /// - Complexity: O(*n*) in the length of the stream.
   public func events(of stream: StreamID) throws -> [Event] {
-    let positions = try positions(of: stream)
+    var rest = try positions(of: stream)[...]
     let decompressor = try Decompressor()
-    return try environment.read { transaction in
-      try positions.map { try event($0.rawValue, decompressor, transaction) }
+    var events: [Event] = []
+    while !rest.isEmpty {
+      let slice = rest.prefix(Int(Self.sliceLength))
+      rest = rest.dropFirst(slice.count)
+      events += try environment.read { transaction in
+        try slice.map { try event($0.rawValue, decompressor, transaction) }
+      }
     }
+    return events
   }
 
   /// The long value of `owner` with that hash, or nil where there is none.
@@ -149,11 +163,15 @@ extension EventLog {
   public func view<Result>(
     _ projection: some Projection, _ body: (borrowing ViewReader) throws -> Result
   ) throws -> Result {
-    try environment.read { transaction in
-      let states = try Projector.states(tables.meta, transaction) ?? []
+    for slot in [UInt8(0), 1] {
+      _ = try viewTables.table(
+        ProjectionState.tableName(projection.name, slot: slot), in: environment)
+    }
+    return try environment.read { transaction in
+      let states = try Projector.states(tables.meta, transaction)
       let name = projection.nameAndVersion
       guard let state = states.first(where: { $0.nameAndVersion == name }),
-        let table = try Table(state.tableName, in: transaction)
+        let table = viewTables[state.tableName]
       else {
         throw EventLogError.projectionsDiffer(
           stored: states.map(\.nameAndVersion), program: options.projections.map(\.nameAndVersion))
@@ -193,6 +211,9 @@ extension EventLog {
     _ number: UInt32, _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [UInt8] {
     let key = Keys.termNumber(field: Term.typeField, number: number)
-    return try transaction.value(tables.terms, key) ?? Array("unknown".utf8)
+    guard let name = try transaction.value(tables.terms, key) else {
+      throw EventLogError.damaged(reason: "the name of an event's type is missing")
+    }
+    return name
   }
 }

@@ -28,11 +28,12 @@ extension EventLog {
   /// How large the store is.
   public func statistics() throws -> LogStatistics {
     let pages = try environment.pages()
+    try viewTables.openStored(tables.meta, in: environment)
     return try environment.read { transaction in
-      let head = try LogHead.read(tables.meta, transaction)
+      let head = try LogHead.read(tables, transaction)
       var named = tables.named
-      for state in try Projector.states(tables.meta, transaction) ?? [] {
-        guard let table = try Table(state.tableName, in: transaction) else { continue }
+      for state in try Projector.states(tables.meta, transaction) {
+        guard let table = viewTables[state.tableName] else { continue }
         named.append(("projection." + state.name, table))
       }
       let parts = try named.map { name, table in
@@ -54,6 +55,9 @@ extension EventLog {
   /// Reads no more than the file's first pages, so it is safe where the file is damaged.
   @discardableResult
   public static func clearStaleReaders(at path: String) throws -> Int {
-    try Environment(path: path, mapSize: 1 << 30, access: .readOnly).clearStaleReaders()
+    try Environment(
+      path: path, mapSize: 1 << 30, access: .readOnly, claim: EnvironmentRegistry.Claim(path),
+      lease: nil
+    ).clearStaleReaders()
   }
 }

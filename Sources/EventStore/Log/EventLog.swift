@@ -10,12 +10,11 @@ public final class EventLog {
   let tables: LogTables
   let options: EventLogOptions
   let dictionaries: DictionaryShelf
+  let viewTables: ViewTables
   let secret: [UInt8]
   /// The folder the store is in.
   public let path: String
 
-  private let registration: EnvironmentRegistry.FolderIdentity
-  private let lease: Lease?
   private let queue = AppendQueue()
   private let writer: Mutex<LogWriter>
   private let preparation: Preparation
@@ -34,6 +33,8 @@ public final class EventLog {
   public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.
   public static let maximumDataSize = 16 << 20
+  /// The most bytes of one batch, data and values together: 64 MiB.
+  public static let maximumBatchSize = 64 << 20
 
   /// Opens the store in the folder `path`.
   ///
@@ -46,33 +47,26 @@ public final class EventLog {
     }
     self.path = path
     self.options = options
-    registration = try EnvironmentRegistry.claim(path)
-    do {
-      let canWrite = Glibc.access(path, W_OK) == 0
-      lease = canWrite ? try Lease(folder: path, .shared) : nil
-      environment = try Environment(
-        path: path, mapSize: options.mapSize,
-        access: access == .readWrite ? .readWrite : canWrite ? .readOnly : .readOnlyUnlocked)
-      try environment.clearStaleReaders()
-      let opened = try StoreFormat.open(environment, access, options)
-      tables = opened.tables
-      secret = opened.secret
-    } catch {
-      EnvironmentRegistry.release(registration)
-      throw error
-    }
+    let claim = try EnvironmentRegistry.Claim(path)
+    let canWrite = Glibc.access(path, W_OK) == 0
+    environment = try Environment(
+      path: path, mapSize: options.mapSize,
+      access: access == .readWrite ? .readWrite : canWrite ? .readOnly : .readOnlyUnlocked,
+      claim: claim, lease: canWrite ? try Lease(folder: path, .shared) : nil)
+    try environment.clearStaleReaders()
+    (tables, secret) = try StoreFormat.open(environment, access, options)
     dictionaries = DictionaryShelf()
+    viewTables = ViewTables()
+    try viewTables.open(options.projections, in: environment)
     preparation = Preparation(
       secret: secret, entropy: options.entropy, dictionaries: dictionaries)
     writer = Mutex(
       LogWriter(
         environment: environment, tables: tables, secret: secret, clock: options.clock,
         dictionaries: dictionaries,
-        projector: Projector(options.projections, meta: tables.meta)))
+        projector: Projector(options.projections, meta: tables.meta, views: viewTables)))
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }
   }
-
-  deinit { EnvironmentRegistry.release(registration) }
 
   private static func makeFolder(_ path: String) throws {
     guard mkdir(path, 0o750) == 0 || errno == EEXIST else {
@@ -90,13 +84,10 @@ extension EventLog: @unchecked Sendable {}
 extension EventLog {
   /// Hashes and compresses a batch on the calling thread, so that its commit is short.
   ///
-  /// - Throws: `EventLogError.batchTooLarge` where one commit would not take it.
+  /// - Throws: `EventLogError.batchTooLarge` where one commit would not take it, `.invalid` where a
+  ///   part of an event or value is longer than the format allows.
   public func prepare(_ batch: AppendBatch) throws -> PreparedBatch {
-    let bytes = batch.events.reduce(0) { $0 + $1.data.count }
-    let largest = batch.events.lazy.map(\.data.count).max() ?? 0
-    guard batch.events.count <= Self.maximumBatchCount, largest <= Self.maximumDataSize else {
-      throw EventLogError.batchTooLarge(events: batch.events.count, bytes: bytes)
-    }
+    try BatchLimits.check(batch)
     return try preparation.prepare(batch)
   }
 
@@ -129,15 +120,16 @@ extension EventLog {
 
   /// Trains a dictionary for rows of the class from now on.
   ///
-  /// - Parameter samples: Typical bytes, in which nothing about a person may stand.
+  /// - Parameter samples: Typical events, in which nothing about a person may stand.
   /// - Returns: Whether the samples sufficed.
   @available(*, noasync)
   @discardableResult
   public func trainDictionary(
-    _ class: DictionaryClass, samples: [[UInt8]], capacity: Int = 64 << 10
+    _ class: DictionaryClass, samples: [EventDraft], capacity: Int = 64 << 10
   ) throws -> Bool {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
-    guard let bytes = CompressionDictionary.train(samples: samples, capacity: capacity) else {
+    let rows = samples.map { EventAttributes($0).encoded() + $0.data }
+    guard let bytes = CompressionDictionary.train(samples: rows, capacity: capacity) else {
       return false
     }
     let added = try environment.write { transaction in

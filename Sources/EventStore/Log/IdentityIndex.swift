@@ -9,29 +9,43 @@ struct IdentityIndex {
     var first: UInt64?
     /// The event with the same source, id and bytes, or a redacted one.
     var same: UInt64?
-    var nextOrdinal: UInt16 = 0
+    /// Where the next event of that key goes.
+    var nextOrdinal: UInt32 = 0
   }
 
   /// Every hit is checked against the stored source and id, since hashes may meet.
+  ///
+  /// - Complexity: O(*n*) in the number of events with that key.
   func find(
-    _ event: PreparedEvent, _ identity: IdentityKey, _ transaction: borrowing WriteTransaction
+    _ event: PreparedEvent, _ identity: IdentityKey, _ decompressor: Decompressor,
+    _ transaction: borrowing WriteTransaction
   ) throws -> Found {
     var found = Found()
-    let stem = Keys.identity(identity, ordinal: 0).dropLast(2)
+    let stem = Keys.identity(identity, ordinal: 0)
     let cursor = try Cursor(tables.ids, transaction)
-    var row = try cursor.seek(to: Array(stem))
-    var decompressor: Decompressor?
+    var row = try cursor.seek(to: stem)
     while let current = row, current.key.starts(with: stem) {
-      var reader = ByteReader(current.value)
-      let position = try reader.ordered(UInt64.self)
-      let opener = try decompressor ?? Decompressor()
-      decompressor = opener
-      try compare(event, with: position, opener, &found, transaction)
-      guard found.same == nil, found.nextOrdinal < .max - 1 else { break }
-      found.nextOrdinal += 1
+      let (ordinal, position) = try Self.decode(current)
+      try compare(event, with: position, decompressor, &found, transaction)
+      guard found.same == nil else { break }
+      guard ordinal < .max else {
+        throw EventLogError.damaged(reason: "the ordinals of an id are used up")
+      }
+      found.nextOrdinal = ordinal + 1
       row = try cursor.next()
     }
     return found
+  }
+
+  /// The ordinal and position of a row of `ids`.
+  static func decode(_ row: Cursor.Row) throws(ByteReader.Malformed) -> (UInt32, UInt64) {
+    var key = ByteReader(row.key)
+    _ = try key.slice(12)
+    let ordinal = key.isAtEnd ? 0 : try key.ordered(UInt32.self)
+    var value = ByteReader(row.value)
+    let position = try value.ordered(UInt64.self)
+    guard key.isAtEnd, value.isAtEnd else { throw ByteReader.Malformed() }
+    return (ordinal, position)
   }
 
   private func compare(
@@ -41,14 +55,21 @@ struct IdentityIndex {
     try EventRow.withStored(
       position, tables.events, transaction, decompressor, dictionaries
     ) { stored in
-      if stored.header.flags.contains(.redacted) {
+      // Whom a redaction took out, no further delivery brings back.
+      if stored.header.flags.contains(.attributesRedacted) {
         found.same = position
         return
       }
       let attributes = try stored.attributes()
       guard attributes.source == event.draft.source, attributes.id == event.draft.id else { return }
       if found.first == nil { found.first = position }
-      if try stored.data().elementsEqual(event.draft.data) { found.same = position }
+      if stored.header.flags.contains(.dataRedacted) {
+        found.same = position
+      } else if Int(stored.header.dataLength) == event.draft.data.count,
+        try stored.data().elementsEqual(event.draft.data)
+      {
+        found.same = position
+      }
     }
   }
 }

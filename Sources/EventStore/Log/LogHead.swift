@@ -1,48 +1,54 @@
 /// Where the log ends: the one row that every commit rewrites.
 struct LogHead {
-  var sealed: UInt64 = 0
   var recordedTime: Int64 = 0
   var range = CompactRange()
+  /// How many positions a segment of the lowest level spans.
+  let span: UInt64
 
   /// How many events there are; the next position.
   var size: UInt64 { range.size }
 
+  /// How many of them are in sealed segments.
+  var sealed: UInt64 { size / span * span }
+
   static let key = Array("head".utf8)
 
-  init() {}
+  init(span: UInt64) {
+    self.span = span
+  }
 
   func encoded() -> [UInt8] {
-    var writer = ByteWriter(capacity: 32 + range.hashes.count * Hash.byteCount)
+    var writer = ByteWriter(capacity: 16 + range.hashes.count * Hash.byteCount)
     writer.fixed(range.size)
-    writer.fixed(sealed)
     writer.fixed(recordedTime)
     for hash in range.hashes { writer.bytes.append(contentsOf: hash) }
     return writer.bytes
   }
 
-  init(decoding bytes: UnsafeRawBufferPointer) throws {
+  init(decoding bytes: UnsafeRawBufferPointer, span: UInt64) throws {
     var reader = ByteReader(bytes)
     let size = try reader.fixed(UInt64.self)
-    sealed = try reader.fixed(UInt64.self)
     recordedTime = try reader.fixed(Int64.self)
     var hashes: [[UInt8]] = []
     while !reader.isAtEnd { hashes.append(Array(try reader.slice(Hash.byteCount))) }
-    guard let range = CompactRange(size: size, hashes: hashes), sealed <= size,
-      sealed % SegmentTail.span == 0
-    else { throw ByteReader.Malformed() }
+    // A size that no log reaches would overflow what is added to positions.
+    guard size < 1 << 60, let range = CompactRange(size: size, hashes: hashes) else {
+      throw ByteReader.Malformed()
+    }
     self.range = range
+    self.span = span
   }
 
   /// Reads the head of the snapshot.
   static func read(
-    _ meta: Table, _ transaction: borrowing some TableReading & ~Copyable
+    _ tables: LogTables, _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> LogHead {
-    try transaction.withValue(meta, key) { bytes in
-      guard let bytes else { return LogHead() }
+    try transaction.withValue(tables.meta, key) { bytes in
+      guard let bytes else { return LogHead(span: tables.span) }
       do {
-        return try LogHead(decoding: bytes)
+        return try LogHead(decoding: bytes, span: tables.span)
       } catch {
-        throw EventLogError.corrupted(at: Position(0), reason: "the head of the log is malformed")
+        throw EventLogError.damaged(reason: "the head of the log is malformed")
       }
     }
   }

@@ -10,6 +10,8 @@ struct LogTables {
   let times: Table
   let tree: Table
   let meta: Table
+  /// How many positions a segment of the lowest level spans: a property of the store.
+  var span = SegmentTail.span
 
   init(creatingIn transaction: borrowing WriteTransaction) throws {
     events = try Table("events", creatingIn: transaction)

@@ -38,16 +38,23 @@ extension LogWriter {
 
   /// Commits the batches in one transaction; when this returns, what it reports is durable.
   ///
-  /// A batch whose expectations do not hold fails alone. Where the commit itself fails, nothing of
-  /// any batch is in the log.
+  /// A batch that cannot be appended fails alone. Where the commit itself fails, nothing of any
+  /// batch is in the log.
   @available(*, noasync)
   func commit(_ batches: [PreparedBatch]) -> [BatchResult] {
     do {
       return try write(batches)
     } catch {
       memory = nil
-      return batches.map { _ in .failure(error) }
+      // What one batch meets (a damaged row, a full map) need not concern the others.
+      guard batches.count > 1 else { return [.failure(Self.published(error))] }
+      return batches.flatMap { commit([$0]) }
     }
+  }
+
+  private static func published(_ error: any Error) -> any Error {
+    guard error is ByteReader.Malformed else { return error }
+    return EventLogError.damaged(reason: "\(error)")
   }
 
   private func write(_ batches: [PreparedBatch]) throws -> [BatchResult] {
@@ -55,7 +62,7 @@ extension LogWriter {
     let before = try current(transaction)
     var session = AppendSession(
       tables: tables, secret: secret, dictionaries: dictionaries, caches: before.caches,
-      head: before.head, now: max(clock(), before.head.recordedTime))
+      head: before.head, now: max(clock(), before.head.recordedTime), projector: projector)
     let transactionID = transaction.id
     var results: [BatchResult] = []
     for batch in batches {
@@ -83,8 +90,8 @@ extension LogWriter {
     if let memory, transaction.id == memory.transaction + 1 { return memory }
     try dictionaries.load(from: tables.dictionaries, transaction)
     try projector.reload(transaction)
-    let head = try LogHead.read(tables.meta, transaction)
-    var tail = SegmentTail(first: head.sealed)
+    let head = try LogHead.read(tables, transaction)
+    var tail = SegmentTail(first: head.sealed, span: head.span)
     try EventRow.headers(
       in: head.sealed..<head.size, tables.events, transaction
     ) { position, header in

@@ -41,8 +41,8 @@ struct Preparation: Sendable {
     _ draft: EventDraft, _ salts: ArraySlice<UInt8>, _ compressor: Compressor
   ) -> PreparedEvent {
     var header = EventHeader()
-    header.attributesSalt = Array(salts.prefix(EventHeader.saltLength))
-    header.dataSalt = Array(salts.suffix(EventHeader.saltLength))
+    header.attributesSeal = Array(salts.prefix(EventHeader.saltLength))
+    header.dataSeal = Array(salts.suffix(EventHeader.saltLength))
     header.timestamp = draft.timestamp
     let attributes = EventAttributes(draft).encoded()
     header.attributesLength = UInt32(truncatingIfNeeded: attributes.count)
@@ -57,7 +57,7 @@ struct Preparation: Sendable {
       header.flags.insert(.stored)
     }
     if draft.identity == .sourceAndID { header.flags.insert(.identified) }
-    let commitment = draft.data.withUnsafeBytes { Hash.commitment(salt: header.dataSalt, $0) }
+    let commitment = draft.data.withUnsafeBytes { Hash.commitment(salt: header.dataSeal, $0) }
     return PreparedEvent(
       draft: draft, header: header, encodedAttributes: attributes, dataCommitment: commitment,
       payload: payload,
@@ -71,9 +71,15 @@ struct Preparation: Sendable {
 
   /// The number that stands for a value of a field whose values are nearly unique.
   static func keyedHash(_ term: Term, _ secret: [UInt8]) -> UInt32 {
-    SHA256.hash(data: secret + [term.field] + term.value).withUnsafeBytes {
+    var hasher = SHA256()
+    hasher.update(data: secret)
+    withUnsafeBytes(of: term.field) { hasher.update(bufferPointer: $0) }
+    hasher.update(data: term.value)
+    let hash = hasher.finalize().withUnsafeBytes {
       UInt32(bigEndian: $0.loadUnaligned(as: UInt32.self))
     }
+    // 0 stands for no value.
+    return max(hash, 1)
   }
 }
 

@@ -1,45 +1,78 @@
 /// What a store says of itself: its format, its id and its secret.
+///
+/// Id and secret stand with a check behind them, since nothing else would tell that they changed.
 enum StoreFormat {
   private static let formatKey = Array("format".utf8)
   private static let secretKey = Array("secret".utf8)
-  static let logIDKey = Array("log".utf8)
+  private static let logIDKey = Array("log".utf8)
+
+  /// A store that is open: its tables and what hashes are keyed with.
+  typealias Opened = (tables: LogTables, secret: [UInt8])
 
   /// Opens the tables, making them where the store is new.
   static func open(
     _ environment: Environment, _ access: EventLog.Access, _ options: EventLogOptions
-  ) throws -> (tables: LogTables, secret: [UInt8]) {
+  ) throws -> Opened {
     if let opened = try openExisting(environment) { return opened }
     guard access == .readWrite else { throw EventLogError.noStore(path: environment.path) }
     return try environment.write { transaction in
       let tables = try LogTables(creatingIn: transaction)
       // Another process may have made the store since we looked.
       guard try transaction.value(tables.meta, formatKey) == nil else {
-        return (tables, try transaction.value(tables.meta, secretKey) ?? [])
+        return try read(tables, transaction)
       }
-      let secret = options.entropy(32)
-      try transaction.put(tables.meta, formatKey, [EventLog.format])
-      try transaction.put(tables.meta, secretKey, secret)
-      try transaction.put(tables.meta, logIDKey, options.entropy(16))
+      let span = UInt8(truncatingIfNeeded: options.segmentSpan.trailingZeroBitCount)
+      try transaction.put(tables.meta, formatKey, [EventLog.format, span])
+      try transaction.put(tables.meta, secretKey, checked(options.entropy(32)))
+      try transaction.put(tables.meta, logIDKey, checked(options.entropy(16)))
       let states = options.projections.map {
-        ProjectionState(name: $0.name, version: $0.version, generation: 0)
+        ProjectionState(name: $0.name, version: $0.version, slot: 0)
       }
-      for state in states { _ = try Table(state.tableName, creatingIn: transaction) }
       try transaction.put(tables.meta, Projector.key, ProjectionState.encode(states))
-      return (tables, secret)
+      return try read(tables, transaction)
     }
   }
 
-  private static func openExisting(
-    _ environment: Environment
-  ) throws -> (tables: LogTables, secret: [UInt8])? {
+  private static func openExisting(_ environment: Environment) throws -> Opened? {
     let transaction = try ReadTransaction(environment)
     guard let tables = try LogTables(in: transaction) else { return nil }
-    let format = try transaction.value(tables.meta, formatKey)?.first ?? 0
-    guard format == EventLog.format else {
-      throw EventLogError.unknownFormat(found: Int(format), known: Int(EventLog.format))
-    }
-    let secret = try transaction.value(tables.meta, secretKey) ?? []
+    let opened = try read(tables, transaction)
     try transaction.close()
-    return (tables, secret)
+    return opened
+  }
+
+  private static func read(
+    _ tables: LogTables, _ transaction: borrowing some TableReading & ~Copyable
+  ) throws -> Opened {
+    let format = try transaction.value(tables.meta, formatKey) ?? []
+    guard format.first == EventLog.format, format.count == 2, (1...20).contains(format[1]) else {
+      throw EventLogError.unknownFormat(
+        found: Int(format.first ?? 0), known: Int(EventLog.format))
+    }
+    var tables = tables
+    tables.span = 1 << UInt64(format[1])
+    return (tables, try unchecked(transaction.value(tables.meta, secretKey), "secret"))
+  }
+
+  /// The log's id: 16 bytes drawn when the store was made.
+  static func logID(
+    _ meta: Table, _ transaction: borrowing some TableReading & ~Copyable
+  ) throws -> [UInt8] {
+    try unchecked(transaction.value(meta, logIDKey), "id")
+  }
+
+  private static func checked(_ bytes: [UInt8]) -> [UInt8] {
+    var writer = ByteWriter()
+    writer.bytes = bytes
+    writer.fixed(Checksum.of(bytes))
+    return writer.bytes
+  }
+
+  private static func unchecked(_ bytes: [UInt8]?, _ name: String) throws -> [UInt8] {
+    let content = Array(bytes?.dropLast(4) ?? [])
+    guard !content.isEmpty, checked(content) == bytes else {
+      throw EventLogError.damaged(reason: "its \(name) is not what was written")
+    }
+    return content
   }
 }

@@ -1,24 +1,25 @@
 /// Where streams go on, read from `streams` once and kept while one process writes.
-///
-/// A row holds up to 64 events of a stream: the first position, then differences, as varints.
 struct StreamTails {
   private struct Tail {
-    var rowVersion: UInt32
-    var nextVersion: UInt32
-    var lastPosition: UInt64
-    var row: [UInt8]
+    var rowVersion: UInt32 = 0
+    var nextVersion: UInt32 = 0
+    var lastPosition: UInt64 = 0
+    var row = ByteWriter()
     var isChanged = false
   }
 
   private var tails: [StreamKey: Tail] = [:]
-  private static let rowCount: UInt32 = 64
+  private var changed: [StreamKey] = []
   private static let cacheLimit = 4096
 
   /// How many events the stream holds.
   mutating func version(
     of stream: StreamKey, _ table: Table, _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    try tail(stream, table, transaction).nextVersion
+    if let known = tails[stream] { return known.nextVersion }
+    let tail = try Self.load(stream, table, transaction)
+    tails[stream] = tail
+    return tail.nextVersion
   }
 
   /// Adds the event at `position` to the stream; returns its version.
@@ -26,20 +27,22 @@ struct StreamTails {
     _ position: UInt64, to stream: StreamKey, _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    var tail = try tail(stream, table, transaction)
-    let version = tail.nextVersion
-    if version - tail.rowVersion == Self.rowCount {
-      try write(stream, tail, table, transaction)
+    let version = try version(of: stream, table, transaction)
+    // Taken out, so that the row grows in place.
+    guard var tail = tails.removeValue(forKey: stream) else { return version }
+    guard version < .max, position >= tail.lastPosition else {
+      throw EventLogError.damaged(reason: "a row of a stream is not what was written")
+    }
+    if version - tail.rowVersion == StreamRow.count {
+      try transaction.put(table, Keys.stream(stream, version: tail.rowVersion), tail.row.bytes)
       tail.rowVersion = version
-      tail.row = []
+      tail.row.bytes.removeAll(keepingCapacity: true)
       tail.lastPosition = 0
     }
-    var writer = ByteWriter()
-    writer.bytes = tail.row
-    writer.varint(position - tail.lastPosition)
-    tail.row = writer.bytes
+    tail.row.varint(position - tail.lastPosition)
     tail.lastPosition = position
-    tail.nextVersion += 1
+    tail.nextVersion = version + 1
+    if !tail.isChanged { changed.append(stream) }
     tail.isChanged = true
     tails[stream] = tail
     return version
@@ -47,52 +50,26 @@ struct StreamTails {
 
   /// Writes the rows that changed, in key order.
   mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
-    let changed = tails.filter { $0.value.isChanged }
-      .sorted { $0.key.hash.lexicographicallyPrecedes($1.key.hash) }
-    for (stream, tail) in changed {
-      try write(stream, tail, table, transaction)
+    for stream in changed.sorted() {
+      guard let tail = tails[stream] else { continue }
+      try transaction.put(table, Keys.stream(stream, version: tail.rowVersion), tail.row.bytes)
       tails[stream]?.isChanged = false
     }
+    changed.removeAll(keepingCapacity: true)
     if tails.count > Self.cacheLimit { tails.removeAll(keepingCapacity: true) }
   }
 
-  private func write(
-    _ stream: StreamKey, _ tail: Tail, _ table: Table, _ transaction: borrowing WriteTransaction
-  ) throws {
-    try transaction.put(table, Keys.stream(stream, version: tail.rowVersion), tail.row)
-  }
-
-  private func tail(
+  private static func load(
     _ stream: StreamKey, _ table: Table, _ transaction: borrowing WriteTransaction
   ) throws -> Tail {
-    if let known = tails[stream] { return known }
     let cursor = try Cursor(table, transaction)
-    guard let row = try cursor.seek(atOrBefore: Keys.stream(stream, version: .max)),
-      row.key.starts(with: stream.hash)
-    else { return Tail(rowVersion: 0, nextVersion: 0, lastPosition: 0, row: []) }
-    let (version, positions) = try StreamRow.decode(key: row.key, value: row.value)
-    return Tail(
-      rowVersion: version, nextVersion: version + UInt32(positions.count),
-      lastPosition: positions.last ?? 0, row: Array(row.value))
-  }
-}
-
-/// Reading of the rows of `streams`.
-enum StreamRow {
-  /// The version of a row's first event and the positions of all.
-  static func decode(
-    key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer
-  ) throws(ByteReader.Malformed) -> (first: UInt32, positions: [UInt64]) {
-    var keyReader = ByteReader(key)
-    _ = try keyReader.slice(16)
-    let first = try keyReader.ordered(UInt32.self)
-    var reader = ByteReader(value)
-    var positions: [UInt64] = []
-    var position: UInt64 = 0
-    while !reader.isAtEnd {
-      position &+= try reader.varint()
-      positions.append(position)
+    guard let row = try cursor.seek(atOrBefore: Keys.stream(stream, version: .max)) else {
+      return Tail()
     }
-    return (first, positions)
+    let stored = try StreamRow(key: row.key, value: row.value)
+    guard stored.stream == stream else { return Tail() }
+    return Tail(
+      rowVersion: stored.first, nextVersion: stored.next,
+      lastPosition: stored.positions.last ?? 0, row: ByteWriter(Array(row.value)))
   }
 }

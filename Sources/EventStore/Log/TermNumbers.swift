@@ -1,4 +1,6 @@
-/// Numbers for values that many events share, handed out by the append.
+/// Numbers for values that many events share, handed out by the append, for each field from 1.
+///
+/// A number is never given to another value, also where its value is deleted.
 struct TermNumbers {
   private var known: [Term: UInt32] = [:]
   private var next: [UInt8: UInt32] = [:]
@@ -16,11 +18,12 @@ struct TermNumbers {
       return stored
     }
     let number = try nextNumber(term.field, table, transaction)
-    try transaction.put(table, key, Keys.ordered(number))
-    // Only types are asked for by number: other values stand in the events themselves.
-    if term.field == Term.typeField {
-      try transaction.put(table, Keys.termNumber(field: term.field, number: number), term.value)
+    guard number < .max else {
+      throw EventLogError.damaged(reason: "the numbers of a field are used up")
     }
+    try transaction.put(table, key, Keys.ordered(number))
+    try transaction.put(
+      table, Keys.termNumber(field: term.field, number: number), Keys.keptValue(of: term))
     next[term.field] = number + 1
     changed.insert(term.field)
     remember(term, number)
@@ -30,7 +33,7 @@ struct TermNumbers {
   /// Writes the next numbers that changed.
   mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
     for field in changed.sorted() {
-      try transaction.put(table, Keys.termCounter(field: field), Keys.ordered(next[field] ?? 0))
+      try transaction.put(table, Keys.termCounter(field: field), Keys.ordered(next[field] ?? 1))
     }
     changed.removeAll()
   }
@@ -55,6 +58,6 @@ struct TermNumbers {
     _ field: UInt8, _ table: Table, _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     if let number = next[field] { return number }
-    return try Self.number(Keys.termCounter(field: field), table, transaction) ?? 0
+    return try Self.number(Keys.termCounter(field: field), table, transaction) ?? 1
   }
 }

@@ -14,11 +14,13 @@ extension EventLog {
   /// Works in chunks beside the old views, which stay readable, while others append; the last chunk
   /// and the change are one transaction. Cut off, it leaves the old views as they were.
   ///
-  /// - Throws: `EventLogError.corrupted` where an event does not decode; `LMDBError`.
+  /// - Throws: `EventLogError.corrupted` where an event does not decode, `.rebuildSuperseded` where
+  ///   another rebuild of the store began meanwhile; `LMDBError`.
   /// - Complexity: O(*n*) in the length of the log.
   @available(*, noasync)
   public func rebuild(progress: (Progress) -> Void = { _ in }) throws {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
+    try viewTables.openStored(tables.meta, in: environment)
     let rebuild = ProjectionRebuild(log: self)
     try rebuild.begin()
     while let progressed = try rebuild.step() {
@@ -42,9 +44,10 @@ extension EventLog {
 
   /// The views of the store, in the order they are applied.
   public func views() throws -> [ViewStatus] {
-    try environment.read { transaction in
-      try (Projector.states(tables.meta, transaction) ?? []).map { state in
-        let rows = try Table(state.tableName, in: transaction).map { try transaction.count($0) }
+    try viewTables.openStored(tables.meta, in: environment)
+    return try environment.read { transaction in
+      try Projector.states(tables.meta, transaction).map { state in
+        let rows = try viewTables[state.tableName].map { try transaction.count($0) }
         return ViewStatus(
           name: state.name, version: state.version, rows: rows ?? 0,
           failure: state.failure.map { "position \($0.position): \($0.reason)" })
@@ -53,68 +56,3 @@ extension EventLog {
   }
 }
 
-/// New views that grow beside the old.
-private final class ProjectionRebuild {
-  private static let chunk: UInt64 = 1000
-
-  private let log: EventLog
-  private let decompressor: Decompressor?
-  private var states: [ProjectionState] = []
-  private var tables: [Table] = []
-  private var applied: UInt64 = 0
-
-  init(log: EventLog) {
-    self.log = log
-    decompressor = try? Decompressor()
-  }
-
-  /// Makes empty tables, dropping what an earlier rebuild left.
-  func begin() throws {
-    try log.environment.write { transaction in
-      let stored = try Projector.states(log.tables.meta, transaction) ?? []
-      let generation = (stored.map(\.generation).max() ?? 0) + 1
-      for projection in log.options.projections {
-        let state = ProjectionState(
-          name: projection.name, version: projection.version, generation: generation)
-        if let left = try Table(state.tableName, in: transaction) { try transaction.drop(left) }
-        tables.append(try Table(state.tableName, creatingIn: transaction))
-        states.append(state)
-      }
-    }
-  }
-
-  /// Folds the next chunk; the last one puts the new views in place, and then there is none.
-  func step() throws -> EventLog.Progress? {
-    try log.environment.write { transaction in
-      let size = try LogHead.read(log.tables.meta, transaction).size
-      let end = min(applied + Self.chunk, size)
-      let events = try events(in: applied..<end, transaction)
-      for (index, projection) in log.options.projections.enumerated() {
-        let failure = try Projector.fold(events, projection, tables[index], transaction)
-        states[index].failure = states[index].failure ?? failure
-      }
-      applied = end
-      guard applied == size else { return EventLog.Progress(done: applied, total: size) }
-      for old in try Projector.states(log.tables.meta, transaction) ?? [] {
-        if let table = try Table(old.tableName, in: transaction) { try transaction.drop(table) }
-      }
-      try transaction.put(log.tables.meta, Projector.key, ProjectionState.encode(states))
-      return nil
-    }
-  }
-
-  private func events(
-    in range: Range<UInt64>, _ transaction: borrowing WriteTransaction
-  ) throws -> [Event] {
-    let decompressor = try decompressor ?? Decompressor()
-    var events: [Event] = []
-    try log.dictionaries.load(from: log.tables.dictionaries, transaction)
-    try EventRow.forEach(
-      in: range, log.tables.events, transaction, decompressor, log.dictionaries
-    ) { stored in
-      events.append(try stored.event(type: log.typeName(stored.header.type, transaction)))
-      return true
-    }
-    return events
-  }
-}

@@ -2,8 +2,8 @@
 struct ProjectionState: Hashable {
   var name: String
   var version: UInt32
-  /// Which of the tables of that name holds the view; a rebuild makes the next.
-  var generation: UInt32
+  /// Which of its two tables, 0 or 1, holds the view; a rebuild fills the other.
+  var slot: UInt8
   var failure: Failure?
 
   /// The first event that could not be taken in, and why.
@@ -12,7 +12,10 @@ struct ProjectionState: Hashable {
     var reason: String
   }
 
-  var tableName: String { "projection.\(name).\(generation)" }
+  var tableName: String { Self.tableName(name, slot: slot) }
+
+  /// The name of a projection's table; neither is ever dropped, so handles stay valid.
+  static func tableName(_ name: String, slot: UInt8) -> String { "projection.\(name).\(slot)" }
 }
 
 extension ProjectionState {
@@ -22,7 +25,7 @@ extension ProjectionState {
     for state in states {
       writer.prefixed(Array(state.name.utf8))
       writer.fixed(state.version)
-      writer.fixed(state.generation)
+      writer.byte(state.slot)
       writer.byte(state.failure == nil ? 0 : 1)
       guard let failure = state.failure else { continue }
       writer.fixed(failure.position)
@@ -37,6 +40,7 @@ extension ProjectionState {
         var reader = ByteReader(bytes)
         var states: [ProjectionState] = []
         for _ in 0..<(try reader.varint()) { states.append(try state(&reader)) }
+        guard reader.isAtEnd else { throw ByteReader.Malformed() }
         return states
       }
     } catch { throw ByteReader.Malformed() }
@@ -45,8 +49,10 @@ extension ProjectionState {
   private static func state(_ reader: inout ByteReader) throws -> ProjectionState {
     var state = ProjectionState(
       name: String(decoding: try reader.prefixed(), as: UTF8.self),
-      version: try reader.fixed(UInt32.self), generation: try reader.fixed(UInt32.self))
-    guard try reader.byte() == 1 else { return state }
+      version: try reader.fixed(UInt32.self), slot: try reader.byte())
+    let isDegraded = try reader.byte()
+    guard state.slot <= 1, isDegraded <= 1 else { throw ByteReader.Malformed() }
+    guard isDegraded == 1 else { return state }
     state.failure = Failure(
       position: try reader.fixed(UInt64.self),
       reason: String(decoding: try reader.prefixed(), as: UTF8.self))

@@ -2,58 +2,69 @@
 final class Projector {
   private let projections: [any Projection]
   private let meta: Table
-  private var states: [ProjectionState]?
+  private let views: ViewTables
+  private var states: [ProjectionState] = []
   private var tables: [Table] = []
+  /// Which projections read events of a type, by the type.
+  private var readers: [[UInt8]: [Int]] = [:]
 
   static let key = Array("projections".utf8)
 
-  init(_ projections: [any Projection], meta: Table) {
+  init(_ projections: [any Projection], meta: Table, views: ViewTables) {
     self.projections = projections
     self.meta = meta
+    self.views = views
   }
 }
 
 extension Projector {
-  /// What the store remembers of its projections; none where it is new.
+  /// What the store remembers of its projections.
   static func states(
     _ meta: Table, _ transaction: borrowing some TableReading & ~Copyable
-  ) throws -> [ProjectionState]? {
-    guard let bytes = try transaction.value(meta, key) else { return nil }
-    do {
-      return try ProjectionState.decode(bytes)
-    } catch {
-      throw EventLogError.corrupted(at: Position(0), reason: "the projections are malformed")
-    }
+  ) throws -> [ProjectionState] {
+    guard let bytes = try transaction.value(meta, key),
+      let states = try? ProjectionState.decode(bytes)
+    else { throw EventLogError.damaged(reason: "what it remembers of its views is malformed") }
+    return states
   }
 
-  /// Reads the states again, and makes them where the store is new.
+  /// Reads the states again.
+  ///
+  /// - Throws: `EventLogError.projectionsDiffer` where the views are not this program's.
   func reload(_ transaction: borrowing WriteTransaction) throws {
     let stored = try Self.states(meta, transaction)
-    let states =
-      stored
-      ?? projections.map { ProjectionState(name: $0.name, version: $0.version, generation: 0) }
-    guard states.map(\.nameAndVersion) == projections.map(\.nameAndVersion) else {
+    guard stored.map(\.nameAndVersion) == projections.map(\.nameAndVersion) else {
       throw EventLogError.projectionsDiffer(
-        stored: states.map(\.nameAndVersion), program: projections.map(\.nameAndVersion))
+        stored: stored.map(\.nameAndVersion), program: projections.map(\.nameAndVersion))
     }
-    if stored == nil { try transaction.put(meta, Self.key, ProjectionState.encode(states)) }
-    var tables: [Table] = []
-    for state in states { tables.append(try Table(state.tableName, creatingIn: transaction)) }
-    self.tables = tables
-    self.states = states
+    tables = try stored.map { state in
+      guard let table = views[state.tableName] else {
+        throw EventLogError.damaged(reason: "the view \(state.name) is missing")
+      }
+      return table
+    }
+    states = stored
+  }
+
+  /// Whether any projection takes in events of that type.
+  func isRead(type: [UInt8]) -> Bool {
+    if let known = readers[type] { return !known.isEmpty }
+    let reading = projections.indices.filter { projections[$0].reads(type: type) }
+    if readers.count >= 4096 { readers.removeAll(keepingCapacity: true) }
+    readers[type] = reading
+    return !reading.isEmpty
   }
 
   /// Takes the events into every view.
   func apply(_ events: [Event], _ transaction: borrowing WriteTransaction) throws {
-    guard var states else { return }
+    guard !events.isEmpty else { return }
     let before = states
     for (index, projection) in projections.enumerated() {
-      states[index].failure =
-        try Self.fold(events, projection, tables[index], transaction) ?? states[index].failure
+      let failure = try Self.fold(events, projection, tables[index], transaction)
+      states[index].failure = states[index].failure ?? failure
     }
     if states != before {
       try transaction.put(meta, Self.key, ProjectionState.encode(states))
-      self.states = states
     }
   }
 
@@ -65,20 +76,34 @@ extension Projector {
     let view = ViewWriter(table, TransactionLoan(transaction))
     var failure: ProjectionState.Failure?
     for event in events where projection.reads(type: Array(event.type.utf8)) {
-      do {
-        try projection.apply(event, to: view)
-      } catch let error as LMDBError {
-        throw error
-      } catch {
-        view.discard()
-        failure =
-          failure
-          ?? ProjectionState.Failure(position: event.position.rawValue, reason: "\(error)")
-        continue
-      }
+      let failed = try apply(projection, event, view)
+      failure = failure ?? failed
       try view.flush()
     }
     return failure
+  }
+
+  /// Takes one event into a view; what it may not change is not changed.
+  static func apply(
+    _ projection: any Projection, _ event: Event, _ view: ViewWriter
+  ) throws -> ProjectionState.Failure? {
+    do {
+      try projection.apply(event, to: view)
+      try view.checkKeys()
+      return nil
+    } catch let error as LMDBError {
+      throw error
+    } catch {
+      view.discard()
+      return ProjectionState.Failure(position: event.position.rawValue, describing: error)
+    }
+  }
+}
+
+extension ProjectionState.Failure {
+  /// The failure at a position, its reason cut to what the one row of all views has room for.
+  init(position: UInt64, describing error: any Error) {
+    self.init(position: position, reason: String("\(error)".prefix(120)))
   }
 }
 

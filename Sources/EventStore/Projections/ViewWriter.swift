@@ -5,7 +5,7 @@ public final class ViewWriter {
   private let stored: (table: Table, transaction: TransactionLoan)?
   private var changes: [[UInt8]: [UInt8]?] = [:]
   /// The rows of a view that is in memory only.
-  private(set) var kept: [[UInt8]: [UInt8]] = [:]
+  private(set) var kept = SortedRows()
 
   init(_ table: Table, _ transaction: TransactionLoan) {
     stored = (table, transaction)
@@ -17,7 +17,10 @@ public final class ViewWriter {
   }
 
   /// The value under `key`, or nil where there is none.
+  ///
+  /// - Throws: Where the key has no bytes or more than 511; leave it to end the fold.
   public func value(_ key: [UInt8]) throws -> [UInt8]? {
+    try ViewError.check(key)
     if let changed = changes[key] { return changed }
     guard let stored else { return kept[key] }
     return try stored.transaction.value(stored.table, key)
@@ -37,23 +40,45 @@ public final class ViewWriter {
   ///
   /// - Complexity: O(*n*) in the number of such rows.
   public func rows(prefix: [UInt8]) throws -> [(key: [UInt8], value: [UInt8])] {
-    var found = kept.filter { $0.key.starts(with: prefix) }
+    var rows: [(key: [UInt8], value: [UInt8])] = []
     if let stored {
       let cursor = try Cursor(stored.table, stored.transaction)
-      var row = try cursor.seek(to: prefix)
+      var row = prefix.isEmpty ? try cursor.first() : try cursor.seek(to: prefix)
       while let current = row, current.key.starts(with: prefix) {
-        found[Array(current.key)] = Array(current.value)
+        rows.append((key: Array(current.key), value: Array(current.value)))
         row = try cursor.next()
       }
+    } else {
+      kept.rows(from: prefix) { row in
+        guard row.key.starts(with: prefix) else { return false }
+        rows.append(row)
+        return true
+      }
     }
-    for (key, value) in changes where key.starts(with: prefix) { found[key] = value }
-    return found.map { (key: $0.key, value: $0.value) }
-      .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let changed = changes.filter { $0.key.starts(with: prefix) }
+    guard !changed.isEmpty else { return rows }
+    rows.removeAll { changed[$0.key] != nil }
+    for (key, value) in changed {
+      if let value { rows.append((key: key, value: value)) }
+    }
+    return rows.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+  }
+}
+
+extension ViewWriter {
+  /// Throws where a held change is under a key that no row can have.
+  func checkKeys() throws(ViewError) {
+    for key in changes.keys { try ViewError.check(key) }
   }
 
   /// Writes the held changes to the store, in byte order of their keys.
   func flush() throws {
-    guard let stored else { return keep() }
+    guard !changes.isEmpty else { return }
+    defer { changes.removeAll(keepingCapacity: true) }
+    guard let stored else {
+      for (key, value) in changes { kept[key] = value }
+      return
+    }
     for (key, value) in changes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       if let value {
         try stored.transaction.put(stored.table, key, value)
@@ -61,13 +86,6 @@ public final class ViewWriter {
         try stored.transaction.remove(stored.table, key)
       }
     }
-    changes.removeAll(keepingCapacity: true)
-  }
-
-  /// Takes the held changes into the rows in memory.
-  func keep() {
-    for (key, value) in changes { kept[key] = value }
-    changes.removeAll(keepingCapacity: true)
   }
 
   /// Forgets the held changes.

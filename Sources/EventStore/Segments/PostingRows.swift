@@ -84,14 +84,17 @@ extension PostingRows {
     var reader = ByteReader(value)
     var current = UInt64(firstTerm)
     while !reader.isAtEnd {
-      current += try reader.varint()
+      let (next, overflows) = current.addingReportingOverflow(try reader.varint())
+      guard !overflows else { throw ByteReader.Malformed() }
+      current = next
       guard current <= UInt64(term) else { return false }
       let count = try reader.varint()
       var offset: UInt64 = 0
       for _ in 0..<count {
-        offset += try reader.varint()
+        let (next, overflows) = offset.addingReportingOverflow(try reader.varint())
+        guard !overflows, let known = UInt32(exactly: next) else { throw ByteReader.Malformed() }
+        offset = next
         guard current == UInt64(term) else { continue }
-        guard let known = UInt32(exactly: offset) else { throw ByteReader.Malformed() }
         offsets.append(known)
       }
     }

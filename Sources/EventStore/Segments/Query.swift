@@ -21,7 +21,7 @@ public struct QueryResult: Hashable, Sendable {
 extension EventLog {
   /// The positions in `range` whose events have, for every group, a term of one of its patterns.
   ///
-  /// Values of nearly unique fields are found by a hash of 32 bits, and long values by their first
+  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32 bits, and long values by their first
   /// bytes and a hash: confirm each hit on the event's own bytes.
   ///
   /// - Parameter limit: Stops behind the segment in which that many have been found.
@@ -30,16 +30,17 @@ extension EventLog {
     matching groups: [[TermPattern]], in range: Range<Position>, limit: Int = .max
   ) throws -> QueryResult {
     var result = QueryResult()
-    var first = range.lowerBound.rawValue / SegmentTail.span * SegmentTail.span
     let end = min(range.upperBound.rawValue, try size().count)
+    let start = min(range.lowerBound.rawValue, end)
+    var first = start / tables.span * tables.span
     while first < end, result.positions.count < limit {
       // A slice of segments for each snapshot.
       try environment.read { transaction in
         let search = try SegmentSearch(self, groups, transaction)
         var slices = 0
         while first < end, slices < 64, result.positions.count < limit {
-          try search.collect(first, range.lowerBound.rawValue..<end, into: &result, transaction)
-          first += SegmentTail.span
+          try search.collect(first, start..<end, into: &result, transaction)
+          first += tables.span
           slices += 1
         }
       }
@@ -58,7 +59,7 @@ private struct SegmentSearch {
     _ log: EventLog, _ groups: [[TermPattern]], _ transaction: borrowing ReadTransaction
   ) throws {
     tables = log.tables
-    sealed = try LogHead.read(tables.meta, transaction).sealed
+    sealed = try LogHead.read(tables, transaction).sealed
     var resolved: [[EventHeader.TermNumber]] = []
     for group in groups {
       var numbers: [EventHeader.TermNumber] = []
@@ -109,7 +110,7 @@ private struct SegmentSearch {
     _ first: UInt64, _ range: Range<UInt64>, into result: inout QueryResult,
     _ transaction: borrowing ReadTransaction
   ) throws {
-    let segment = (first..<first + SegmentTail.span).clamped(to: range)
+    let segment = (first..<first + tables.span).clamped(to: range)
     guard !segment.isEmpty, !groups.contains(where: \.isEmpty) else { return }
     guard first < sealed else {
       try collectFromHeaders(segment, into: &result, transaction)
@@ -124,7 +125,11 @@ private struct SegmentSearch {
       offsets = offsets.map { $0.intersecting(sorted: found) } ?? found
       if offsets?.isEmpty ?? false { return }
     }
-    for offset in offsets ?? [] where segment.contains(first + UInt64(offset)) {
+    guard let offsets else {
+      result.positions += segment.map(Position.init)
+      return
+    }
+    for offset in offsets where segment.contains(first + UInt64(offset)) {
       result.positions.append(Position(first + UInt64(offset)))
     }
   }

@@ -1,15 +1,18 @@
 /// The indexed values of the events since the last sealed segment, ready to be sealed.
 struct SegmentTail {
-  /// How many positions a segment of the lowest level spans.
+  /// How many positions a segment of the lowest level spans, unless a store says otherwise.
   static let span: UInt64 = 4096
+
+  private let span: UInt64
 
   /// The position of the first event of the tail; a multiple of `span`.
   private(set) var first: UInt64
   private var postings: [[UInt64]]
   private var times: [(time: Int64, offset: UInt32)] = []
 
-  init(first: UInt64) {
+  init(first: UInt64, span: UInt64) {
     self.first = first
+    self.span = span
     postings = Array(repeating: [], count: 256)
   }
 
@@ -41,7 +44,7 @@ struct SegmentTail {
 
   /// Starts the next segment, keeping the room of the arrays.
   mutating func startNext() {
-    first += Self.span
+    first += span
     for field in postings.indices { postings[field].removeAll(keepingCapacity: true) }
     times.removeAll(keepingCapacity: true)
   }

@@ -14,6 +14,9 @@ public struct Problem: Hashable, Sendable {
     case wrongIndex = "wrong-index"
     /// A view is not what the events give.
     case wrongView = "wrong-view"
+    /// The file's two meta pages are not those of neighbouring transactions, or a table's row count
+    /// is not its rows': the last commit may be missing.
+    case alteredFile = "altered-file"
     /// A stored value does not decode.
     case unreadableValue = "unreadable-value"
   }

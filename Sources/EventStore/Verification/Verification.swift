@@ -27,15 +27,41 @@ extension EventLog {
   public func verify(
     _ depth: Verification.Depth = .plain, progress: (Progress) -> Void = { _ in }
   ) throws -> Verification {
-    var verifier = try Verifier(log: self)
+    try viewTables.openStored(tables.meta, in: environment)
     switch depth {
-    case .plain: try verifier.verifyEvents(progress)
-    case .deep:
-      try verifier.verifyEvents(progress)
-      try environment.read { try verifier.verifyIndexes($0) }
-      try environment.read { try verifier.verifyValues($0) }
-      try verifier.verifyViews()
+    case .plain: return try verifyInSlices(progress)
+    case .deep: return try environment.read { try verifyAll($0, progress) }
     }
+  }
+
+  private func verifyInSlices(_ progress: (Progress) -> Void) throws -> Verification {
+    var verifier = Verifier(log: self, head: try environment.read { try LogHead.read(tables, $0) })
+    let decompressor = try Decompressor()
+    for slice in verifier.slices {
+      try environment.read { try verifier.verifyEvents(in: slice, decompressor, $0) }
+      progress(Progress(done: slice.upperBound, total: verifier.head.size))
+    }
+    verifier.finishEvents()
+    try verifier.verifyMetaPages()
+    return verifier.result
+  }
+
+  /// Everything in one snapshot, so that what is derived and what it is derived from agree.
+  private func verifyAll(
+    _ transaction: borrowing ReadTransaction, _ progress: (Progress) -> Void
+  ) throws -> Verification {
+    var verifier = Verifier(log: self, head: try LogHead.read(tables, transaction))
+    let decompressor = try Decompressor()
+    for slice in verifier.slices {
+      try verifier.verifyEvents(in: slice, decompressor, transaction)
+      progress(Progress(done: slice.upperBound, total: verifier.head.size))
+    }
+    verifier.finishEvents()
+    try verifier.verifyMetaPages()
+    try verifier.verifyIndexes(transaction)
+    try verifier.verifyTerms(transaction)
+    try verifier.verifyValues(transaction)
+    try verifier.verifyViews(transaction)
     return verifier.result
   }
 }

@@ -2,42 +2,33 @@
 extension Verifier {
   /// Compares segments, times, streams and ids with what the events give.
   mutating func verifyIndexes(_ transaction: borrowing ReadTransaction) throws {
-    let tables = log.tables
-    let head = try LogHead.read(tables.meta, transaction)
-    var streams: [StreamKey: [UInt64]] = [:]
-    var identities: [IdentityKey: Set<UInt64>] = [:]
-    var tail = SegmentTail(first: 0)
+    var tail = SegmentTail(first: 0, span: head.span)
     let decompressor = try Decompressor()
+    let sealed = head.sealed
+    var places: EventPlaces
+    do {
+      places = try EventPlaces(log.tables, size: head.size, transaction)
+    } catch let error as LMDBError { throw error } catch {
+      report(Problem(.wrongIndex, "a row of the streams or ids does not decode"))
+      return
+    }
     do {
       try EventRow.forEach(
-        in: 0..<head.size, tables.events, transaction, decompressor, log.dictionaries
+        in: 0..<head.size, log.tables.events, transaction, decompressor, log.dictionaries
       ) { stored in
         tail.add(position: stored.position, header: stored.header)
-        if (stored.position + 1).isMultiple(of: SegmentTail.span), stored.position < head.sealed {
+        if (stored.position + 1).isMultiple(of: head.span), stored.position < sealed {
           try compare(tail, transaction)
           tail.startNext()
         }
-        guard !stored.header.flags.contains(.redacted) else { return true }
-        let attributes = try stored.attributes()
-        let key = StreamKey(attributes.stream)
-        if streams[key, default: []].count != Int(stored.header.version) {
-          report(Problem(.wrongIndex, at: stored.position, "its version is not its stream's"))
-        }
-        streams[key, default: []].append(stored.position)
-        if stored.header.flags.contains(.identified) {
-          let identity = IdentityKey(
-            source: attributes.source, id: attributes.id, secret: log.secret)
-          identities[identity, default: []].insert(stored.position)
-        }
+        for problem in try places.problems(stored, secret: log.secret) { report(problem) }
         return true
       }
-      try verify(streams, transaction)
-      try verify(identities, transaction)
-    } catch let error as EventLogError {
+    } catch let error as LMDBError { throw error } catch {
       report(Problem(.unreadableEvent, "\(error)"))
-    } catch is ByteReader.Malformed {
-      report(Problem(.wrongIndex, "a row does not decode"))
     }
+    for problem in places.problemsAtEnd() { report(problem) }
+    try verifyCounts(transaction)
   }
 
   private mutating func compare(
@@ -55,42 +46,6 @@ extension Verifier {
     }
   }
 
-  private mutating func verify(
-    _ streams: [StreamKey: [UInt64]], _ transaction: borrowing ReadTransaction
-  ) throws {
-    var stored: [StreamKey: [UInt64]] = [:]
-    let cursor = try Cursor(log.tables.streams, transaction)
-    var row = try cursor.first()
-    while let current = row {
-      let key = StreamKey(hash: Array(current.key.prefix(16)))
-      stored[key, default: []] += try StreamRow.decode(key: current.key, value: current.value)
-        .positions
-      row = try cursor.next()
-    }
-    if stored != streams {
-      report(Problem(.wrongIndex, "the streams are not those of the events"))
-    }
-  }
-
-  private mutating func verify(
-    _ identities: [IdentityKey: Set<UInt64>], _ transaction: borrowing ReadTransaction
-  ) throws {
-    var stored: [IdentityKey: Set<UInt64>] = [:]
-    let cursor = try Cursor(log.tables.ids, transaction)
-    var row = try cursor.first()
-    while let current = row {
-      var key = ByteReader(current.key)
-      let identity = IdentityKey(
-        bucket: try key.ordered(UInt32.self), hash: try key.ordered(UInt64.self))
-      var value = ByteReader(current.value)
-      stored[identity, default: []].insert(try value.ordered(UInt64.self))
-      row = try cursor.next()
-    }
-    if stored != identities {
-      report(Problem(.wrongIndex, "the ids are not those of the events"))
-    }
-  }
-
   private static func rows(
     _ table: Table, _ stem: [UInt8], _ transaction: borrowing ReadTransaction
   ) throws -> [(key: [UInt8], value: [UInt8])] {
@@ -104,20 +59,79 @@ extension Verifier {
     return rows
   }
 
+  /// Compares how many rows each table says it has with how many there are, in ascending order.
+  private mutating func verifyCounts(_ transaction: borrowing ReadTransaction) throws {
+    for (name, table) in log.tables.named {
+      let cursor = try Cursor(table, transaction)
+      var count = 0
+      var last: [UInt8] = []
+      var row = try cursor.first()
+      while let current = row {
+        if !last.lexicographicallyPrecedes(current.key) {
+          report(Problem(.alteredFile, "the keys of \(name) do not ascend"))
+          break
+        }
+        last = Array(current.key)
+        count += 1
+        row = try cursor.next()
+      }
+      if count != (try transaction.count(table)) {
+        report(Problem(.alteredFile, "\(name) has other than the number of rows it names"))
+      }
+    }
+  }
+
+  /// Compares the two directions of `terms`, and that no number will be given out again.
+  mutating func verifyTerms(_ transaction: borrowing ReadTransaction) throws {
+    let table = log.tables.terms
+    let cursor = try Cursor(table, transaction)
+    var row = try cursor.first()
+    while let current = row {
+      if try !Self.holds(Array(current.key), Array(current.value), table, transaction) {
+        report(Problem(.wrongIndex, "a term and its number do not name each other"))
+      }
+      row = try cursor.next()
+    }
+  }
+
+  private static func holds(
+    _ key: [UInt8], _ value: [UInt8], _ table: Table, _ transaction: borrowing ReadTransaction
+  ) throws -> Bool {
+    guard key.count >= 2 else { return false }
+    let field = key[1]
+    switch key[0] {
+    case 0: return key.count == 2 && value.count == 4
+    case 1:
+      guard value.count == 4,
+        let counter = try transaction.value(table, Keys.termCounter(field: field)),
+        value.lexicographicallyPrecedes(counter)
+      else { return false }
+      return try transaction.value(table, [2, field] + value) == Array(key.dropFirst(2))
+    case 2:
+      guard key.count == 6 else { return false }
+      return try transaction.value(table, [1, field] + value) == Array(key.dropFirst(2))
+    default: return false
+    }
+  }
+
   /// Decodes every stored value.
   mutating func verifyValues(_ transaction: borrowing ReadTransaction) throws {
     let decompressor = try Decompressor()
     let cursor = try Cursor(log.tables.values, transaction)
     var row = try cursor.first()
+    var stem: [UInt8] = []
     while let current = row {
       let key = Array(current.key)
+      row = try cursor.next()
       if let length = key.first, key.count == 1 + Int(length) + Hash.byteCount {
+        stem = key
         let whole = try ChunkedRows.get(log.tables.values, key, transaction) ?? []
         if (try? ValueRow.decode(whole, decompressor, log.dictionaries)) == nil {
           report(Problem(.unreadableValue, "a stored value does not decode"))
         }
+      } else if stem.isEmpty || key.count != stem.count + 2 || !key.starts(with: stem) {
+        report(Problem(.unreadableValue, "a part of a stored value belongs to none"))
       }
-      row = try cursor.next()
     }
   }
 }

@@ -3,11 +3,14 @@ struct Verifier {
   let log: EventLog
   let head: LogHead
   private(set) var result: Verification
+  private var range = CompactRange()
+  private var lastRecorded = Int64.min
+  private var types: [UInt32: [UInt8]] = [:]
   private static let problemLimit = 1000
 
-  init(log: EventLog) throws {
+  init(log: EventLog, head: LogHead) {
     self.log = log
-    head = try log.environment.read { try LogHead.read(log.tables.meta, $0) }
+    self.head = head
     result = Verification(events: 0, root: Hash.emptyRoot, problems: [])
   }
 
@@ -17,94 +20,78 @@ struct Verifier {
 }
 
 extension Verifier {
-  /// Re-derives every leaf and the tree; checks every link.
-  mutating func verifyEvents(_ progress: (EventLog.Progress) -> Void) throws {
-    var range = CompactRange()
-    var position: UInt64 = 0
-    var lastRecorded = Int64.min
-    while position < head.size {
-      let slice = position..<min(position + EventLog.sliceLength, head.size)
-      try log.environment.read { transaction in
-        try log.refreshDictionaries(transaction)
-        let decompressor = try Decompressor()
-        for position in slice {
-          let leaf = try verify(position, &lastRecorded, decompressor, transaction)
-          try range.append(leaf: leaf) { node throws in
-            try verify(node, transaction)
-          }
+  /// Re-derives leaves, tree and links of a slice; slices come in order, from 0.
+  mutating func verifyEvents(
+    in slice: Range<UInt64>, _ decompressor: Decompressor,
+    _ transaction: borrowing ReadTransaction
+  ) throws {
+    try log.refreshDictionaries(transaction)
+    var next = slice.lowerBound
+    while next < slice.upperBound {
+      do {
+        try EventRow.forEach(
+          in: next..<slice.upperBound, log.tables.events, transaction, decompressor,
+          log.dictionaries
+        ) { stored in
+          try take(leaf: verified(stored, transaction), transaction)
+          next += 1
+          return true
         }
+      } catch let error as LMDBError {
+        throw error
+      } catch {
+        report(Problem(.unreadableEvent, at: next, "\(error)"))
+        try take(leaf: Hash.emptyRoot, transaction)
+        next += 1
       }
-      position = slice.upperBound
-      progress(EventLog.Progress(done: position, total: head.size))
     }
+  }
+
+  /// Compares the tree with the head's when all slices are done.
+  mutating func finishEvents() {
     if range != head.range {
       report(Problem(.alteredTree, "the tree over the leaves is not the one of the head"))
+    }
+    if head.size > 0, lastRecorded != head.recordedTime {
+      report(Problem(.alteredTree, "the head's time is not that of the last event"))
     }
     result.events = head.size
     result.root = range.root
   }
 
-  private mutating func verify(
-    _ position: UInt64, _ lastRecorded: inout Int64, _ decompressor: Decompressor,
-    _ transaction: borrowing ReadTransaction
-  ) throws -> [UInt8] {
-    do {
-      return try EventRow.withStored(
-        position, log.tables.events, transaction, decompressor, log.dictionaries
-      ) { stored in
-        if stored.header.recordedTime < lastRecorded {
-          report(Problem(.alteredEvent, at: position, "it was recorded before the event before it"))
-        }
-        lastRecorded = stored.header.recordedTime
-        verifyLinks(stored)
-        guard !stored.header.flags.contains(.redacted) else { return stored.header.leaf }
-        let leaf = try derivedLeaf(stored, transaction)
-        if leaf != stored.header.leaf {
-          report(Problem(.alteredEvent, at: position, "its bytes do not give its leaf"))
-        }
-        return leaf
-      }
-    } catch let error as LMDBError {
-      throw error
-    } catch {
-      report(Problem(.unreadableEvent, at: position, "\(error)"))
-      return Hash.emptyRoot
+  /// Adds the next leaf and compares the nodes it completes with those that are kept.
+  private mutating func take(
+    leaf: [UInt8], _ transaction: borrowing ReadTransaction
+  ) throws {
+    var completed: [CompactRange.Completed] = []
+    range.append(leaf: leaf) { if $0.level.isMultiple(of: 8) { completed.append($0) } }
+    for node in completed {
+      let key = Keys.node(level: node.level, index: node.index)
+      guard try transaction.value(log.tables.tree, key) != node.hash else { continue }
+      report(Problem(.alteredTree, "node \(node.index) of level \(node.level) is not its leaves'"))
     }
   }
 
-  private mutating func verifyLinks(_ stored: StoredEvent) {
+  /// The event's leaf, as its bytes give it.
+  private mutating func verified(
+    _ stored: StoredEvent, _ transaction: borrowing ReadTransaction
+  ) throws -> [UInt8] {
     let header = stored.header
+    if header.recordedTime < lastRecorded {
+      report(
+        Problem(.alteredEvent, at: stored.position, "it was recorded before the event before it"))
+    }
+    lastRecorded = header.recordedTime
     for link in [header.cause, header.conflict]
     where link != LeafCommitment.noLink && link >= stored.position {
       report(Problem(.brokenLink, at: stored.position, "it names position \(link) as earlier"))
     }
-  }
-
-  private func derivedLeaf(
-    _ stored: StoredEvent, _ transaction: borrowing ReadTransaction
-  ) throws -> [UInt8] {
-    let header = stored.header
-    let plain = try stored.plain()
-    let length = Int(header.attributesLength)
-    let attributes = UnsafeRawBufferPointer(rebasing: plain[..<length])
-    let data = UnsafeRawBufferPointer(rebasing: plain[length...])
-    return LeafCommitment(
-      type: try log.typeName(header.type, transaction), recordedTime: header.recordedTime,
-      attributes: try LeafCommitment.attributes(
-        salt: header.attributesSalt, encoded: attributes, version: header.version),
-      data: Hash.commitment(salt: header.dataSalt, data), cause: header.cause,
-      conflict: header.conflict
-    ).leafHash()
-  }
-
-  private mutating func verify(
-    _ node: CompactRange.Completed, _ transaction: borrowing ReadTransaction
-  ) throws {
-    guard node.level.isMultiple(of: 8) else { return }
-    let stored = try transaction.value(
-      log.tables.tree, Keys.node(level: node.level, index: node.index))
-    if stored != node.hash {
-      report(Problem(.alteredTree, "node \(node.index) of level \(node.level) is not its leaves'"))
+    let type = try types[header.type] ?? log.typeName(header.type, transaction)
+    types[header.type] = type
+    let leaf = try stored.derivedLeaf(type: type)
+    if leaf != header.leaf {
+      report(Problem(.alteredEvent, at: stored.position, "its bytes do not give its leaf"))
     }
+    return leaf
   }
 }

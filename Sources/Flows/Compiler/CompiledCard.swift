@@ -25,6 +25,8 @@ public final class CompiledCard: Sendable {
   let retry: RetryPolicy
   /// For each output, the input of the same name; what mirroring cards copy.
   let mirror: [Int?]
+  /// For each input of a head, the output of the same name, which the engine fills.
+  let headOutputs: [Int?]
 
   init(
     card: Card,
@@ -53,6 +55,14 @@ public final class CompiledCard: Sendable {
     mirror = signature.outputs.map { output in
       signature.inputs.firstIndex { $0.name == output.name }
     }
+    headOutputs =
+      if case .head = structure {
+        signature.inputs.map { input in
+          signature.outputs.firstIndex { $0.name == input.name }
+        }
+      } else {
+        []
+      }
   }
 }
 

@@ -6,8 +6,9 @@ public import Values
 public struct FlowClosure: Sendable {
   /// The flow itself.
   public let flow: Flow
-  /// The flow and all it can reach: callees, error flows, receivers of records. The flow itself is
-  /// first; the others follow in the order in which cards name them.
+  /// The flow and all it can reach: callees, error flows, receivers of records.
+  ///
+  /// The flow itself is first; the others follow in the order in which cards name them.
   public let flows: [Flow]
   /// The tables that their cards name.
   public let tables: [TableDefinition]

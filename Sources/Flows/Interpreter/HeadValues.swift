@@ -14,7 +14,7 @@ struct HeadValues {
   }
 
   private func value(of name: FieldName, _ parts: HTTPParts?) -> Value {
-    if name.group == "context" { return context(name.key) }
+    if name.isContext { return context(name.key) }
     switch trigger {
     case .manual, .scheduled: return .null
     case .call(let arguments): return member(name, of: arguments)

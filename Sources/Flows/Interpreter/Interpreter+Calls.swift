@@ -79,7 +79,7 @@ extension Interpreter {
     let arguments = values.values(for: head, callee: callee)
     let headValues = zip(head, arguments).map { field, argument in
       Coercion.read(
-        field.name.group == "context" ? context.value(of: field.name.key) : argument,
+        field.name.isContext ? context.value(of: field.name.key) : argument,
         as: field.type
       )
     }
@@ -136,10 +136,10 @@ struct CalleeContext {
 
   func value(of key: Text) -> Value {
     switch key {
-    case "execution_id": return .text(execution.id)
-    case "index": return execution.index.map { .number(Double($0)) } ?? .null
-    case "error": return error.map { .object($0.value) } ?? .null
-    case "parent":
+    case FormatNames.executionID: return .text(execution.id)
+    case FormatNames.index: return execution.index.map { .number(Double($0)) } ?? .null
+    case FormatNames.error: return error.map { .object($0.value) } ?? .null
+    case FormatNames.parent:
       guard let parent = execution.parent else { return .null }
       var root = parent
       while let above = root.parent { root = above }
@@ -173,7 +173,7 @@ struct ArgumentValues {
   func values(for head: [CardField], callee: Callee) -> [Value] {
     if spreads { return spread(over: head) }
     return head.map { field in
-      if let memo, field.name == "memo" { return memo }
+      if let memo, field.name == FormatNames.memo { return memo }
       guard let argument = callee.arguments.last(where: { $0.key == field.name.key }) else {
         return .null
       }
@@ -195,7 +195,7 @@ struct ArgumentValues {
   /// of them is the one input of the flow, if there is one.
   private func spread(over head: [CardField]) -> [Value] {
     if item.isUnknown { return head.map { _ in item } }
-    let own = head.map { $0.name.group != "context" }
+    let own = head.map { !$0.name.isContext }
     let found = zip(head, own).map { field, isOwn in isOwn ? member(field.name) : nil }
     if found.allSatisfy({ $0 == nil }), own.count(where: { $0 }) == 1 {
       return own.map { $0 ? item : .null }

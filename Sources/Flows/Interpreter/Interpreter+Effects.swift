@@ -41,10 +41,9 @@ extension Interpreter {
     delay: Double
   ) {
     var pending = pending
-    let frame = frames[top]
     let request = EffectRequest(
-      execution: frame.execution.id,
-      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes),
+      execution: frames[top].execution.id,
+      path: Text(wtf8: frames[top].pathPrefix.bytes + pending.card.uuid.bytes),
       ordinal: pending.ordinal,
       ask: ask,
       attempt: attempt,
@@ -115,7 +114,7 @@ extension Interpreter {
       return
     }
     for (place, field) in card.signature.outputs.enumerated()
-    where field.name.key == "Records Streamed" {
+    where field.name.key == FormatNames.recordsStreamed {
       outputs[place] = .number(Double(answer.records.count))
     }
     var state = Object()
@@ -140,7 +139,7 @@ extension Interpreter {
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
   private mutating func answerHTTP(_ pending: PendingStep) {
     guard case .connector(let plan) = pending.card.structure,
-      plan.method == ConnectorMethod(connector: "httpfunctions", method: "close"),
+      plan.method == FormatNames.close,
       case .apiEndpoint = program.trigger, frames[top].execution.parent == nil, response == nil
     else { return }
     func part(_ key: Text) -> Value { pending.input(FieldName(group: "Response", key: key)) }

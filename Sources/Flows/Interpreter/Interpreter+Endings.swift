@@ -64,20 +64,17 @@ extension Interpreter {
 
   /// Continues the step that waited for the body that just ended.
   mutating func continueStep(with outcome: BodyOutcome) {
-    guard var pending = frames[top].pending else { return }
-    frames[top].pending = nil
+    // Taken, not copied: a loop adds to what it has gathered in place.
+    guard var pending = frames[top].pending.take() else { return }
     if case .failed(let error) = outcome, error.isFatal {
       failWithoutPolicy(pending, error)
       return
     }
-    // The step lets go of its phase, so that a loop adds to its results without copying them.
-    let phase = pending.phase
-    pending.phase = .starting
-    switch consume phase {
+    switch pending.takePhase() {
     case .call: endCall(pending, outcome)
     case .tryBody: endTryBody(pending, outcome)
     case .lastBody: endInlineBody(pending, outcome)
-    case .iteration(let iteration): endItem(iteration, pending, outcome)
+    case .iteration(let iteration): endItem(iteration, consume pending, outcome)
     case .errorFlow(let error): failWithoutPolicy(pending, error)
     case .starting, .ambient, .waiting, .connector: break
     }

@@ -21,7 +21,7 @@ public struct Interpreter: Sendable {
   public static let engineVersion = "1"
 
   let program: Program
-  let functions: [FunctionCard?]
+  let functions: [LinkedFunction?]
   let options: RunOptions
   let rootID: Text
 
@@ -56,7 +56,7 @@ public struct Interpreter: Sendable {
     self.program = program
     self.options = options
     rootID = executionID
-    functions = program.functions.map { cards[$0] }
+    functions = program.functions.map { cards[$0].map(LinkedFunction.init) }
   }
 }
 
@@ -202,12 +202,21 @@ extension CardSignature {
         object[field.name.key] = value
         continue
       }
-      guard group != "context" else { continue }
+      guard group != FormatNames.context else { continue }
       var members = Object()
       if case .object(let present)? = object[group] { members = present }
       members[field.name.key] = value
       object[group] = .object(members)
     }
     return object
+  }
+}
+
+/// A function card that a program uses, found once per run.
+final class LinkedFunction: Sendable {
+  let card: FunctionCard
+
+  init(_ card: FunctionCard) {
+    self.card = card
   }
 }

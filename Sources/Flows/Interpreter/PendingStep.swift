@@ -38,6 +38,13 @@ struct PendingStep: Sendable {
     self.inputs = inputs
   }
 
+  /// What the step was waiting for; it waits for nothing then.
+  mutating func takePhase() -> Phase {
+    var taken = Phase.starting
+    swap(&taken, &phase)
+    return taken
+  }
+
   /// The value of the input with a name, null where the card has none.
   func input(_ name: FieldName) -> Value {
     guard let place = card.input(name), inputs.indices.contains(place) else { return .null }

@@ -14,7 +14,8 @@ struct ExportCommand: ParsableCommand {
       EXAMPLES
         auditcli export --format jsonl > log.jsonl
         auditcli export --format jsonl 'severity eq "WARN"'
-      """)
+      """
+  )
 
   /// What events are written as.
   enum Format: String, ExpressibleByArgument, CaseIterable {

@@ -19,20 +19,27 @@ struct IngestCommand: ParsableCommand {
         auditcli ingest system-log.ndjson
         auditcli ingest --format okta-event-hook delivery.json
         zcat logs/*.gz | auditcli ingest --origin https://acme.example.com -
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
   @Option(
     help: ArgumentHelp(
       "What the documents are: \(InboundFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
-      discussion: "Guessed for each document when absent.", valueName: "format"))
+      discussion: "Guessed for each document when absent.",
+      valueName: "format"
+    )
+  )
   var format: InboundFormat?
 
   @Option(
     help: ArgumentHelp(
       "Who the events speak for, such as https://acme.okta.com.",
-      discussion: "Default: what the payload says.", valueName: "origin"))
+      discussion: "Default: what the payload says.",
+      valueName: "origin"
+    )
+  )
   var origin: String?
 
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))

@@ -12,7 +12,8 @@ struct RebuildCommand: ParsableCommand {
 
       EXAMPLES
         auditcli rebuild
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 

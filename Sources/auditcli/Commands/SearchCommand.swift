@@ -16,13 +16,15 @@ struct SearchCommand: ParsableCommand {
         auditcli search --actor ada@example.com --since 2026-09-01
         auditcli search 'target.type eq "UserGroup"' --explain
         auditcli search --q "breached password" --descending --limit 5
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: FilterOptions
 
   @Option(
-    help: ArgumentHelp("Search the log as it was with that many events.", valueName: "size"))
+    help: ArgumentHelp("Search the log as it was with that many events.", valueName: "size")
+  )
   var asOf: UInt64?
 
   @Option(help: ArgumentHelp("At most that many events.", valueName: "n"))
@@ -61,13 +63,20 @@ struct SearchCommand: ParsableCommand {
   }
 
   private static func add(
-    _ event: LentEvent, _ data: UnsafeRawBufferPointer, _ reader: JSONReader,
+    _ event: LentEvent,
+    _ data: UnsafeRawBufferPointer,
+    _ reader: JSONReader,
     to table: inout TextTable
   ) {
     let summary = try? reader.withDocument(data) { EventSummary($0) }
     table.add(
-      String(event.position.rawValue), TimeText.of(event.timestamp ?? event.recordedTime),
-      summary?.type ?? "", summary?.actor ?? "", summary?.target ?? "", summary?.outcome ?? "")
+      String(event.position.rawValue),
+      TimeText.of(event.timestamp ?? event.recordedTime),
+      summary?.type ?? "",
+      summary?.actor ?? "",
+      summary?.target ?? "",
+      summary?.outcome ?? ""
+    )
   }
 
   private func write(_ plan: LogSearch.Plan) {

@@ -10,7 +10,8 @@ struct StatsCommand: ParsableCommand {
       EXAMPLES
         auditcli stats
         auditcli stats --json
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -47,7 +48,8 @@ struct StatsCommand: ParsableCommand {
             "name": .text(Text(part.name)), "rows": .number(Double(part.rows)),
             "bytes": .number(Double(part.bytes)),
           ]
-        }),
+        }
+      ),
       "views": .list(
         views.map { view in
           [
@@ -55,7 +57,8 @@ struct StatsCommand: ParsableCommand {
             "rows": .number(Double(view.rows)),
             "degraded": view.failure.map { .text(Text($0)) } ?? nil,
           ]
-        }),
+        }
+      ),
     ])
   }
 }

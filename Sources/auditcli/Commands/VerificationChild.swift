@@ -40,7 +40,9 @@ struct VerificationChild {
   }
 
   private func report(
-    _ outcome: Outcome, _ child: Process, _ errors: Pipe
+    _ outcome: Outcome,
+    _ child: Process,
+    _ errors: Pipe
   ) throws -> VerificationReport {
     if case .reported(let report) = outcome { return report }
     if case .ended = outcome, child.terminationReason == .exit {
@@ -55,15 +57,18 @@ struct VerificationChild {
     var report = VerificationReport()
     report.problems = [
       .init(
-        kind: "corrupt", position: nil,
-        detail: "the file's pages are damaged: \(how). Restore a backup.")
+        kind: "corrupt",
+        position: nil,
+        detail: "the file's pages are damaged: \(how). Restore a backup."
+      )
     ]
     return report
   }
 
   /// Reads lines until the report, the end, or a minute of silence (nil).
   private func read(
-    _ handle: FileHandle, progress: (UInt64, UInt64) -> Void
+    _ handle: FileHandle,
+    progress: (UInt64, UInt64) -> Void
   ) -> Outcome? {
     var pending: [UInt8] = []
     while true {

@@ -39,7 +39,8 @@ extension VerificationReport {
             "position": problem.position.map { .number(Double($0)) } ?? nil,
             "detail": .text(Text(problem.detail)),
           ]
-        }),
+        }
+      ),
     ]
   }
 
@@ -56,7 +57,8 @@ extension VerificationReport {
       var position: UInt64?
       if case .number(let number)? = problem["position"] { position = UInt64(number) }
       self.problems.append(
-        Finding(kind: kind.description, position: position, detail: detail.description))
+        Finding(kind: kind.description, position: position, detail: detail.description)
+      )
     }
   }
 }

@@ -19,7 +19,8 @@ struct VerifyCommand: ParsableCommand {
       EXAMPLES
         auditcli verify
         auditcli verify --deep --json
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -38,9 +39,11 @@ struct VerifyCommand: ParsableCommand {
   private func writeText(_ report: VerificationReport) {
     guard !report.problems.isEmpty else {
       Output.line(
-        "\(Style.good("intact")): \(report.events) events, root \(report.root)")
+        "\(Style.good("intact")): \(report.events) events, root \(report.root)"
+      )
       Output.message(
-        "Not anchored: nothing outside the store vouches for this root. Keep it elsewhere.")
+        "Not anchored: nothing outside the store vouches for this root. Keep it elsewhere."
+      )
       return
     }
     Output.line("\(Style.bad("not intact")): \(report.problems.count) problems")
@@ -54,7 +57,10 @@ struct VerifyCommand: ParsableCommand {
 /// The part of `verify` that reads the file; ends with it where the damage is bad enough.
 struct VerifyWorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify-worker", abstract: "The reading part of verify.", shouldDisplay: false)
+    commandName: "verify-worker",
+    abstract: "The reading part of verify.",
+    shouldDisplay: false
+  )
 
   @OptionGroup var global: GlobalOptions
 

@@ -6,8 +6,11 @@ struct ActorOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Who is asking; kept with what is changed.", discussion: "Default: user@host",
-      valueName: "who"))
+      "Who is asking; kept with what is changed.",
+      discussion: "Default: $AUDITCLI_ACTOR, else user@host",
+      valueName: "who"
+    )
+  )
   var actor: String?
 
   @Option(name: .long, help: ArgumentHelp("Why; kept with what is changed.", valueName: "text"))
@@ -15,8 +18,16 @@ struct ActorOptions: ParsableArguments {
 }
 
 extension ActorOptions {
+  /// Why it is asked, if told.
+  var reason: String? { why ?? Self.variable("AUDITCLI_WHY") }
+
   /// Who is asking, as claimed.
   var claimed: String {
-    actor ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+    actor ?? Self.variable("AUDITCLI_ACTOR")
+      ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+  }
+
+  private static func variable(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name]
   }
 }

@@ -5,12 +5,16 @@ internal import Audit
 struct FilterOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A System Log filter, such as 'eventType eq \"user.session.start\"'.", valueName: "filter"))
+      "A System Log filter, such as 'eventType eq \"user.session.start\"'.",
+      valueName: "filter"
+    )
+  )
   var filter: String?
 
   @Option(
     name: .customLong("q"),
-    help: ArgumentHelp("Words that must all occur in the event.", valueName: "words"))
+    help: ArgumentHelp("Words that must all occur in the event.", valueName: "words")
+  )
   var keywords: String?
 
   @OptionGroup var time: TimeRangeOptions

@@ -7,7 +7,10 @@ struct GlobalOptions: ParsableArguments {
     name: .long,
     help: ArgumentHelp(
       "The folder the store is in.",
-      discussion: "Default: $AUDITCLI_STORE, else ./auditcli.store", valueName: "dir"))
+      discussion: "Default: $AUDITCLI_STORE, else ./auditcli.store",
+      valueName: "dir"
+    )
+  )
   var store: String?
 
   @Flag(name: .long, help: "Write JSON Lines with stable keys instead of text.")

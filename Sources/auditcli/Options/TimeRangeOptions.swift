@@ -6,8 +6,11 @@ struct TimeRangeOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "From this time on.", discussion: "ISO 8601, UTC where no offset is given",
-      valueName: "time"))
+      "From this time on.",
+      discussion: "ISO 8601, UTC where no offset is given",
+      valueName: "time"
+    )
+  )
   var since: TimeArgument?
 
   @Option(name: .long, help: ArgumentHelp("Before this time.", valueName: "time"))

@@ -20,7 +20,10 @@ extension GlobalOptions {
 
   private static func options(mapSize: Int?) -> EventLogOptions {
     EventLogOptions(
-      mapSize: mapSize ?? 1 << 40, clock: ProcessWorld.now, entropy: ProcessWorld.entropy,
-      projections: AuditViews.all)
+      mapSize: mapSize ?? 1 << 40,
+      clock: ProcessWorld.now,
+      entropy: ProcessWorld.entropy,
+      projections: AuditViews.all
+    )
   }
 }

@@ -16,7 +16,8 @@ enum ProcessWorld {
     for start in stride(from: 0, to: count, by: 256) {
       bytes.withUnsafeMutableBytes { buffer in
         let part = UnsafeMutableRawBufferPointer(
-          rebasing: buffer[start..<min(start + 256, count)])
+          rebasing: buffer[start..<min(start + 256, count)]
+        )
         guard getentropy(part.baseAddress, part.count) == 0 else {
           preconditionFailure("The system gives no randomness.")
         }

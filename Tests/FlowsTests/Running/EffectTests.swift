@@ -140,4 +140,49 @@ import Values
     #expect(run.outcome.end.status == .succeeded)
     #expect(run.executions.map(\.flowID) == ["main", "main", "main"])
   }
+
+  @Test func `a table answers the requests of its cards`() throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable", outputs: ["who"])
+    main.card(
+      "add",
+      "stash:createRow",
+      ["parameters/stash": .constant("t"), "Fields/User": .wire("start.who")],
+      outputs: ["Output/Row ID"]
+    )
+    main.card(
+      "find",
+      "stash:searchRows2",
+      [
+        "parameters/stash": .constant("t"), "parameters/resultSet": .constant("all"),
+        "Filter/Where Expression:object": .constant([
+          "expr": [["lhs": "User", "op": "=", "rhd": ["outputId": "o1"]]]
+        ]),
+        "_expr/o1": .wire("start.who"),
+      ],
+      outputs: ["Result/Rows:{User}[]"]
+    )
+    let export = FlowBuilder.export(
+      [main],
+      tables: [
+        "t": ["name": "T", "data": ["structure": [["name": "User", "type": "str"]]]]
+      ]
+    )
+    let pack = try FlowPack.load(export, source: "x")
+    var state = TableState()
+    for table in pack.tables { state.define(TableSchema(table)) }
+    var run = Interpreter(Program(try #require(pack.closure(of: "main"))), executionID: "root")
+    var transition = run.start(.call(arguments: ["who": "Ada"]))
+    while case .needs(let request) = transition {
+      let connector = try #require(request.connectorRequest)
+      let table = try #require(TableRequest(connector))
+      let reply = try state.answer(to: table, at: Instant(milliseconds: 0))
+      for event in reply.events { state.apply(event) }
+      transition = run.resume(
+        with: .outputs(ConnectorAnswer(nested: reply.outputs, for: connector.outputs))
+      )
+    }
+    guard case .finished(let outcome) = transition else { return }
+    #expect(outcome.end.result == ["Result": ["Rows": [["User": "Ada"]]]])
+  }
 }

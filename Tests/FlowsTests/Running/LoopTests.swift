@@ -140,6 +140,20 @@ import Values
     #expect(run.output("item", of: "loop") == "-ab")
   }
 
+  @Test(arguments: [(0.0, 0), (-3, 0), (2.7, 2), (10_001, nil), (1e300, nil)] as [(Double, Int?)])
+  func `repeat takes a count from 0 to 10,000`(_ count: Double, _ calls: Int?) throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card(
+      "loop",
+      "control:times",
+      ["count:number": .constant(.number(count)), "flo:flo": .flow("helper")]
+    )
+    let run = try ScriptedRun([main, Self.helper(["a"], returns: ["a": .wire("start.a")])])
+    #expect(run.outcome.end.status == (calls == nil ? .failed : .succeeded))
+    #expect(run.executions.count - 1 == calls ?? 0)
+  }
+
   @Test func `repeat calls count times with an index`() throws {
     var main = FlowBuilder("main")
     main.card("start", "control:callable")
