@@ -5,30 +5,35 @@ internal import EventStore
 /// The cutting itself is `DocumentSplitter`'s; where it would decide on bytes that the end of the
 /// window has cut off, the window is moved on, or widened, and the decision made again.
 struct FileCutter {
-  /// At most this many documents make a piece.
-  static let pieceCount = 1000
-  /// About this many bytes make a piece; a single document may be longer.
-  static let pieceBytes = 4 << 20
-  /// How much of a file is read at a time.
-  static let windowBytes = 8 << 20
-  /// A document longer than this is given up, with the line it begins in.
-  static let documentBytes = EventLog.maximumDataSize
+  /// How much of a file is handled at a time.
+  struct Limits {
+    /// At most this many documents make a piece.
+    var pieceCount = 1000
+    /// About this many bytes make a piece; a single document may be longer.
+    var pieceBytes = 4 << 20
+    /// How much of a file is read at a time.
+    var windowBytes = 8 << 20
+    /// A document longer than this is given up, with the line it begins in.
+    var documentBytes = EventLog.maximumDataSize
+  }
 
   /// The cutter reads behind an error this near to the window's end before it believes it.
   private static let margin = 16
 
   private let file: InboundFile
   private let index: Int
+  private let limits: Limits
   private var window: InboundWindow
   private var hasEnded: Bool
   private var splitter: DocumentSplitter
   /// From here on every line is a document.
   private var lines: (position: Int, line: Int)?
 
-  init(_ file: InboundFile, index: Int) throws {
+  init(_ file: InboundFile, index: Int, limits: Limits = Limits()) throws {
     self.file = file
     self.index = index
-    window = InboundWindow(capacity: Self.capacity(for: file, at: Self.windowBytes))
+    self.limits = limits
+    window = InboundWindow(capacity: Self.capacity(for: file, at: limits.windowBytes))
     hasEnded = try window.fill(with: UnsafeRawBufferPointer(start: nil, count: 0), from: file)
     splitter = DocumentSplitter(window.bytes)
   }
@@ -53,7 +58,7 @@ extension FileCutter {
   private mutating func nextParts() throws -> InboundPiece? {
     var parts: [DocumentSplitter.Part] = []
     var bytes = 0
-    while parts.count < Self.pieceCount, bytes < Self.pieceBytes {
+    while parts.count < limits.pieceCount, bytes < limits.pieceBytes {
       let before = splitter
       let part = splitter.next()
       if !hasEnded, part.map({ isCutOff($0) }) ?? true {
@@ -85,7 +90,7 @@ extension FileCutter {
   /// Whether more of the file could make something else of the part.
   private func isCutOff(_ part: DocumentSplitter.Part) -> Bool {
     let end = window.count
-    guard window.count - part.range.lowerBound <= Self.documentBytes else { return false }
+    guard window.count - part.range.lowerBound <= limits.documentBytes else { return false }
     guard let error = part.error else { return part.range.upperBound >= end }
     return part.range.upperBound >= end || part.range.lowerBound + error.offset + Self.margin >= end
   }
@@ -93,7 +98,7 @@ extension FileCutter {
   /// Reads on: what is kept becomes the start of the next window.
   private mutating func moveWindow(keepingFrom position: Int) throws {
     let kept = UnsafeRawBufferPointer(rebasing: window.bytes[position...])
-    let capacity = kept.count > Self.windowBytes / 2 ? kept.count * 2 : Self.windowBytes
+    let capacity = kept.count > limits.windowBytes / 2 ? kept.count * 2 : limits.windowBytes
     let next = InboundWindow(capacity: capacity)
     hasEnded = try next.fill(with: kept, from: file)
     window = next
@@ -117,7 +122,7 @@ extension FileCutter {
           count: count
         )
       }
-      if window.count - position > Self.documentBytes + Self.windowBytes, count == 0 {
+      if window.count - position > limits.documentBytes + limits.windowBytes, count == 0 {
         return try giveUpLine(from: position, line)
       }
       try moveWindow(keepingFrom: position)
@@ -131,7 +136,7 @@ extension FileCutter {
     let bytes = window.bytes
     var end = position
     var count = 0
-    while count < Self.pieceCount, end - position < Self.pieceBytes {
+    while count < limits.pieceCount, end - position < limits.pieceBytes {
       let next = bytes.lineEnd(from: end, to: bytes.count)
       guard next < bytes.count || hasEnded else { return (end, count, false) }
       guard end < bytes.count else { break }
@@ -153,8 +158,8 @@ extension FileCutter {
     lines = (Swift.min(end + 1, window.count), line + 1)
     let error = JSONReadError(
       kind: .notJSON,
-      offset: Self.documentBytes,
-      reason: "the line has \(length) bytes, more than the \(Self.documentBytes) of one event"
+      offset: limits.documentBytes,
+      reason: "the line has \(length) bytes, more than the \(limits.documentBytes) of one event"
     )
     let part = DocumentSplitter.Part(range: 0..<0, line: line, error: error)
     return InboundPiece(

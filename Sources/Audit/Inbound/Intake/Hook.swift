@@ -49,6 +49,12 @@ extension Hook {
   /// Whether it delivers less than everything.
   var isSelective: Bool { !events.isEmpty }
 
+  /// The format to read its documents as, where a guess cannot tell: an export given in place of
+  /// deliveries is then still read as what it is.
+  var assumedFormat: InboundFormat? {
+    format == .googleForms || format == .json ? format : nil
+  }
+
   /// Whether it delivers a log event; one whose fields cannot be read is delivered.
   func delivers(_ event: UnsafeRawBufferPointer, _ reader: JSONReader) -> Bool {
     do throws(JSONReadError) {

@@ -15,8 +15,6 @@ public struct Intake: Sendable {
 
   /// The origin of events that name none, where nothing else is known either.
   public static let unknownOrigin = Array("unknown".utf8)
-  /// What the types of inbound events begin with.
-  public static let typePrefix = "inbound."
 
   /// Makes an intake.
   public init(origin: [UInt8]? = nil, defaultOrigin: [UInt8]? = nil, hook: Hook? = nil) {
@@ -93,7 +91,7 @@ extension Intake {
   ) -> EventStore.EventDraft {
     let source = origin ?? event.origin.map(Array.init) ?? defaultOrigin ?? Self.unknownOrigin
     var draft = EventStore.EventDraft(
-      type: event.format.eventType,
+      type: InboundEventType.of(event.format),
       source: source,
       stream: StreamID(bytes: Self.streamPrefix + source),
       data: Array(bytes)
@@ -121,15 +119,4 @@ extension Intake {
   }
 
   private static let hexDigits = Array("0123456789abcdef".utf8)
-}
-
-extension InboundFormat {
-  /// The type of events of the format in the log.
-  public var eventType: String { Intake.typePrefix + rawValue }
-
-  /// The format of the events of a type in the log, or nil where that is no inbound type.
-  public init?(eventType: String) {
-    guard eventType.hasPrefix(Intake.typePrefix) else { return nil }
-    self.init(rawValue: String(eventType.dropFirst(Intake.typePrefix.count)))
-  }
 }
