@@ -41,12 +41,17 @@ public struct Alignment: Sendable {
     self.old = old
     self.new = new
     places = Dictionary(
-      matches.enumerated().map { ($1.old, $0) }, uniquingKeysWith: { first, _ in first })
+      matches.enumerated().map { ($1.old, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     placesByNew = Dictionary(
-      matches.enumerated().map { ($1.new, $0) }, uniquingKeysWith: { first, _ in first })
+      matches.enumerated().map { ($1.new, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     renamed = Dictionary(
       matches.filter { $0.old.uuid != $0.new.uuid }.map { ($0.old.uuid, $0.new.uuid) },
-      uniquingKeysWith: { first, _ in first })
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 }
 

@@ -56,13 +56,15 @@ struct AlignmentSearch {
     let tokens = self.tokens
     let pairs = LongestCommonSubsequence.pairs(
       befores.map { old.numbers[$0].map { tokens.old.fingerprints[$0] } ?? .empty },
-      afters.map { new.numbers[$0].map { tokens.new.fingerprints[$0] } ?? .empty })
+      afters.map { new.numbers[$0].map { tokens.new.fingerprints[$0] } ?? .empty }
+    )
     for (before, after) in pairs { pair(befores[before], afters[after], .structure) }
   }
 
   private var tokens: (old: CardTokens, new: CardTokens) {
     (
-      CardTokens(old) { id in newID[id]?.text }, CardTokens(new) { id in
+      CardTokens(old) { id in newID[id]?.text },
+      CardTokens(new) { id in
         oldID[id] == nil ? nil : id.text
       }
     )
@@ -78,10 +80,13 @@ struct AlignmentSearch {
       else { return nil }
       let (first, second) = (old.cards[oldNumber], new.cards[newNumber])
       return CardMatch(
-        old: before, new: after, origin: origin,
+        old: before,
+        new: after,
+        origin: origin,
         isEdited: CardForm.value(of: first.card) != CardForm.value(of: second.card),
         isRewired: tokens.old.wirings[oldNumber] != tokens.new.wirings[newNumber],
-        isMoved: moved.contains(after))
+        isMoved: moved.contains(after)
+      )
     }
   }
 
@@ -108,7 +113,8 @@ struct AlignmentSearch {
   }
 
   private func flowAgrees(_ before: CardID, _ after: CardID) -> Bool {
-    before.flowID == after.flowID || new.numbers[CardID(flowID: before.flowID, uuid: after.uuid)] == nil
+    before.flowID == after.flowID
+      || new.numbers[CardID(flowID: before.flowID, uuid: after.uuid)] == nil
   }
 
   private func renamed(in flowID: Text) -> (Enclosure) -> Enclosure {

@@ -56,12 +56,16 @@ struct CardIndex: Sendable {
       bodies[bodyNumber].numbers.append(number)
       let id = CardID(flowID: flowID, uuid: card.uuid)
       cards.append(
-        LocatedCard(id: id, card: card, body: bodyNumber, place: place, enclosure: enclosure))
+        LocatedCard(id: id, card: card, body: bodyNumber, place: place, enclosure: enclosure)
+      )
       if numbers[id] == nil { numbers[id] = number }
       for (arm, inner) in card.inlineBodies {
         add(
-          inner, of: flowID, owner: number,
-          enclosure: enclosure + [Enclosure(uuid: card.uuid, arm: arm)])
+          inner,
+          of: flowID,
+          owner: number,
+          enclosure: enclosure + [Enclosure(uuid: card.uuid, arm: arm)]
+        )
       }
     }
   }

@@ -15,16 +15,15 @@ struct CardTokens {
   /// For each card, where the value of each output comes from.
   private var outputs: [[Text]] = []
 
-  /// Names the cards of an index.
-  ///
-  /// - Parameter name: What a card with a counterpart is called.
+  /// Names the cards of an index; `name` says what a card with a counterpart is called.
   init(_ index: CardIndex, name: (CardID) -> Text?) {
     for located in index.cards {
       let wired = wiredSources(of: located, in: index)
       sources.append(
         zip(located.card.inputs, wired).map { input, source in
           source ?? ["constant": Self.constant(of: input)]
-        })
+        }
+      )
       let inputs = zip(located.card.inputs, sources[sources.count - 1]).map { input, source in
         Value.list([.text(input.name.text), source])
       }

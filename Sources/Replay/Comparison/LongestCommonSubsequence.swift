@@ -18,7 +18,9 @@ enum LongestCommonSubsequence {
       end += 1
     }
     let middle = inner(
-      Array(old[start..<(old.count - end)]), Array(new[start..<(new.count - end)]))
+      Array(old[start..<(old.count - end)]),
+      Array(new[start..<(new.count - end)])
+    )
     return (0..<start).map { ($0, $0) }
       + middle.map { ($0.old + start, $0.new + start) }
       + (0..<end).map { (old.count - end + $0, new.count - end + $0) }

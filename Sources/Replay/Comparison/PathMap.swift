@@ -25,7 +25,9 @@ struct PathMap {
   init(_ recording: Recording, _ alignment: Alignment) {
     self.alignment = alignment
     executions = Dictionary(
-      recording.executions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      recording.executions.map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     for execution in recording.executions { sites[execution.id] = makeSite(of: execution) }
   }
 
@@ -59,7 +61,9 @@ struct PathMap {
     guard let site = place(of: card, in: parent) else { return nil }
     return Site(
       prefix: Text(wtf8: site.path.bytes + last.bytes[end...] + [UInt8(ascii: "/")]),
-      isSamePlace: site.isSamePlace, caller: alignment.match(old: card)?.new)
+      isSamePlace: site.isSamePlace,
+      caller: alignment.match(old: card)?.new
+    )
   }
 
   private func place(of card: CardID, in execution: Text) -> MappedPath? {
@@ -79,7 +83,8 @@ struct PathMap {
     }
     return MappedPath(
       path: Text(wtf8: bytes + match.new.uuid.bytes),
-      isSamePlace: site.isSamePlace && oldArms == newArms)
+      isSamePlace: site.isSamePlace && oldArms == newArms
+    )
   }
 
   /// Whether the calls that led to the old card lead to the new one.

@@ -52,7 +52,9 @@ extension SkipReason {
       Object(
         allCases.compactMap { reason in
           counts[reason].map { (Text(reason.rawValue), Value(count: $0)) }
-        }))
+        }
+      )
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 public import Flows
-public import Values
+internal import Values
 
 /// Runs recordings again with the flow version that made them, and compares every step.
 ///
@@ -16,6 +16,7 @@ public enum Replayer {
   ///   - recording: What happened.
   ///   - program: The flow version that the recording names.
   ///   - cards: The function cards; a table with another entry gives another engine.
+  /// - Returns: The first divergence, or why the recording cannot be run again.
   /// - Complexity: O(*n*) in the size of the recording.
   public static func replay(
     _ recording: Recording,
@@ -26,14 +27,20 @@ public enum Replayer {
     let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
     func result(_ outcome: ReplayResult.Outcome, _ steps: Int) -> ReplayResult {
       ReplayResult(
-        execution: recording.root.execution, outcome: outcome, otherEngine: otherEngine,
-        stepCount: steps)
+        execution: recording.root.execution,
+        outcome: outcome,
+        otherEngine: otherEngine,
+        stepCount: steps
+      )
     }
     if let reason = recording.skipReason { return result(.skipped(reason), 0) }
     var run = RecordedRun(recording, program, cards)
     let replayed = run.replay()
     let comparison = RunComparison(
-      recorded: recording, replayed: replayed, unanswered: run.unanswered)
+      recorded: recording,
+      replayed: replayed,
+      unanswered: run.unanswered
+    )
     let outcome = comparison.firstDivergence().map { ReplayResult.Outcome.diverged($0) }
     return result(outcome ?? .identical, replayed.steps.count)
   }

@@ -18,8 +18,10 @@ struct RunComparison {
     var byOrdinal: [Int: RecordedStep] = [:]
     for step in replayed.steps { byOrdinal[step.ordinal] = step }
     let count = max(
-      recorded.steps.count, (replayed.steps.last?.ordinal ?? -1) + 1,
-      (unanswered?.ordinal ?? -1) + 1)
+      recorded.steps.count,
+      (replayed.steps.last?.ordinal ?? -1) + 1,
+      (unanswered?.ordinal ?? -1) + 1
+    )
     var open: [StepPair] = []
     for ordinal in 0..<count {
       let expected = ordinal < recorded.steps.count ? recorded.steps[ordinal] : nil
@@ -47,29 +49,42 @@ struct RunComparison {
 
   private func exhausted(_ found: RecordedStep?, at path: Text) -> Divergence {
     Divergence(
-      step: path, kind: .recordingExhausted, recorded: nil,
-      replayed: found?.summary ?? unanswered?.recordedValue)
+      step: path,
+      kind: .recordingExhausted,
+      recorded: nil,
+      replayed: found?.summary ?? unanswered?.recordedValue
+    )
   }
 
   /// A recorded step that the replay did not finish: it stopped there, or never came there.
   private func divergence(without expected: RecordedStep, at ordinal: Int) -> Divergence? {
     guard let unanswered, ordinal <= unanswered.ordinal else {
       return Divergence(
-        step: expected.path, kind: .recordingNotConsumed, recorded: expected.summary,
-        replayed: nil)
+        step: expected.path,
+        kind: .recordingNotConsumed,
+        recorded: expected.summary,
+        replayed: nil
+      )
     }
     // A step before the one that stopped is still running: it holds the one that stopped.
     guard ordinal == unanswered.ordinal else { return nil }
     let asked = unanswered.recordedValue
     guard expected.path == unanswered.path else {
       return Divergence(
-        step: unanswered.path, kind: .stepMismatch, recorded: expected.summary, replayed: asked)
+        step: unanswered.path,
+        kind: .stepMismatch,
+        recorded: expected.summary,
+        replayed: asked
+      )
     }
     let request = expected.requests.first { $0.attempt == unanswered.attempt }
     let differing = expected.requests.first { $0.request != asked } ?? request
     return Divergence(
-      step: expected.path, kind: differing == nil ? .recordingExhausted : .effectMismatch,
-      recorded: differing?.request, replayed: asked)
+      step: expected.path,
+      kind: differing == nil ? .recordingExhausted : .effectMismatch,
+      recorded: differing?.request,
+      replayed: asked
+    )
   }
 }
 
@@ -81,12 +96,20 @@ extension RunComparison {
     if replayed.executions.count < recorded.executions.count {
       let missing = recorded.executions[replayed.executions.count]
       return Divergence(
-        step: missing.callSite, kind: .calleeMismatch, recorded: .text(missing.id), replayed: nil)
+        step: missing.callSite,
+        kind: .calleeMismatch,
+        recorded: .text(missing.id),
+        replayed: nil
+      )
     }
     if recorded.executions.count < replayed.executions.count {
       let added = replayed.executions[recorded.executions.count]
       return Divergence(
-        step: added.callSite, kind: .calleeMismatch, recorded: nil, replayed: .text(added.id))
+        step: added.callSite,
+        kind: .calleeMismatch,
+        recorded: nil,
+        replayed: .text(added.id)
+      )
     }
     return nil
   }
@@ -107,7 +130,10 @@ extension RunComparison {
       ?? differs(.resultMismatch, ends.0?.result ?? .null, ends.1?.result ?? .null)
       ?? differs(.resultMismatch, ends.0?.message ?? .null, ends.1?.message ?? .null)
       ?? differs(
-        .resultMismatch, ends.0?.response?.value ?? .null, ends.1?.response?.value ?? .null)
+        .resultMismatch,
+        ends.0?.response?.value ?? .null,
+        ends.1?.response?.value ?? .null
+      )
   }
 }
 
@@ -119,8 +145,11 @@ private struct StepPair {
   func beginDivergence() -> Divergence? {
     if recorded.path != replayed.path || recorded.address != replayed.address {
       return Divergence(
-        step: replayed.path, kind: .stepMismatch, recorded: recorded.summary,
-        replayed: replayed.summary)
+        step: replayed.path,
+        kind: .stepMismatch,
+        recorded: recorded.summary,
+        replayed: replayed.summary
+      )
     }
     if let found = differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs)) {
       return found
@@ -132,8 +161,10 @@ private struct StepPair {
     effectDivergence()
       ?? differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
       ?? differs(
-        .statusMismatch, .text(Text(recorded.status.rawValue)),
-        .text(Text(replayed.status.rawValue)))
+        .statusMismatch,
+        .text(Text(recorded.status.rawValue)),
+        .text(Text(replayed.status.rawValue))
+      )
       ?? differs(.errorMismatch, recorded.error.shown, replayed.error.shown)
       ?? differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
   }

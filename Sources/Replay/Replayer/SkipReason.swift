@@ -1,5 +1,5 @@
-public import Flows
-public import Values
+internal import Flows
+internal import Values
 
 /// Why a recording is neither replayed nor compared.
 public enum SkipReason: String, Hashable, Sendable, CaseIterable {

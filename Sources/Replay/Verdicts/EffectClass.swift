@@ -37,7 +37,9 @@ extension EffectClass {
     }
     self.init(
       ConnectorMethod(connector: connector, method: method),
-      options: object.object("options"), inputs: object.object("inputs"))
+      options: object.object("options"),
+      inputs: object.object("inputs")
+    )
   }
 
   /// The class of a connector's method with the options and inputs of its card.
