@@ -83,7 +83,7 @@ import Testing
       let term = NumberedEvent.terms(number)[0]
       let hits = model.entries.indices.filter { model.entries[$0].draft.terms.contains(term) }
       #expect(
-        try log.positions(matching: [[term]], in: everything).positions
+        try log.positions(matching: [[.exactly(term)]], in: everything).positions
           == hits.map { Position(UInt64($0)) }
       )
     }

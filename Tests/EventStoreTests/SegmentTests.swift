@@ -95,7 +95,7 @@ import Testing
       (Term(field: 0, value: Array("kind.1".utf8)), (0..<count).filter { $0 % 3 == 1 }),
       (Term(field: 1, value: Array("unheard of".utf8)), []),
     ] {
-      let found = try log.positions(matching: [[term]], in: everything)
+      let found = try log.positions(matching: [[.exactly(term)]], in: everything)
       #expect(found.positions == numbers.map { Position(UInt64($0)) })
       #expect(found.headers <= span)
     }
@@ -122,15 +122,19 @@ import Testing
   @Test func `groups are met together, and terms of a group one by one`() throws {
     try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<300)
-      let kinds = [NumberedEvent.terms(1)[0], NumberedEvent.terms(2)[0]]
+      let kinds = [
+        TermPattern.exactly(NumberedEvent.terms(1)[0]), .exactly(NumberedEvent.terms(2)[0]),
+      ]
       let found = try log.positions(
-        matching: [kinds, [NumberedEvent.terms(30)[1]]],
+        matching: [kinds, [.exactly(NumberedEvent.terms(30)[1])]],
         in: everything
       )
       let expected = (0..<300).filter { [1, 2].contains($0 % 7) && $0 % 100 == 30 }
       #expect(found.positions == expected.map { Position(UInt64($0)) })
       let unheard = Term(field: 1, value: [1])
-      #expect(try log.positions(matching: [kinds, [unheard]], in: everything).positions == [])
+      #expect(
+        try log.positions(matching: [kinds, [.exactly(unheard)]], in: everything).positions == []
+      )
     }
   }
 
@@ -155,7 +159,7 @@ import Testing
     try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<1_000)
       let found = try log.positions(
-        matching: [[NumberedEvent.terms(1)[0]]],
+        matching: [[.exactly(NumberedEvent.terms(1)[0])]],
         in: everything,
         limit: 3
       )

@@ -42,7 +42,7 @@ enum StoreDigest {
     }
     for number in 0..<7 {
       for term in NumberedEvent.terms(number) {
-        add(try log.positions(matching: [[term]], in: everything).positions)
+        add(try log.positions(matching: [[.exactly(term)]], in: everything).positions)
       }
       add(try log.positions(of: NumberedEvent.stream(number)))
     }

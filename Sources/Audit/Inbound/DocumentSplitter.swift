@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Cuts a file into its JSON documents without changing a byte of them.
 ///
 /// A file is JSON Lines, one document over several lines, several such documents one after
@@ -158,6 +160,29 @@ extension DocumentSplitter {
   }
 }
 
+// MARK: - Files that are read piece by piece
+
+extension DocumentSplitter {
+  /// Whether every further line is taken as a document.
+  var takesLines: Bool {
+    guard case .lines = state else { return false }
+    return true
+  }
+
+  /// How many bytes are done with.
+  var consumed: Int { position }
+
+  /// Goes on in other bytes, which begin with those that this one has not consumed.
+  func resumed(in bytes: UnsafeRawBufferPointer) -> DocumentSplitter {
+    var counting = self
+    var resumed = DocumentSplitter(bytes, firstLine: counting.lineNumber(at: position))
+    resumed.state = state
+    // A byte order mark begins a file, never a later piece of one.
+    resumed.position = 0
+    return resumed
+  }
+}
+
 // MARK: - Lines
 
 extension DocumentSplitter {
@@ -178,8 +203,13 @@ extension DocumentSplitter {
   }
 
   private func lineEnd(from offset: Int) -> Int {
-    guard offset < bytes.count else { return bytes.count }
-    return bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    newline(in: offset..<bytes.count) ?? bytes.count
+  }
+
+  private func newline(in range: Range<Int>) -> Int? {
+    guard let start = bytes.baseAddress, !range.isEmpty else { return nil }
+    let hit = memchr(start + range.lowerBound, Int32(UInt8(ascii: "\n")), range.count)
+    return hit.map { UnsafeRawPointer($0) - start }
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
@@ -194,7 +224,10 @@ extension DocumentSplitter {
 
   private mutating func lineNumber(at offset: Int) -> Int {
     guard offset > countedTo else { return line }
-    for byte in bytes[countedTo..<offset] where byte == UInt8(ascii: "\n") { line += 1 }
+    while let end = newline(in: countedTo..<offset) {
+      line += 1
+      countedTo = end + 1
+    }
     countedTo = offset
     return line
   }

@@ -65,7 +65,7 @@ extension EventDraft {
     extractor.extract(from: event, into: &buffer)
   }
 
-  /// Sets a field from the first element that has text or a whole number.
+  /// Sets a field from the first element that has text or is a number.
   mutating func set(
     _ field: WritableKeyPath<InboundEvent.Fields, Range<Int>?>,
     _ candidates: JSONElement?...
@@ -76,8 +76,8 @@ extension EventDraft {
         fields[keyPath: field] = buffer.append(text)
         return
       }
-      if let text = candidate.number?.wholeText {
-        fields[keyPath: field] = buffer.append(text)
+      if let text = candidate.number?.text {
+        fields[keyPath: field] = buffer.append(text.utf8)
         return
       }
     }
@@ -106,6 +106,7 @@ extension EventDraft {
   mutating func setTime(_ element: JSONElement?) {
     guard let element, !element.isNull else { return }
     time = element.text.map { EventTime($0) } ?? .unreadable
+    set(\.time, element)
   }
 
   /// Sets the time from a count of seconds, as a number or as text.
@@ -113,5 +114,6 @@ extension EventDraft {
     guard let element, !element.isNull else { return }
     let number = element.number ?? element.text.flatMap { JSONNumber(jsonText: $0) }
     time = number.map { EventTime(secondsSince1970: $0.doubleValue) } ?? .unreadable
+    set(\.time, element)
   }
 }

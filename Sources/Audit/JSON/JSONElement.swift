@@ -107,6 +107,15 @@ extension JSONElement {
     return index == 0 ? nil : JSONElement(csj_at(raw, index))
   }
 
+  /// The member with exactly this spelling, or nil; of several, the last.
+  ///
+  /// - Complexity: O(members of this object).
+  subscript(exactly name: JSONName) -> JSONElement? {
+    guard csj_type(raw) == UInt8(ascii: "{") else { return nil }
+    let index = csj_find_exact(raw, name.raw.exact)
+    return index == 0 ? nil : JSONElement(csj_at(raw, index))
+  }
+
   /// The item at an index of an array, or nil.
   ///
   /// - Complexity: O(index).

@@ -54,12 +54,12 @@ extension JSONNumber {
     }
   }
 
-  /// The decimal text of a whole number; nil for others.
-  public var wholeText: [UInt8]? {
+  /// The number as text: decimal digits of a whole number, else the shortest that reads back.
+  public var text: String {
     switch self {
-    case .integer(let number): Array(String(number).utf8)
-    case .unsigned(let number): Array(String(number).utf8)
-    case .double: nil
+    case .integer(let number): String(number)
+    case .unsigned(let number): String(number)
+    case .double(let number): String(number)
     }
   }
 }

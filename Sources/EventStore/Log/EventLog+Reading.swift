@@ -78,14 +78,12 @@ extension EventLog {
     }
   }
 
-  /// Lends the data of the events of `range` in order, as far as the log goes, while `body` returns
-  /// true: the position and the bytes, behind which 64 more may be read.
+  /// Lends the events of `range` in order, as far as the log goes, while `body` returns true.
   ///
-  /// The bytes are valid until `body` returns. Much cheaper than `read(_:_:)`, which copies.
-  public func scan(
-    _ range: Range<Position>,
-    _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
-  ) throws {
+  /// What is lent is valid until `body` returns. Much cheaper than `read(_:_:)`, which copies, and
+  /// cheaper still where the bytes are not asked for.
+  public func scan(_ range: Range<Position>, _ body: (LentEvent) throws -> Bool) throws {
+    var types: [UInt32: [UInt8]] = [:]
     try slices(of: range) { slice, transaction, decompressor in
       var goesOn = true
       try EventRow.forEach(
@@ -95,18 +93,17 @@ extension EventLog {
         decompressor,
         dictionaries
       ) { stored in
-        goesOn = try body(Position(stored.position), stored.data())
+        let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
+        types[stored.header.type] = type
+        goesOn = try body(LentEvent(stored: stored, type: type))
         return goesOn
       }
       return goesOn
     }
   }
 
-  /// Lends the data of the events at `positions`, in the order given, while `body` returns true.
-  public func scan(
-    _ positions: [Position],
-    _ body: (Position, UnsafeRawBufferPointer) throws -> Bool
-  ) throws {
+  /// Lends the events at `positions`, in the order given, while `body` returns true.
+  public func scan(_ positions: [Position], _ body: (LentEvent) throws -> Bool) throws {
     let decompressor = try Decompressor()
     var rest = positions[...]
     while !rest.isEmpty {
@@ -121,7 +118,7 @@ extension EventLog {
             transaction,
             decompressor,
             dictionaries
-          ) { try body(position, $0.data()) }
+          ) { try body(LentEvent(stored: $0, type: typeName($0.header.type, transaction))) }
           guard next else { return false }
         }
         return true

@@ -55,3 +55,19 @@ extension EventLog {
     }
   }
 }
+
+extension EventLog {
+  /// Clears the reader slots that ended processes left in the store at `path`; returns how many.
+  ///
+  /// Reads no more than the file's first pages, so it is safe where the file is damaged.
+  @discardableResult
+  public static func clearStaleReaders(at path: String) throws -> Int {
+    try Environment(
+      path: path,
+      mapSize: 1 << 30,
+      access: .readOnly,
+      claim: EnvironmentRegistry.Claim(path),
+      lease: nil
+    ).clearStaleReaders()
+  }
+}

@@ -29,8 +29,8 @@ public final class EventLog {
 
   /// The format this program writes.
   public static let format: UInt8 = 1
-  /// The most events of one batch.
-  public static let maximumBatchCount = AppendQueue.maximumCount
+  /// The most events of one batch; those of a batch are committed together, however many.
+  public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.
   public static let maximumDataSize = 16 << 20
   /// The most bytes of one batch, data and values together: 64 MiB.
@@ -131,17 +131,22 @@ extension EventLog {
 
   /// Trains a dictionary for rows of the class from now on.
   ///
-  /// - Parameter samples: Typical bytes, in which nothing about a person may stand.
+  /// - Parameters:
+  ///   - class: The family of events the dictionary is for.
+  ///   - samples: Typical events, in which nothing about a person may stand.
+  ///   - capacity: The most bytes the dictionary may have.
   /// - Returns: Whether the samples sufficed.
+  /// - Throws: `EventLogError.readOnly`; `LMDBError` where the disk or the map is full.
   @available(*, noasync)
   @discardableResult
   public func trainDictionary(
     _ class: DictionaryClass,
-    samples: [[UInt8]],
+    samples: [EventDraft],
     capacity: Int = 64 << 10
   ) throws -> Bool {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
-    guard let bytes = CompressionDictionary.train(samples: samples, capacity: capacity) else {
+    let rows = samples.map { EventAttributes($0).encoded() + $0.data }
+    guard let bytes = CompressionDictionary.train(samples: rows, capacity: capacity) else {
       return false
     }
     let added = try environment.write { transaction in

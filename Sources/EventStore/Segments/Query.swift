@@ -1,3 +1,11 @@
+/// What an event must have to be found: a term, or one of many.
+public enum TermPattern: Hashable, Sendable {
+  /// Exactly this term.
+  case exactly(Term)
+  /// Any term of the field whose value begins so; not for fields that are nearly unique.
+  case prefix(field: UInt8, [UInt8])
+}
+
 /// Which positions an index query found, and what finding them took.
 public struct QueryResult: Hashable, Sendable {
   /// The positions, ascending.
@@ -11,15 +19,21 @@ public struct QueryResult: Hashable, Sendable {
 }
 
 extension EventLog {
-  /// The positions in `range` whose events have, for every group, at least one of its terms.
+  /// The positions in `range` whose events have, for every group, a term of one of its patterns.
   ///
-  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32 bits, and long values by their first
-  /// bytes and a hash: confirm each hit on the event's own bytes.
+  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32
+  /// bits, and long values by their first bytes and a hash: confirm each hit on the event's own
+  /// bytes.
   ///
-  /// - Parameter limit: Stops behind the segment in which that many have been found.
+  /// - Parameters:
+  ///   - groups: What an event must have, one pattern of each group.
+  ///   - range: Where to look.
+  ///   - limit: Stops behind the segment in which that many have been found.
+  /// - Returns: The positions and what finding them took.
+  /// - Throws: `EventLogError.damaged` or `.corrupted` where a row does not decode; `LMDBError`.
   /// - Complexity: O(*s* · *t*) for *s* segments and *t* terms, and the lists' lengths.
   public func positions(
-    matching groups: [[Term]],
+    matching groups: [[TermPattern]],
     in range: Range<Position>,
     limit: Int = .max
   ) throws -> QueryResult {
@@ -51,7 +65,7 @@ private struct SegmentSearch {
 
   init(
     _ log: EventLog,
-    _ groups: [[Term]],
+    _ groups: [[TermPattern]],
     _ transaction: borrowing ReadTransaction
   ) throws {
     tables = log.tables
@@ -59,17 +73,50 @@ private struct SegmentSearch {
     var resolved: [[EventHeader.TermNumber]] = []
     for group in groups {
       var numbers: [EventHeader.TermNumber] = []
-      for term in group {
-        if Term.isNearUnique(term.field) {
-          let hash = Preparation.keyedHash(term, log.secret)
-          numbers.append(EventHeader.TermNumber(field: term.field, number: hash))
-        } else if let number = try TermNumbers.number(Keys.term(term), tables.terms, transaction) {
-          numbers.append(EventHeader.TermNumber(field: term.field, number: number))
+      for pattern in group {
+        switch pattern {
+        case .exactly(let term):
+          if let number = try Self.number(term, log, transaction) { numbers.append(number) }
+        case .prefix(let field, let value):
+          numbers += try Self.numbers(field, beginning: value, log, transaction)
         }
       }
       resolved.append(numbers)
     }
     self.groups = resolved
+  }
+
+  private static func number(
+    _ term: Term,
+    _ log: EventLog,
+    _ transaction: borrowing ReadTransaction
+  ) throws -> EventHeader.TermNumber? {
+    guard !Term.isNearUnique(term.field) else {
+      let hash = Preparation.keyedHash(term, log.secret)
+      return EventHeader.TermNumber(field: term.field, number: hash)
+    }
+    return try TermNumbers.number(Keys.term(term), log.tables.terms, transaction).map {
+      EventHeader.TermNumber(field: term.field, number: $0)
+    }
+  }
+
+  private static func numbers(
+    _ field: UInt8,
+    beginning prefix: [UInt8],
+    _ log: EventLog,
+    _ transaction: borrowing ReadTransaction
+  ) throws -> [EventHeader.TermNumber] {
+    let stem = Keys.term(Term(field: field, value: Array(prefix.prefix(400))))
+    var numbers: [EventHeader.TermNumber] = []
+    let cursor = try Cursor(log.tables.terms, transaction)
+    var row = try cursor.seek(to: stem)
+    while let current = row, current.key.starts(with: stem) {
+      var reader = ByteReader(current.value)
+      let number = try reader.ordered(UInt32.self)
+      numbers.append(EventHeader.TermNumber(field: field, number: number))
+      row = try cursor.next()
+    }
+    return numbers
   }
 
   /// Adds what the segment that begins at `first` holds within `range`.

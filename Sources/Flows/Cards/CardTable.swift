@@ -33,5 +33,5 @@ extension CardTable {
   private static let functionCards: [FunctionCard] =
     ObjectCards.all + ListCards.all + ListSearchCards.all + ListSetCards.all + TextCards.all
     + JSONCards.all + BooleanCards.all + NumberCards.all + DateCards.all + DateTextCards.all
-    + URLCards.all
+    + URLCards.all + CryptoCards.all
 }

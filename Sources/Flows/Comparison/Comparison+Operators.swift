@@ -53,24 +53,34 @@ extension Comparison {
     if let unknown = left.containedUnknown.joined(right.containedUnknown) {
       return .unknown(unknown)
     }
-    if left.isNumber || right.isNumber, let first = Coercion.number(of: left),
-      let second = Coercion.number(of: right)
-    {
-      return Outcome(holds(order(first, second)) && !first.isNaN && !second.isNaN)
+    return Outcome(scalarOrder(left, right).map(holds) ?? holds(textOrder(left, right)))
+  }
+
+  /// The order as numbers, booleans or dates, as whichever comes first that either value is; nil
+  /// where one of them does not read so.
+  private static func scalarOrder(_ left: Value, _ right: Value) -> Int? {
+    if left.isNumber || right.isNumber {
+      guard let first = Coercion.number(of: left), let second = Coercion.number(of: right) else {
+        return nil
+      }
+      return order(first, second)
     }
-    if left.isBoolean || right.isBoolean, let first = Coercion.boolean(of: left),
-      let second = Coercion.boolean(of: right)
-    {
-      return Outcome(holds(order(first ? 1 : 0, second ? 1 : 0)))
+    if left.isBoolean || right.isBoolean {
+      guard let first = Coercion.boolean(of: left), let second = Coercion.boolean(of: right) else {
+        return nil
+      }
+      return order(first ? 1 : 0, second ? 1 : 0)
     }
-    if left.isDate || right.isDate, let first = Coercion.instant(of: left),
+    guard left.isDate || right.isDate, let first = Coercion.instant(of: left),
       let second = Coercion.instant(of: right)
-    {
-      return Outcome(holds(order(first, second)))
-    }
+    else { return nil }
+    return order(first, second)
+  }
+
+  private static func textOrder(_ left: Value, _ right: Value) -> Int {
     let first = Coercion.text(of: left) ?? .empty
     let second = Coercion.text(of: right) ?? .empty
-    return Outcome(holds(order(first, second)))
+    return order(first, second)
   }
 
   private static func order<Ordered: Comparable>(_ left: Ordered, _ right: Ordered) -> Int {

@@ -22,8 +22,13 @@ extension CardCompiler {
       }
     }
     return ConnectorPlan(
-      method: method, connection: card.connection, options: options, fields: fields,
-      filter: filter, stream: stream(in: program))
+      method: method,
+      connection: card.connection,
+      options: options,
+      fields: fields,
+      filter: filter,
+      stream: stream(in: program)
+    )
   }
 
   private var signatureInputs: [InputField] { card.inputs.filter { $0.argument == nil } }
@@ -55,10 +60,12 @@ extension CardCompiler {
         arguments: [
           CompiledArgument(key: "Record", source: .given(0)),
           CompiledArgument(key: "State", source: .given(1)),
-        ]),
+        ]
+      ),
       state: streamed.filter { $0.element.field.isCustom }.map {
         RequestField(name: $0.element.name.key, input: $0.offset)
-      })
+      }
+    )
   }
 
   /// The condition of a table search, whose operands are inputs in the group `_expr`.

@@ -4,6 +4,7 @@ internal import Values
 struct CardCompiler {
   let card: Card
   let flow: Flow
+  let bodyID: Text
   let place: Int
   /// The first slot of every card of the body.
   let firstSlots: [Int]
@@ -13,9 +14,10 @@ struct CardCompiler {
   /// The inputs that are no arguments of a list card, by their places on the card.
   private var ownInputs: [Int] = []
 
-  init(card: Card, flow: Flow, place: Int, firstSlots: [Int], wires: [Wire]) {
+  init(card: Card, flow: Flow, bodyID: Text, place: Int, firstSlots: [Int], wires: [Wire]) {
     self.card = card
     self.flow = flow
+    self.bodyID = bodyID
     self.place = place
     self.firstSlots = firstSlots
     self.wires = wires
@@ -28,13 +30,17 @@ struct CardCompiler {
     return CompiledCard(
       card: card,
       flowID: flow.id,
+      bodyID: bodyID,
       signature: CardSignature(
-        inputs: ownInputs.map { card.inputs[$0].field }, outputs: card.outputs.map(\.field)),
+        inputs: ownInputs.map { card.inputs[$0].field },
+        outputs: card.outputs.map(\.field)
+      ),
       function: function,
       inputs: ownInputs.map { source(of: $0) },
       firstSlot: firstSlots[place],
       structure: structure(in: &program),
-      policy: policy(in: program))
+      policy: policy(in: program)
+    )
   }
 
   /// Where the value of the input at a place comes from.
@@ -42,8 +48,11 @@ struct CardCompiler {
     let field = card.inputs[input]
     let into = wires.filter { $0.targetInput == input }.map { wire in
       InputWire(
-        card: wire.sourceCard, slot: firstSlots[wire.sourceCard] + wire.sourceOutput,
-        transform: wire.transform, type: field.field.type)
+        card: wire.sourceCard,
+        slot: firstSlots[wire.sourceCard] + wire.sourceOutput,
+        transform: wire.transform,
+        type: field.field.type
+      )
     }
     if isJoin { return .joined(into, otherwise: unsetAsNull(field.constantValue)) }
     guard let wire = into.first else { return .constant(field.constantValue) }
@@ -196,7 +205,9 @@ extension CardCompiler {
         source: ownInput("list") ?? ownInput("object") ?? ownInput("count"),
         memo: ownInput("memo"),
         itemType: result?.field.type.item ?? .any,
-        spreads: arguments.isEmpty && card.kind != .function("control:times")))
+        spreads: arguments.isEmpty && card.kind != .function("control:times")
+      )
+    )
   }
 }
 

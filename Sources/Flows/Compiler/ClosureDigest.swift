@@ -16,7 +16,8 @@ struct ClosureDigest {
       "flows": .object(Object(closure.flows.map { ($0.id, form($0)) })),
       "tables": .object(Object(closure.tables.map { ($0.id, form($0)) })),
       "connections": .object(
-        Object(closure.connections.map { ($0.id, .text($0.connector)) })),
+        Object(closure.connections.map { ($0.id, .text($0.connector)) })
+      ),
     ]
     var hash = SHA256()
     hash.update(data: CanonicalJSON.serialize(whole))
@@ -79,7 +80,8 @@ struct ClosureDigest {
       "event": [.boolean(card.isEvent), .boolean(card.isEventBatch)],
       "arms": .list(arms),
       "joins": .list(
-        card.joins.map { [.text(card.inputs[$0.input].id), .text(card.outputs[$0.output].id)] }),
+        card.joins.map { [.text(card.inputs[$0.input].id), .text(card.outputs[$0.output].id)] }
+      ),
     ]
   }
 
@@ -89,7 +91,8 @@ struct ClosureDigest {
     let hidden: [Text?] = ["context", "_expr"]
     let named = inputs.filter { !hidden.contains(name($0).group) }
     let rest = inputs.filter { hidden.contains(name($0).group) }
-    return named + rest.sorted { name($0).text.bytes.lexicographicallyPrecedes(name($1).text.bytes) }
+    return named
+      + rest.sorted { name($0).text.bytes.lexicographicallyPrecedes(name($1).text.bytes) }
   }
 
   private func form(_ input: InputField) -> Value {

@@ -12,6 +12,8 @@ public final class CompiledCard: Sendable {
   public let signature: CardSignature
   /// The id of the top-level flow that the card stands in.
   public let flowID: Text
+  /// The id of the body that the card stands in.
+  public let bodyID: Text
 
   /// The number of the function card in the program, nil on a connector card.
   let function: Int?
@@ -23,10 +25,13 @@ public final class CompiledCard: Sendable {
   let retry: RetryPolicy
   /// For each output, the input of the same name; what mirroring cards copy.
   let mirror: [Int?]
+  /// For each input of a head, the output of the same name, which the engine fills.
+  let headOutputs: [Int?]
 
   init(
     card: Card,
     flowID: Text,
+    bodyID: Text,
     signature: CardSignature,
     function: Int?,
     inputs: [InputSource],
@@ -38,6 +43,7 @@ public final class CompiledCard: Sendable {
     kind = card.kind
     name = card.name
     self.flowID = flowID
+    self.bodyID = bodyID
     self.signature = signature
     self.function = function
     self.inputs = inputs
@@ -49,6 +55,14 @@ public final class CompiledCard: Sendable {
     mirror = signature.outputs.map { output in
       signature.inputs.firstIndex { $0.name == output.name }
     }
+    headOutputs =
+      if case .head = structure {
+        signature.inputs.map { input in
+          signature.outputs.firstIndex { $0.name == input.name }
+        }
+      } else {
+        []
+      }
   }
 }
 

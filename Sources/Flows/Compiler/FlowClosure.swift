@@ -6,8 +6,9 @@ public import Values
 public struct FlowClosure: Sendable {
   /// The flow itself.
   public let flow: Flow
-  /// The flow and all it can reach: callees, error flows, receivers of records. The flow itself is
-  /// first; the others follow in the order in which cards name them.
+  /// The flow and all it can reach: callees, error flows, receivers of records.
+  ///
+  /// The flow itself is first; the others follow in the order in which cards name them.
   public let flows: [Flow]
   /// The tables that their cards name.
   public let tables: [TableDefinition]
@@ -29,7 +30,8 @@ extension FlowPack {
       flow: flow,
       flows: search.flows,
       tables: tables.filter { search.tables.contains($0.id) },
-      connections: connections.filter { search.connections.contains($0.id) })
+      connections: connections.filter { search.connections.contains($0.id) }
+    )
   }
 }
 
@@ -59,7 +61,10 @@ extension FlowClosure {
       value = try JSON.parse(bytes)
     } catch {
       throw FlowLoadError(
-        source: source, place: "", problem: .notJSON(reason: String(describing: error)))
+        source: source,
+        place: "",
+        problem: .notJSON(reason: String(describing: error))
+      )
     }
     let root = try ExportNode(value: value, place: ExportPlace(source: source)).member("root")
     let pack = try PackReader(source: source).read(value)

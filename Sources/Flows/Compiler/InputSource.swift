@@ -11,11 +11,18 @@ enum InputSource: Sendable {
 }
 
 /// A wire as its target sees it.
-struct InputWire: Sendable {
+final class InputWire: Sendable {
   /// The place of the source in the body.
   let card: Int
   let slot: Int
   let transform: PinTransform?
   /// The type that the input declares.
   let type: DeclaredType
+
+  init(card: Int, slot: Int, transform: PinTransform?, type: DeclaredType) {
+    self.card = card
+    self.slot = slot
+    self.transform = transform
+    self.type = type
+  }
 }

@@ -5,7 +5,7 @@ public import Values
 /// Cards stand in order, wires are numbers of slots, constants have been read by their declared
 /// types, and callees and their arguments are bound. A program never changes and can be shared by
 /// any number of runs.
-public struct Program: Sendable {
+public final class Program: Sendable {
   /// The id of the flow that the program runs.
   public let flowID: Text
   /// The name of that flow.

@@ -13,7 +13,9 @@ struct ProgramCompiler {
   init(closure: FlowClosure) {
     self.closure = closure
     flowNumbers = Dictionary(
-      closure.flows.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+      closure.flows.enumerated().map { ($1.id, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   mutating func compile() {
@@ -47,7 +49,13 @@ struct ProgramCompiler {
     var cards: [CompiledCard] = []
     for (place, card) in body.cards.enumerated() {
       var compiler = CardCompiler(
-        card: card, flow: flow, place: place, firstSlots: firstSlots, wires: wires[place])
+        card: card,
+        flow: flow,
+        bodyID: body.id,
+        place: place,
+        firstSlots: firstSlots,
+        wires: wires[place]
+      )
       cards.append(compiler.compile(in: &self))
     }
     var head: [CardField] = []

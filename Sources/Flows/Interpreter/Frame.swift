@@ -72,6 +72,16 @@ struct Frame: Sendable {
   }
 }
 
+extension Frame {
+  /// Keeps the outputs of the card that ran and goes on to the next.
+  mutating func leave(_ card: CompiledCard, outputs: [Value]) {
+    for (slot, value) in zip(card.slots, outputs) { slots[slot] = value }
+    ran[position] = true
+    last = position
+    position += 1
+  }
+}
+
 /// A join behind arms that were skipped.
 struct SkippedJoin: Sendable {
   let position: Int

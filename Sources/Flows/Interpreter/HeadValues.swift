@@ -14,7 +14,7 @@ struct HeadValues {
   }
 
   private func value(of name: FieldName, _ parts: HTTPParts?) -> Value {
-    if name.group == "context" { return context(name.key) }
+    if name.isContext { return context(name.key) }
     switch trigger {
     case .manual, .scheduled: return .null
     case .call(let arguments): return member(name, of: arguments)
@@ -86,7 +86,10 @@ enum QueryString {
     var object = Object()
     for part in query.bytes.split(separator: UInt8(ascii: "&")) {
       let sides = part.split(
-        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        separator: UInt8(ascii: "="),
+        maxSplits: 1,
+        omittingEmptySubsequences: false
+      )
       object[decoded(sides[0])] = .text(sides.count == 2 ? decoded(sides[1]) : .empty)
     }
     return object

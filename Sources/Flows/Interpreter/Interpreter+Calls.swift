@@ -37,9 +37,12 @@ extension Interpreter {
     error: RaisedError?
   ) -> Frame? {
     try? frame(
-      of: callee, from: pending,
-      values: ArgumentValues(pending: pending, item: item, given: given, spreads: false),
-      site: site, error: error)
+      of: callee,
+      from: pending,
+      values: ArgumentValues(pending, item: item, given: given),
+      site: site,
+      error: error
+    )
   }
 
   /// The first frame of a call.
@@ -57,24 +60,36 @@ extension Interpreter {
       throw .error(
         CardError(
           kind: .invalidFlow,
-          message: Text("Flows call each other more than \(options.maximumDepth) deep.")))
+          message: Text("Flows call each other more than \(options.maximumDepth) deep.")
+        )
+      )
     }
     let target = try target(of: callee, pending)
     let path = site.path(of: pending.card.uuid, after: frames[top].pathPrefix)
     let execution = Execution(
-      id: childID(path), flow: target.flow, parent: caller, callingCard: pending.card.uuid,
-      callSite: path, index: site.index)
+      id: childID(path),
+      flow: target.flow,
+      parent: caller,
+      callingCard: pending.card.uuid,
+      callSite: path,
+      index: site.index
+    )
     let context = CalleeContext(execution: execution, rootID: rootID, error: error)
     let head = target.body.head
     let arguments = values.values(for: head, callee: callee)
     let headValues = zip(head, arguments).map { field, argument in
       Coercion.read(
-        field.name.group == "context" ? context.value(of: field.name.key) : argument,
-        as: field.type)
+        field.name.isContext ? context.value(of: field.name.key) : argument,
+        as: field.type
+      )
     }
     return Frame(
-      body: target.body, execution: execution, ownsExecution: true,
-      pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")]), headValues: headValues)
+      body: target.body,
+      execution: execution,
+      ownsExecution: true,
+      pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")]),
+      headValues: headValues
+    )
   }
 
   private func target(
@@ -95,7 +110,8 @@ extension Interpreter {
         return (flow, program.bodies[flow.body])
       default:
         throw .error(
-          CardError(kind: .notFound, message: "The flow to call does not exist.", statusCode: 404))
+          CardError(kind: .notFound, message: "The flow to call does not exist.", statusCode: 404)
+        )
       }
     }
   }
@@ -120,10 +136,10 @@ struct CalleeContext {
 
   func value(of key: Text) -> Value {
     switch key {
-    case "execution_id": return .text(execution.id)
-    case "index": return execution.index.map { .number(Double($0)) } ?? .null
-    case "error": return error.map { .object($0.value) } ?? .null
-    case "parent":
+    case FormatNames.executionID: return .text(execution.id)
+    case FormatNames.index: return execution.index.map { .number(Double($0)) } ?? .null
+    case FormatNames.error: return error.map { .object($0.value) } ?? .null
+    case FormatNames.parent:
       guard let parent = execution.parent else { return .null }
       var root = parent
       while let above = root.parent { root = above }
@@ -140,7 +156,10 @@ struct CalleeContext {
 
 /// The arguments of one call.
 struct ArgumentValues {
-  let pending: PendingStep
+  /// The inputs of the calling card.
+  let inputs: [Value]
+  /// The arguments that are the same for every item.
+  let fixed: Object
   /// The current item of a list card.
   var item = Value.null
   /// What the engine hands in: a record and a state.
@@ -154,7 +173,7 @@ struct ArgumentValues {
   func values(for head: [CardField], callee: Callee) -> [Value] {
     if spreads { return spread(over: head) }
     return head.map { field in
-      if let memo, field.name == "memo" { return memo }
+      if let memo, field.name == FormatNames.memo { return memo }
       guard let argument = callee.arguments.last(where: { $0.key == field.name.key }) else {
         return .null
       }
@@ -165,8 +184,8 @@ struct ArgumentValues {
   private func value(of argument: CompiledArgument) -> Value {
     switch argument.source {
     case .input(let place):
-      pending.inputs.indices.contains(place) ? pending.inputs[place] : .null
-    case .fixed: pending.arguments[argument.key] ?? .null
+      inputs.indices.contains(place) ? inputs[place] : .null
+    case .fixed: fixed[argument.key] ?? .null
     case .item(let path): path.read(item)
     case .given(let place): given.indices.contains(place) ? given[place] : .null
     }
@@ -176,7 +195,7 @@ struct ArgumentValues {
   /// of them is the one input of the flow, if there is one.
   private func spread(over head: [CardField]) -> [Value] {
     if item.isUnknown { return head.map { _ in item } }
-    let own = head.map { $0.name.group != "context" }
+    let own = head.map { !$0.name.isContext }
     let found = zip(head, own).map { field, isOwn in isOwn ? member(field.name) : nil }
     if found.allSatisfy({ $0 == nil }), own.count(where: { $0 }) == 1 {
       return own.map { $0 ? item : .null }
@@ -192,5 +211,12 @@ struct ArgumentValues {
     case .unknown(let unknown)?: return .unknown(unknown)
     default: return nil
     }
+  }
+}
+
+extension ArgumentValues {
+  /// The arguments that a step has ready.
+  init(_ pending: PendingStep, item: Value = .null, given: [Value] = []) {
+    self.init(inputs: pending.inputs, fixed: pending.arguments, item: item, given: given)
   }
 }

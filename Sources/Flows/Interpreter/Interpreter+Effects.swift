@@ -9,8 +9,13 @@ extension Interpreter {
     for field in plan.fields { inputs[field.name] = pending.inputs[field.input] }
     if let filter = plan.filter { inputs[filter.name] = value(of: filter, pending) }
     let request = ConnectorRequest(
-      method: plan.method, connection: plan.connection, options: options, inputs: inputs,
-      outputs: pending.card.signature.outputs, streamsRecords: plan.stream != nil)
+      method: plan.method,
+      connection: plan.connection,
+      options: options,
+      inputs: inputs,
+      outputs: pending.card.signature.outputs,
+      streamsRecords: plan.stream != nil
+    )
     ask(.connector(request), pending, attempt: 1, delay: 0)
   }
 
@@ -36,22 +41,25 @@ extension Interpreter {
     delay: Double
   ) {
     var pending = pending
-    let frame = frames[top]
     let request = EffectRequest(
-      execution: frame.execution.id,
-      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes),
-      ordinal: pending.ordinal, ask: ask, attempt: attempt, delayMilliseconds: delay)
+      execution: frames[top].execution.id,
+      path: Text(wtf8: frames[top].pathPrefix.bytes + pending.card.uuid.bytes),
+      ordinal: pending.ordinal,
+      ask: ask,
+      attempt: attempt,
+      delayMilliseconds: delay
+    )
     pending.requests.append(request)
-    if case .connector = ask { pending.phase = .connector(request) }
+    if case .connector = ask { pending.phase = .connector }
     frames[top].pending = pending
     waiting = request
   }
 
   /// Hands an answer to the step that asked.
   mutating func take(_ answer: Answer, to request: EffectRequest) {
-    guard !frames.isEmpty, let pending = frames[top].pending else { return }
-    switch pending.phase {
-    case .connector(let request): takeConnector(answer, to: request, pending)
+    guard !frames.isEmpty, var pending = frames[top].pending.take() else { return }
+    switch pending.takePhase() {
+    case .connector: takeConnector(answer, to: request, pending)
     case .ambient(let function, let call, let answers):
       takeAmbient(answer, function, call, answers, pending)
     case .waiting:
@@ -77,8 +85,11 @@ extension Interpreter {
         return
       }
       ask(
-        request.ask, pending, attempt: request.attempt + 1,
-        delay: pending.card.retry.delayMilliseconds)
+        request.ask,
+        pending,
+        attempt: request.attempt + 1,
+        delay: pending.card.retry.delayMilliseconds
+      )
     case .unknown(let unknown):
       if case .connector(let plan) = pending.card.structure, plan.stream != nil {
         frames[top].hidden = frames[top].hidden.joined(unknown)
@@ -89,7 +100,8 @@ extension Interpreter {
     case .value:
       fail(
         pending,
-        CardError(kind: .other("Unknown Error"), message: "The answer is not a connector's."))
+        CardError(kind: .other("Unknown Error"), message: "The answer is not a connector's.")
+      )
     }
   }
 
@@ -102,30 +114,41 @@ extension Interpreter {
       return
     }
     for (place, field) in card.signature.outputs.enumerated()
-    where field.name.key == "Records Streamed" {
+    where field.name.key == FormatNames.recordsStreamed {
       outputs[place] = .number(Double(answer.records.count))
     }
     var state = Object()
     for field in stream.state { state[field.name] = pending.inputs[field.input] }
     let loop = IterationPlan(
-      callee: stream.callee, source: nil, memo: nil, itemType: .any, spreads: false)
+      callee: stream.callee,
+      source: nil,
+      memo: nil,
+      itemType: .any,
+      spreads: false
+    )
     startNextItem(
       of: Iteration(
-        plan: loop, mode: .stream(outputs: outputs, state: .object(state)),
-        items: answer.records),
-      pending)
+        plan: loop,
+        mode: .stream(outputs: outputs, state: .object(state)),
+        items: answer.records
+      ),
+      pending
+    )
   }
 
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
   private mutating func answerHTTP(_ pending: PendingStep) {
     guard case .connector(let plan) = pending.card.structure,
-      plan.method == ConnectorMethod(connector: "httpfunctions", method: "close"),
+      plan.method == FormatNames.close,
       case .apiEndpoint = program.trigger, frames[top].execution.parent == nil, response == nil
     else { return }
     func part(_ key: Text) -> Value { pending.input(FieldName(group: "Response", key: key)) }
     let status = part("statusCode")
     response = HTTPAnswer(
-      statusCode: status.isNull ? 200 : status, headers: part("headers"), body: part("body"))
+      statusCode: status.isNull ? 200 : status,
+      headers: part("headers"),
+      body: part("body")
+    )
   }
 }
 
@@ -181,7 +204,8 @@ extension Interpreter {
     case .outputs:
       fail(
         pending,
-        CardError(kind: .other("Unknown Error"), message: "The answer is a connector's."))
+        CardError(kind: .other("Unknown Error"), message: "The answer is a connector's.")
+      )
     }
   }
 

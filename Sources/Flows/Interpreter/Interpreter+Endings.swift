@@ -33,8 +33,12 @@ extension Interpreter {
       -> ExecutionEnd
     {
       ExecutionEnd(
-        id: id, status: hidden ? .undetermined : status, result: result, error: error,
-        message: message)
+        id: id,
+        status: hidden ? .undetermined : status,
+        result: result,
+        error: error,
+        message: message
+      )
     }
     return switch outcome {
     case .ended(let result): made(.succeeded, .object(result), nil, .null)
@@ -60,16 +64,17 @@ extension Interpreter {
 
   /// Continues the step that waited for the body that just ended.
   mutating func continueStep(with outcome: BodyOutcome) {
-    guard let pending = frames[top].pending else { return }
+    // Taken, not copied: a loop adds to what it has gathered in place.
+    guard var pending = frames[top].pending.take() else { return }
     if case .failed(let error) = outcome, error.isFatal {
       failWithoutPolicy(pending, error)
       return
     }
-    switch pending.phase {
+    switch pending.takePhase() {
     case .call: endCall(pending, outcome)
     case .tryBody: endTryBody(pending, outcome)
     case .lastBody: endInlineBody(pending, outcome)
-    case .iteration(let iteration): endItem(iteration, pending, outcome)
+    case .iteration(let iteration): endItem(iteration, consume pending, outcome)
     case .errorFlow(let error): failWithoutPolicy(pending, error)
     case .starting, .ambient, .waiting, .connector: break
     }
@@ -111,7 +116,13 @@ extension Interpreter {
     // A card whose conversion failed has no inputs, and its flow gets no arguments.
     guard
       let frame = frame(
-        calling: callee, from: pending, item: .null, given: [], site: site, error: error)
+        calling: callee,
+        from: pending,
+        item: .null,
+        given: [],
+        site: site,
+        error: error
+      )
     else {
       failWithoutPolicy(pending, error)
       return
@@ -126,9 +137,13 @@ extension Interpreter {
   func raised(_ error: CardError, by pending: PendingStep, isFatal: Bool = false) -> RaisedError {
     let frame = frames[top]
     return RaisedError(
-      error, card: pending.card.uuid, flow: frame.execution.flow.id,
+      error,
+      card: pending.card.uuid,
+      flow: frame.execution.flow.id,
       execution: frame.execution.id,
-      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes), isFatal: isFatal)
+      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes),
+      isFatal: isFatal
+    )
   }
 
   /// Ends the whole run because it has had as many steps as it may have.
@@ -137,7 +152,8 @@ extension Interpreter {
     queuePosition = 0
     let error = CardError(
       kind: .timeout,
-      message: Text("The run has had \(options.maximumSteps) steps, as many as a run may have."))
+      message: Text("The run has had \(options.maximumSteps) steps, as many as a run may have.")
+    )
     failWithoutPolicy(pending, raised(error, by: pending, isFatal: true))
   }
 }

@@ -12,62 +12,81 @@ extension Interpreter {
     }
     let ordinal = stepCount
     stepCount += 1
-    var pending = PendingStep(card: card, ordinal: ordinal, inputs: [])
     guard ordinal < options.maximumSteps else {
-      abort(pending)
+      abort(PendingStep(card: card, ordinal: ordinal, inputs: []))
       return
     }
     if case .head = card.structure {
-      runHead(pending)
+      runHead(PendingStep(card: card, ordinal: ordinal, inputs: []))
       return
     }
+    let inputs: [Value]
+    let arguments: Object
     do throws(CardError) {
-      pending.inputs = try resolveInputs(of: card)
-      pending.arguments = try resolveArguments(of: card)
+      inputs = try resolveInputs(of: card)
+      arguments = try resolveArguments(of: card)
     } catch {
       // The card has not started, so its step has no inputs.
-      pending.inputs = []
-      fail(pending, error)
+      fail(PendingStep(card: card, ordinal: ordinal, inputs: []), error)
       return
     }
+    if let number = card.function, let function = functions[number],
+      case .pure = function.card.behaviour
+    {
+      runPure(function, card, ordinal: ordinal, inputs)
+      return
+    }
+    var pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
+    pending.arguments = arguments
     dispatch(pending)
   }
 
   private mutating func dispatch(_ pending: PendingStep) {
-    let card = pending.card
-    if case .connector(let plan) = card.structure {
+    if case .connector(let plan) = pending.card.structure {
       ask(plan, pending)
       return
     }
-    guard let number = card.function, let function = functions[number] else {
+    guard let number = pending.card.function, let function = functions[number] else {
       fail(
         pending,
         CardError(
           kind: .invalidFlow,
-          message: Text("The card \(card.kind) is not one that this engine runs.")))
+          message: Text("The card \(pending.card.kind) is not one that this engine runs.")
+        )
+      )
       return
     }
-    switch function.behaviour {
-    case .pure: runPure(function, pending)
-    case .ambient(let ambient): runAmbient(ambient, of: function, pending)
+    switch function.card.behaviour {
+    case .pure: break
+    case .ambient(let ambient): runAmbient(ambient, of: function.card, pending)
     case .control(let kind): runControl(kind, pending)
     }
   }
 
-  private mutating func runPure(_ function: FunctionCard, _ pending: PendingStep) {
-    let card = pending.card
-    var call = CardCall(signature: card.signature, inputs: pending.inputs)
+  /// Runs a card whose outputs follow from its inputs: most cards, and so the short way.
+  private mutating func runPure(
+    _ function: LinkedFunction,
+    _ card: CompiledCard,
+    ordinal: Int,
+    _ inputs: [Value]
+  ) {
+    var call = CardCall(signature: card.signature, inputs: inputs)
     do throws(CardError) {
-      try function.run(&call)
+      try function.card.run(&call)
     } catch {
-      fail(pending, error)
+      fail(PendingStep(card: card, ordinal: ordinal, inputs: inputs), error)
       return
     }
-    let blocked = function.blockingUnknown(in: pending.inputs) != nil
+    let isBlocked = function.card.blockingUnknown(in: inputs) != nil
     if case .arms(let arms) = card.structure {
-      chooseArm(arms, outputs: call.outputs, pending)
+      chooseArm(
+        arms,
+        outputs: call.outputs,
+        PendingStep(card: card, ordinal: ordinal, inputs: inputs)
+      )
     } else {
-      finish(pending, outputs: call.outputs, status: blocked ? .blocked : .succeeded)
+      frames[top].leave(card, outputs: call.outputs)
+      record(card, ordinal: ordinal, isBlocked ? .blocked : .succeeded, inputs, call.outputs)
     }
   }
 
@@ -75,9 +94,7 @@ extension Interpreter {
     var pending = pending
     let card = pending.card
     let values = frames[top].headValues
-    pending.inputs = card.signature.inputs.map { field in
-      card.output(field.name).map { values[$0] } ?? .null
-    }
+    pending.inputs = card.headOutputs.map { output in output.map { values[$0] } ?? .null }
     finish(pending, outputs: adjusted(values, by: card))
   }
 }
@@ -85,7 +102,7 @@ extension Interpreter {
 extension Interpreter {
   /// The outputs as a test wants them that replaced the card; as they are with the standard cards.
   func adjusted(_ outputs: [Value], by card: CompiledCard) -> [Value] {
-    guard let number = card.function, let adjustment = functions[number]?.adjustment else {
+    guard let number = card.function, let adjustment = functions[number]?.card.adjustment else {
       return outputs
     }
     var outputs = outputs
@@ -99,14 +116,8 @@ extension Interpreter {
     outputs: [Value],
     status: StepStatus = .succeeded
   ) {
-    let card = pending.card
-    let first = card.firstSlot
-    for (offset, value) in outputs.enumerated() { frames[top].slots[first + offset] = value }
-    let position = frames[top].position
-    frames[top].ran[position] = true
-    frames[top].last = position
-    frames[top].position += 1
     frames[top].pending = nil
+    frames[top].leave(pending.card, outputs: outputs)
     report(pending, status: status, outputs: outputs, error: nil)
   }
 
@@ -128,14 +139,39 @@ extension Interpreter {
     outputs: [Value],
     error: RaisedError?
   ) {
-    let frame = frames[top]
+    let details = StepDetails(pending, error: error)
+    record(
+      pending.card,
+      ordinal: pending.ordinal,
+      status,
+      pending.inputs,
+      outputs,
+      details: details
+    )
+  }
+
+  private mutating func record(
+    _ card: CompiledCard,
+    ordinal: Int,
+    _ status: StepStatus,
+    _ inputs: [Value],
+    _ outputs: [Value],
+    details: StepDetails? = nil
+  ) {
     events.append(
       .step(
         Step(
-          ordinal: pending.ordinal, execution: frame.execution.id, card: pending.card,
-          status: status, inputs: pending.inputs, arguments: pending.arguments, outputs: outputs,
-          error: error, requests: pending.requests, callees: pending.callees,
-          pathPrefix: frame.pathPrefix)))
+          ordinal: ordinal,
+          execution: frames[top].execution.id,
+          card: card,
+          status: status,
+          inputs: inputs,
+          outputs: outputs,
+          pathPrefix: frames[top].pathPrefix,
+          details: details
+        )
+      )
+    )
   }
 }
 

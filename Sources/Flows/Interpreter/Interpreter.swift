@@ -21,7 +21,7 @@ public struct Interpreter: Sendable {
   public static let engineVersion = "1"
 
   let program: Program
-  let functions: [FunctionCard?]
+  let functions: [LinkedFunction?]
   let options: RunOptions
   let rootID: Text
 
@@ -37,7 +37,8 @@ public struct Interpreter: Sendable {
   var arrived: BodyOutcome?
   var stepCount = 0
   var rootEnd: ExecutionEnd?
-  var response: HTTPAnswer?
+  /// What the caller of an API endpoint receives, from the moment it is settled; nil before.
+  public internal(set) var response: HTTPAnswer?
   var hiddenBy: Unknown?
 
   /// Makes an interpreter that has not started.
@@ -56,7 +57,7 @@ public struct Interpreter: Sendable {
     self.program = program
     self.options = options
     rootID = executionID
-    functions = program.functions.map { cards[$0] }
+    functions = program.functions.map { cards[$0].map(LinkedFunction.init) }
   }
 }
 
@@ -70,12 +71,23 @@ extension Interpreter {
     precondition(frames.isEmpty && rootEnd == nil, "A run starts once.")
     guard let flow = program.flows.first else { return finished() }
     let root = Execution(
-      id: rootID, flow: flow, parent: nil, callingCard: nil, callSite: .empty, index: nil)
+      id: rootID,
+      flow: flow,
+      parent: nil,
+      callingCard: nil,
+      callSite: .empty,
+      index: nil
+    )
     let body = program.bodies[flow.body]
     push(
       Frame(
-        body: body, execution: root, ownsExecution: true, pathPrefix: .empty,
-        headValues: HeadValues(trigger: trigger, execution: rootID).values(for: body.head)))
+        body: body,
+        execution: root,
+        ownsExecution: true,
+        pathPrefix: .empty,
+        headValues: HeadValues(trigger: trigger, execution: rootID).values(for: body.head)
+      )
+    )
     return advance()
   }
 
@@ -128,7 +140,8 @@ extension Interpreter {
       rootEnd
       ?? ExecutionEnd(id: rootID, status: .succeeded, result: [:], error: nil, message: .null)
     return .finished(
-      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy))
+      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy)
+    )
   }
 
   /// Begins a body, and the execution that it owns.
@@ -138,9 +151,19 @@ extension Interpreter {
       events.append(
         .executionStarted(
           ExecutionStart(
-            id: execution.id, root: rootID, parent: execution.parent?.id,
-            flowID: execution.flow.id, flowName: execution.flow.name,
-            callSite: execution.callSite, index: execution.index, depth: execution.depth)))
+            id: execution.id,
+            root: rootID,
+            parent: execution.parent?.id,
+            flowID: execution.flow.id,
+            flowName: execution.flow.name,
+            callSite: execution.callSite,
+            index: execution.index,
+            depth: execution.depth,
+            head: frame.body.head,
+            headValues: frame.headValues
+          )
+        )
+      )
     }
     frames.append(frame)
   }
@@ -182,12 +205,21 @@ extension CardSignature {
         object[field.name.key] = value
         continue
       }
-      guard group != "context" else { continue }
+      guard group != FormatNames.context else { continue }
       var members = Object()
       if case .object(let present)? = object[group] { members = present }
       members[field.name.key] = value
       object[group] = .object(members)
     }
     return object
+  }
+}
+
+/// A function card that a program uses, found once per run.
+final class LinkedFunction: Sendable {
+  let card: FunctionCard
+
+  init(_ card: FunctionCard) {
+    self.card = card
   }
 }

@@ -11,7 +11,7 @@ struct PendingStep: Sendable {
     /// The passing of time.
     case waiting
     /// A connector's answer.
-    case connector(EffectRequest)
+    case connector
     /// The end of a callee.
     case call
     /// The end of the body of an If Error.
@@ -36,6 +36,13 @@ struct PendingStep: Sendable {
     self.card = card
     self.ordinal = ordinal
     self.inputs = inputs
+  }
+
+  /// What the step was waiting for; it waits for nothing then.
+  mutating func takePhase() -> Phase {
+    var taken = Phase.starting
+    swap(&taken, &phase)
+    return taken
   }
 
   /// The value of the input with a name, null where the card has none.

@@ -29,7 +29,11 @@ extension RaisedError {
     var value = value
     value["message"] = .text(message)
     let said = CardError(
-      kind: error.kind, message: message, statusCode: error.statusCode, details: error.details)
+      kind: error.kind,
+      message: message,
+      statusCode: error.statusCode,
+      details: error.details
+    )
     return RaisedError(error: said, value: value, path: path, isFatal: isFatal)
   }
 }

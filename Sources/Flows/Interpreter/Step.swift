@@ -15,21 +15,41 @@ public struct Step: Sendable {
   public let status: StepStatus
   /// The inputs, one for each of the card's; empty where a wire's conversion failed.
   public let inputs: [Value]
-  /// The arguments that a list card passes with every call, by key.
-  public let arguments: Object
   /// The outputs, one for each of the card's; empty where the step failed.
   public let outputs: [Value]
-  /// The error of a failed step.
-  public let error: RaisedError?
-  /// What the step asked of the world, in order; repeated attempts included.
-  public let requests: [EffectRequest]
-  /// The ids of the executions that the step started, in order.
-  public let callees: [Text]
 
   let pathPrefix: Text
+  /// What most steps have nothing of.
+  let details: StepDetails?
+}
+
+/// The parts of a step that only cards have which fail, ask or call.
+final class StepDetails: Sendable {
+  let arguments: Object
+  let error: RaisedError?
+  let requests: [EffectRequest]
+  let callees: [Text]
+
+  init?(_ pending: PendingStep, error: RaisedError?) {
+    let isPlain = pending.arguments.isEmpty && pending.requests.isEmpty && pending.callees.isEmpty
+    guard error != nil || !isPlain else { return nil }
+    arguments = pending.arguments
+    self.error = error
+    requests = pending.requests
+    callees = pending.callees
+  }
 }
 
 extension Step {
+  /// The arguments that a list card passes with every call, by key.
+  public var arguments: Object { details?.arguments ?? Object() }
+  /// The error of a failed step.
+  public var error: RaisedError? { details?.error }
+  /// What the step asked of the world, in order; repeated attempts included.
+  public var requests: [EffectRequest] { details?.requests ?? [] }
+  /// The ids of the executions that the step started, in order.
+  public var callees: [Text] { details?.callees ?? [] }
+
   /// The chain of call sites from the root execution to the card, such as `loop[3]/try:error/mail`.
   public var path: Text { Text(wtf8: pathPrefix.bytes + card.uuid.bytes) }
 

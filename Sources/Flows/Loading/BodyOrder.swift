@@ -31,7 +31,8 @@ struct BodyOrder {
     guard roots.count == 1 else {
       throw node.error(
         roots.isEmpty
-          ? .cycle(drafts.map(\.uuid)) : .severalRoots(roots.map { drafts[$0].uuid }))
+          ? .cycle(drafts.map(\.uuid)) : .severalRoots(roots.map { drafts[$0].uuid })
+      )
     }
     var arms: [ArmSets] = []
     for branch in branches { arms.append(graph.arms(of: branch)) }
@@ -179,7 +180,8 @@ struct Graph {
     let fromFalse = reached(from: branch.whenFalse)
     return ArmSets(
       whenTrue: successors.indices.filter { fromTrue[$0] && !fromFalse[$0] },
-      whenFalse: successors.indices.filter { fromFalse[$0] && !fromTrue[$0] })
+      whenFalse: successors.indices.filter { fromFalse[$0] && !fromTrue[$0] }
+    )
   }
 
   private func reached(from start: Int) -> [Bool] {

@@ -54,8 +54,19 @@ struct CardDraft {
 
   func card(arms: CardArms?) -> Card {
     Card(
-      uuid: uuid, kind: kind, address: address, name: name, inputs: inputs, outputs: outputs,
-      errorPolicy: errorPolicy, retry: retry, connection: connection, arms: arms, joins: joins,
-      isEvent: isEvent, isEventBatch: isEventBatch)
+      uuid: uuid,
+      kind: kind,
+      address: address,
+      name: name,
+      inputs: inputs,
+      outputs: outputs,
+      errorPolicy: errorPolicy,
+      retry: retry,
+      connection: connection,
+      arms: arms,
+      joins: joins,
+      isEvent: isEvent,
+      isEventBatch: isEventBatch
+    )
   }
 }

@@ -26,7 +26,8 @@ struct CardReader {
       connection: try model.optionalText("config"),
       joins: try joins(inputs: inputs, outputs: outputs),
       isEvent: try model.isTrue("webhook"),
-      isEventBatch: try model.isTrue("webhookList"))
+      isEventBatch: try model.isTrue("webhookList")
+    )
   }
 
   private func name(in model: ExportNode) throws(FlowLoadError) -> Text? {

@@ -13,7 +13,9 @@ struct FieldReader {
           id: id,
           field: try cardField(field, type: type),
           constant: try constant(of: field, type: type),
-          argument: try argument(of: field)))
+          argument: try argument(of: field)
+        )
+      )
     }
     return found
   }
@@ -22,7 +24,8 @@ struct FieldReader {
     var found: [OutputField] = []
     for (id, field) in try ordered() {
       found.append(
-        OutputField(id: id, field: try cardField(field, type: declaredType(of: field))))
+        OutputField(id: id, field: try cardField(field, type: declaredType(of: field)))
+      )
     }
     return found
   }
@@ -54,7 +57,8 @@ struct FieldReader {
       name: FieldName(group: try field.optionalText("group"), key: try field.member("key").text()),
       type: type,
       isCustom: try metadata?.isTrue("custom") ?? false,
-      path: path)
+      path: path
+    )
   }
 
   private func declaredType(of field: ExportNode) throws(FlowLoadError) -> DeclaredType {

@@ -18,7 +18,8 @@ struct FlowReader {
       securityLevel: try data.optionalText("security_level"),
       savesData: try data.optionalMember("log")?.boolean() ?? true,
       body: body,
-      exported: node.value)
+      exported: node.value
+    )
   }
 
   private func trigger(of body: FlowBody, data: ExportNode) throws(FlowLoadError) -> FlowTrigger {
@@ -32,8 +33,11 @@ struct FlowReader {
     case .connector(let method) where root.isEvent:
       return .connectorEvent(
         ConnectorEvent(
-          connector: method.connector, method: method.method,
-          delivery: root.isEventBatch ? .batch : .single))
+          connector: method.connector,
+          method: method.method,
+          delivery: root.isEventBatch ? .batch : .single
+        )
+      )
     case .function, .connector, .other: return .manual
     }
   }
@@ -49,6 +53,7 @@ struct FlowReader {
       timeZone: try node.optionalText("timeZone") ?? "UTC",
       startDate: try node.optionalText("startDate") ?? .empty,
       endDate: try node.optionalText("endDate") ?? .empty,
-      recurrence: try node.optionalNumber("recurrence") ?? 0)
+      recurrence: try node.optionalNumber("recurrence") ?? 0
+    )
   }
 }

@@ -22,7 +22,10 @@ extension FlowPack {
       value = try JSON.parse(bytes)
     } catch {
       throw FlowLoadError(
-        source: source, place: "", problem: .notJSON(reason: String(describing: error)))
+        source: source,
+        place: "",
+        problem: .notJSON(reason: String(describing: error))
+      )
     }
     return try PackReader(source: source).read(value)
   }
@@ -43,7 +46,8 @@ struct PackReader {
       flows: flows,
       tables: try tables(in: data),
       connections: try connections(in: data),
-      groups: try groups(in: data))
+      groups: try groups(in: data)
+    )
     try ReferenceCheck(pack: pack).run()
     return pack
   }
@@ -58,12 +62,18 @@ struct PackReader {
           TableDefinition.Column(
             name: try column.member("name").text(),
             type: try column.member("type").text(),
-            defaultValue: try column.object()["default"] ?? .null))
+            defaultValue: try column.object()["default"] ?? .null
+          )
+        )
       }
       found.append(
         TableDefinition(
-          id: id, name: try node.optionalText("name") ?? id, columns: columns,
-          exported: node.value))
+          id: id,
+          name: try node.optionalText("name") ?? id,
+          columns: columns,
+          exported: node.value
+        )
+      )
     }
     return found
   }
@@ -77,7 +87,9 @@ struct PackReader {
           id: id,
           name: try node.optionalText("name") ?? id,
           connector: try node.optionalText("module") ?? .empty,
-          exported: node.value))
+          exported: node.value
+        )
+      )
     }
     return found
   }

@@ -29,7 +29,8 @@ struct ReferenceCheck {
       throw FlowLoadError(
         source: pack.source,
         place: "data.flos.\(flow.id) (\(flow.name)), card \(card.uuid) (\(card.name))",
-        problem: problem)
+        problem: problem
+      )
     }
   }
 

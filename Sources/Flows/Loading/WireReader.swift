@@ -13,7 +13,8 @@ struct WireReader {
         for (targetID, pins) in try targets.members() {
           for pin in try pins.items() {
             wires.append(
-              try wire(from: draft, output: outputID, outputNode: targets, to: targetID, pin: pin))
+              try wire(from: draft, output: outputID, outputNode: targets, to: targetID, pin: pin)
+            )
           }
         }
       }
@@ -43,9 +44,12 @@ struct WireReader {
       throw pin.error(.backwardWire(source: source.uuid, target: targetID))
     }
     return Wire(
-      sourceCard: order.places[draft], sourceOutput: output,
-      targetCard: order.places[target], targetInput: input,
-      transform: try transform(in: pin))
+      sourceCard: order.places[draft],
+      sourceOutput: output,
+      targetCard: order.places[target],
+      targetInput: input,
+      transform: try transform(in: pin)
+    )
   }
 
   /// The transform; the export files it under the output's id, and there is one.

@@ -27,9 +27,13 @@ public struct Template: Hashable, Sendable {
     while let open = Self.braces(UInt8(ascii: "{"), in: bytes, from: position),
       let close = Self.braces(UInt8(ascii: "}"), in: bytes, from: open + 3)
     {
-      // Of more than three braces the last three open the slot.
+      // The braces nearest to the closing ones open the slot.
       var start = open
-      while start + 3 < close, bytes[start + 3] == UInt8(ascii: "{") { start += 1 }
+      while let later = Self.braces(UInt8(ascii: "{"), in: bytes, from: start + 1),
+        later + 3 <= close
+      {
+        start = later
+      }
       if start > literalStart {
         parts.append(.literal(Text(wtf8: Array(bytes[literalStart..<start]))))
       }

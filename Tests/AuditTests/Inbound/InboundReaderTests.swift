@@ -214,6 +214,29 @@ import Testing
     #expect(rejected == [2])
   }
 
+  @Test func `damaged and odd documents are read or refused without a trap`() {
+    var random = SplitMix64(forTest: "damaged deliveries")
+    let delivery = Array(
+      (#"{"eventId":"e\u0000","data":{"events":["# + Self.logEvent
+        + #",[[{"actor":{"id":[1,{"id":2}]}}]],"x"]},"source":"https://a"}"#).utf8
+    )
+    for _ in 0..<5_000 {
+      var bytes = delivery
+      for _ in 0..<random.below(4) {
+        let place = random.below(bytes.count)
+        if random.once(in: 2) {
+          bytes[place] = random.pick(Array("{}[]\":,\\ 0\0".utf8))
+        } else {
+          bytes.remove(at: place)
+        }
+      }
+      for event in (try? reader.read(bytes)) ?? [] {
+        #expect(event.range.upperBound <= bytes.count)
+        #expect(event.parent.map { $0 == 0 } ?? true)
+      }
+    }
+  }
+
   @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
   func `every collected event goes through`() throws {
     var formats: [InboundFormat: Int] = [:]

@@ -38,9 +38,9 @@ struct TermBuffer {
       CaseFolding.append(text, to: &bytes)
       close(start, field)
     case .number:
-      guard let text = element.number?.wholeText else { return }
+      guard let text = element.number?.text else { return }
       let start = bytes.count
-      bytes += text
+      bytes += text.utf8
       close(start, field)
     case .boolean:
       let start = bytes.count

@@ -6,7 +6,7 @@ extension Interpreter {
       failWithoutCallee(pending)
       return
     }
-    start(callee, pending, ArgumentValues(pending: pending), site: .plain, phase: .call)
+    start(callee, pending, ArgumentValues(pending), site: .plain, phase: .call)
   }
 
   /// Begins a call for which the step waits.
@@ -29,7 +29,7 @@ extension Interpreter {
     }
   }
 
-  private mutating func meet(_ obstacle: CallObstacle, _ pending: PendingStep) {
+  mutating func meet(_ obstacle: CallObstacle, _ pending: PendingStep) {
     switch obstacle {
     case .unknown(let unknown): finishFrontier(pending, unknown)
     case .error(let error): fail(pending, error)
@@ -61,7 +61,11 @@ extension Interpreter {
     }
     do throws(CallObstacle) {
       let frame = try frame(
-        of: callee, from: pending, values: ArgumentValues(pending: pending), site: .plain)
+        of: callee,
+        from: pending,
+        values: ArgumentValues(pending),
+        site: .plain
+      )
       queue.append(frame)
       var pending = pending
       pending.callees.append(frame.execution.id)

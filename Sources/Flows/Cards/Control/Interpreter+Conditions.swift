@@ -6,7 +6,9 @@ extension Interpreter {
     inGroup group: String? = nil
   ) throws(CardError) -> Comparison.Outcome {
     try Comparison.condition(
-      of: CardCall(signature: pending.card.signature, inputs: pending.inputs), inGroup: group)
+      of: CardCall(signature: pending.card.signature, inputs: pending.inputs),
+      inGroup: group
+    )
   }
 
   mutating func runIf(_ pending: PendingStep) {
@@ -18,13 +20,13 @@ extension Interpreter {
         case .fails: .boolean(false)
         case .unknown(let unknown): .unknown(unknown)
         }
-      if let result = pending.card.output("result") { outputs[result] = decision }
+      if let result = pending.card.output(FormatNames.result) { outputs[result] = decision }
       outputs = adjusted(outputs, by: pending.card)
       guard case .arms(let arms) = pending.card.structure else {
         finish(pending, outputs: outputs)
         return
       }
-      if pending.card.output("result") == nil {
+      if pending.card.output(FormatNames.result) == nil {
         choose(arms, decision, outputs: outputs, pending)
       } else {
         chooseArm(arms, outputs: outputs, pending)
@@ -36,8 +38,9 @@ extension Interpreter {
 
   /// Runs the arm that the card's output `result` names.
   mutating func chooseArm(_ arms: CardArms, outputs: [Value], _ pending: PendingStep) {
-    let decision = pending.card.output("result").map { outputs[$0] } ?? .boolean(false)
-    choose(arms, decision, outputs: outputs, pending)
+    let place = pending.card.output(FormatNames.result)
+    let decision = place.flatMap { outputs.indices.contains($0) ? outputs[$0] : nil }
+    choose(arms, decision ?? .boolean(false), outputs: outputs, pending)
   }
 
   private mutating func choose(
@@ -75,9 +78,9 @@ extension Interpreter {
 
   mutating func runContinueIf(_ pending: PendingStep) {
     do throws(CardError) {
-      let message = pending.input(FieldName(group: "otherwise", key: "message"))
+      let message = pending.input(FormatNames.stopMessage)
       var outputs = pending.card.signature.outputs.map { _ in Value.null }
-      if let place = pending.card.output("message") { outputs[place] = message }
+      if let place = pending.card.output(FormatNames.message) { outputs[place] = message }
       outputs = adjusted(outputs, by: pending.card)
       switch try condition(of: pending) {
       case .holds: finish(pending, outputs: outputs)
@@ -111,24 +114,28 @@ extension Interpreter {
 
   /// The error that an author's card raises; its own further fields travel along.
   func authorsError(of pending: PendingStep) -> CardError {
-    let known: [FieldName] = ["message", "statusCode", "left-operand", "operator", "right-operand"]
     var details = Object()
     for (field, value) in zip(pending.card.signature.inputs, pending.inputs)
-    where field.name.group == nil && !known.contains(field.name) {
+    where field.name.group == nil && !FormatNames.errorInputs.contains(field.name) {
       details[field.name.key] = value
     }
     var statusCode = CardError.defaultStatusCode
-    if case .number(let number) = Coercion.read(pending.input("statusCode"), as: .number) {
+    if case .number(let number) = Coercion.read(pending.input(FormatNames.statusCode), as: .number)
+    {
       statusCode = number
     }
     var message = Text.empty
-    switch pending.input("message") {
+    switch pending.input(FormatNames.message) {
     case .text(let text): message = text
     case .null: break
     case let other: message = JSON.text(other)
     }
     return CardError(
-      kind: .userError, message: message, statusCode: statusCode, details: details)
+      kind: .userError,
+      message: message,
+      statusCode: statusCode,
+      details: details
+    )
   }
 
   mutating func runBranch(_ pending: PendingStep) {

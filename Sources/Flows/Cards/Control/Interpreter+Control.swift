@@ -42,12 +42,16 @@ extension Interpreter {
     if frame.execution.parent == nil, response == nil, case .apiEndpoint = program.trigger {
       if kind == .returnRaw {
         response = HTTPAnswer(
-          statusCode: result["statusCode"] ?? .null, headers: result["headers"] ?? [:],
-          body: result["body"] ?? "")
+          statusCode: result["statusCode"] ?? .null,
+          headers: result["headers"] ?? [:],
+          body: result["body"] ?? ""
+        )
       } else if frame.ownsExecution {
         response = HTTPAnswer(
-          statusCode: 200, headers: ["content-type": "application/json"],
-          body: result.isKnown ? .text(JSON.text(.object(result))) : .object(result))
+          statusCode: 200,
+          headers: ["content-type": "application/json"],
+          body: result.isKnown ? .text(JSON.text(.object(result))) : .object(result)
+        )
       }
     }
     finish(pending, outputs: outputs)

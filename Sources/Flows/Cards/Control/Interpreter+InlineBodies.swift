@@ -24,15 +24,19 @@ extension Interpreter {
     let context = CalleeContext(execution: outer.execution, rootID: rootID, error: error)
     let headValues = zip(body.head, inline.captures).map { field, capture in
       if let capture { return pending.inputs[capture] }
-      let isContext = field.name.group == "context"
+      let isContext = field.name.isContext
       return Coercion.read(isContext ? context.value(of: field.name.key) : .null, as: field.type)
     }
     let name = pending.card.uuid.bytes + [UInt8(ascii: ":")] + inline.arm.bytes
     push(
       Frame(
-        body: body, execution: outer.execution, ownsExecution: false,
+        body: body,
+        execution: outer.execution,
+        ownsExecution: false,
         pathPrefix: Text(wtf8: outer.pathPrefix.bytes + name + [UInt8(ascii: "/")]),
-        headValues: headValues))
+        headValues: headValues
+      )
+    )
   }
 
   mutating func endTryBody(_ pending: PendingStep, _ outcome: BodyOutcome) {

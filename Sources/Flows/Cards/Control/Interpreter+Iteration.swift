@@ -45,7 +45,8 @@ extension Interpreter {
     default:
       fail(
         pending,
-        CardError(kind: .invalidTypeConversion, message: "The input is no object."))
+        CardError(kind: .invalidTypeConversion, message: "The input is no object.")
+      )
     }
   }
 
@@ -62,11 +63,13 @@ extension Interpreter {
     case .number:
       fail(
         pending,
-        CardError(kind: .invalidInput, message: "A card repeats at most 10,000 times."))
+        CardError(kind: .invalidInput, message: "A card repeats at most 10,000 times.")
+      )
     default:
       fail(
         pending,
-        CardError(kind: .invalidTypeConversion, message: "The count is no number."))
+        CardError(kind: .invalidTypeConversion, message: "The count is no number.")
+      )
     }
   }
 
@@ -82,34 +85,61 @@ extension Interpreter {
   }
 
   /// Calls the flow for the next item, or ends the card after the last.
-  mutating func startNextItem(of iteration: Iteration, _ pending: PendingStep) {
+  mutating func startNextItem(
+    of iteration: consuming Iteration,
+    _ pending: consuming PendingStep
+  ) {
     guard iteration.next < iteration.items.count else {
       finishLoop(iteration, pending)
       return
     }
+    let frame: Frame
+    do throws(CallObstacle) {
+      frame = try self.frame(ofItemIn: iteration, pending)
+    } catch {
+      meet(error, pending)
+      return
+    }
+    pending.callees.append(frame.execution.id)
+    pending.phase = .iteration(iteration)
+    frames[top].pending = pending
+    push(frame)
+  }
+
+  private func frame(
+    ofItemIn iteration: borrowing Iteration,
+    _ pending: borrowing PendingStep
+  ) throws(CallObstacle) -> Frame {
     let item = iteration.items[iteration.next]
-    var values = ArgumentValues(pending: pending, item: item, spreads: iteration.plan.spreads)
+    var values = ArgumentValues(
+      inputs: pending.inputs,
+      fixed: pending.arguments,
+      item: item,
+      spreads: iteration.plan.spreads
+    )
     switch iteration.mode {
     case .stream(_, let state): values.given = [item, state]
     case .reduce: values.memo = iteration.memo
     case .each, .eachIgnoringErrors, .map, .filter: break
     }
-    start(
-      iteration.plan.callee, pending, values, site: .item(iteration.next),
-      phase: .iteration(iteration))
+    return try frame(
+      of: iteration.plan.callee,
+      from: pending,
+      values: values,
+      site: .item(iteration.next)
+    )
   }
 
   /// Takes the outcome of the current item.
   mutating func endItem(
-    _ iteration: Iteration,
-    _ pending: PendingStep,
+    _ iteration: consuming Iteration,
+    _ pending: consuming PendingStep,
     _ outcome: BodyOutcome
   ) {
     if case .failed(let error) = outcome, !iteration.ignoresErrors {
       fail(pending, error)
       return
     }
-    var iteration = iteration
     iteration.next += 1
     iteration.take(outcome)
     startNextItem(of: iteration, pending)

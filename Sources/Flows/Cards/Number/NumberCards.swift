@@ -20,6 +20,7 @@ enum NumberCards {
       call.set("output", to: .number(try call.number("a").roundedHalfUp))
     },
     FunctionCard("math:random", behaviour: .ambient(random)),
+    FunctionCard("math:expression", behaviour: .ambient(formula)),
   ]
 
   private static func numbers(of call: CardCall) throws(CardError) -> [Double] {
@@ -52,8 +53,30 @@ enum NumberCards {
     }
   )
 
+  private static let formula = AmbientFunction(
+    nextRequest: { (call, answers) throws(CardError) in
+      let count = try Formula(reading: call).randomCount
+      return answers.isEmpty && count > 0 ? .random(count: count) : nil
+    },
+    finish: { (call, answers) throws(CardError) in
+      let formula = try Formula(reading: call)
+      let numbers = try RandomNumbers.read(answers.first, count: formula.randomCount)
+      call.set("output", to: .number(try formula.result(randomNumbers: numbers)))
+    }
+  )
+
   private static func bounds(of call: CardCall) throws(CardError) -> (low: Double, high: Double) {
     (try call.number("a").rounded(.up), try call.number("b").rounded(.up))
+  }
+}
+
+extension Formula {
+  /// Reads the formula of a card, its slots filled with inputs.
+  fileprivate init(reading call: CardCall) throws(CardError) {
+    let slots = call.plainInputs
+    try self.init(Template(call.text("_text_") ?? .empty)) { (key) throws(CardError) in
+      try CardCall.number(slots.first { $0.key == key }?.value ?? .null)
+    }
   }
 }
 

@@ -109,8 +109,3 @@ enum TextCards {
     return Int(length)
   }
 }
-
-extension Text {
-  /// The text in UTF-8, each lone surrogate replaced by U+FFFD.
-  var wellFormedBytes: [UInt8] { Array(description.utf8) }
-}

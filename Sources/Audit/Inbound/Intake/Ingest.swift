@@ -1,0 +1,118 @@
+public import EventStore
+internal import Glibc
+
+/// Reads files of events into a log: parsed, deduplicated, indexed and durable.
+///
+/// Threads parse, hash and compress while the caller's appends, a commit for about a thousand events.
+/// What is appended stands in the order of the files, whatever the threads do. Files may be of any
+/// length; little of them is in memory at a time.
+///
+/// ```swift
+/// let report = try Ingest(into: log).run(["events.ndjson"]) { print($0.file, $0.line, $0.reason) }
+/// ```
+public struct Ingest {
+  private let log: EventLog
+  private let options: IngestOptions
+
+  /// Makes an ingest; nothing is read yet.
+  public init(into log: EventLog, _ options: IngestOptions = IngestOptions()) {
+    self.log = log
+    self.options = options
+  }
+
+  /// How many new events are worth a dictionary, and are looked at for one.
+  static let trainingCount = 1000
+
+  /// Ingests the files; `-` is standard input.
+  ///
+  /// What was appended when an error is thrown stays, and is found again by the next ingest.
+  ///
+  /// - Parameters:
+  ///   - files: The files' names, in the order in which their events are appended.
+  ///   - rejected: Told of each document that is no event.
+  ///   - progress: Told after each commit.
+  /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
+  /// - Complexity: O(bytes) time; memory for a few pieces of 4 MiB.
+  @available(*, noasync)
+  public func run(
+    _ files: [String],
+    rejected: (RejectedDocument) -> Void = { _ in },
+    progress: (IngestProgress) -> Void = { _ in }
+  ) throws -> IngestReport {
+    var feed = InboundFeed(files)
+    let intake = try makeIntake()
+    if !log.hasDictionary(.inbound) { try trainDictionary(&feed) }
+    let pipeline = IngestPipeline(
+      feed,
+      intake,
+      format: options.format ?? options.hook?.format,
+      log,
+      threads: options.threads
+    )
+    let totalBytes = InboundFile.totalSize(of: files)
+    var report = IngestReport()
+    var bytes = 0
+    try pipeline.run { result, isLast in
+      for document in result.rejected {
+        rejected(
+          RejectedDocument(
+            file: files[document.file],
+            line: document.line,
+            reason: document.reason
+          )
+        )
+      }
+      report.rejected += result.rejected.count
+      report.filtered += result.filtered
+      report.withoutOrigin += result.withoutOrigin
+      for batch in result.batches {
+        report.count(try log.append(batch))
+        // LMDB's writer lock is unfair: leave other processes a moment to take it.
+        if !isLast { usleep(1000) }
+      }
+      bytes += result.bytes
+      progress(
+        IngestProgress(
+          bytes: bytes,
+          totalBytes: totalBytes,
+          events: report.appended + report.duplicates + report.conflicting
+        )
+      )
+    }
+    return report
+  }
+
+  private func makeIntake() throws -> Intake {
+    let settings = StoreSettings(log)
+    let given = options.origin.map(Origin.normalized)
+    if let given { try settings.offerDefaultOrigin(given) }
+    let standIn = options.hook?.origin.map(Origin.normalized)
+    return Intake(
+      origin: given,
+      defaultOrigin: try standIn ?? settings.defaultOrigin(),
+      hook: options.hook
+    )
+  }
+
+  private func trainDictionary(_ feed: inout InboundFeed) throws {
+    let pieces = try feed.peek(atLeast: Self.trainingCount)
+    var samples = SampleMask()
+    for piece in pieces {
+      piece.forEach { part in
+        guard part.error == nil, samples.count < Self.trainingCount else { return }
+        samples.add(UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range]))
+      }
+    }
+    guard samples.count >= Self.trainingCount else { return }
+    let source = options.origin.map(Origin.normalized) ?? Intake.unknownOrigin
+    let events = samples.masked().map { data in
+      EventStore.EventDraft(
+        type: InboundFormat.oktaSystemLog.eventType,
+        source: source,
+        stream: StreamID(bytes: Array("origin-".utf8) + source),
+        data: data
+      )
+    }
+    try log.trainDictionary(.inbound, samples: events)
+  }
+}

@@ -1,0 +1,15 @@
+internal import ArgumentParser
+
+struct FlowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "flow",
+    abstract: "Add, list and switch the flows of the log.",
+    discussion: """
+      F is a name, name@version, an id, or the first six or more digits of a hash.
+      """,
+    subcommands: [
+      FlowAddCommand.self, FlowListCommand.self, FlowActivateCommand.self,
+      FlowDeactivateCommand.self,
+    ]
+  )
+}

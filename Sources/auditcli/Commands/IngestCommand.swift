@@ -1,0 +1,103 @@
+public import ArgumentParser
+public import Audit
+internal import EventStore
+internal import Values
+
+struct IngestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ingest",
+    abstract: "Append what files hold: System Log entries, hook deliveries, webhooks.",
+    discussion: """
+      Takes JSON Lines, arrays and single documents, and guesses for each what it is. Every byte is \
+      kept as it came. What is in the log already is not appended again; the same id with other \
+      bytes is kept as a conflict. Parts that are not JSON are named and left out, the rest is kept.
+
+      EXIT STATUS
+        2  something was left out
+
+      EXAMPLES
+        auditcli ingest system-log.ndjson
+        auditcli ingest --format okta-event-hook delivery.json
+        zcat logs/*.gz | auditcli ingest --origin https://acme.example.com -
+      """
+  )
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What the documents are: \(InboundFormat.allCases.map(\.rawValue).joined(separator: ", ")).",
+      discussion: "Guessed for each document when absent.",
+      valueName: "format"
+    )
+  )
+  var format: InboundFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Who the events speak for, such as https://acme.okta.com.",
+      discussion: "Default: what the payload says.",
+      valueName: "origin"
+    )
+  )
+  var origin: String?
+
+  @Option(
+    name: .customLong("hook"),
+    help: ArgumentHelp(
+      "A hook's file: its filter decides what is let through.", valueName: "file"))
+  var hookFile: String?
+
+  @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
+  var files: [String]
+
+  func run() throws {
+    let log = try global.openForWriting()
+    var line = ProgressLine("Ingesting")
+    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook()))
+      .run(
+        files,
+        rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
+        progress: { progress in
+          line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
+        })
+    line.clear()
+    write(report)
+    if report.withoutOrigin > 0 {
+      Output.message(
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
+    }
+    Coverage(size: try log.size().count).write(json: global.json)
+    if report.rejected > 0 { throw ExitStatus.found.exit }
+  }
+
+  private func hook() throws -> Hook? {
+    try hookFile.map { try Hook(file: InputFile($0).bytes) }
+  }
+
+  private func write(_ report: IngestReport) {
+    guard global.json else {
+      var parts = ["\(report.appended) appended", "\(report.duplicates) duplicates"]
+      parts.append("\(report.conflicting) conflicting")
+      parts.append("\(report.rejected) rejected")
+      if report.filtered > 0 { parts.append("\(report.filtered) kept out by the hook's filter") }
+      if let first = report.first, let last = report.last {
+        parts.append("positions \(first) to \(last)")
+      }
+      Output.line(parts.joined(separator: ", "))
+      return
+    }
+    Output.json([
+      "appended": .number(Double(report.appended)),
+      "duplicates": .number(Double(report.duplicates)),
+      "conflicting": .number(Double(report.conflicting)),
+      "rejected": .number(Double(report.rejected)),
+      "filtered": .number(Double(report.filtered)),
+      "first": report.first.map { .number(Double($0.rawValue)) } ?? nil,
+      "last": report.last.map { .number(Double($0.rawValue)) } ?? nil,
+    ])
+  }
+}
+
+// The command line reads formats by their names.
+extension InboundFormat: ExpressibleByArgument {}

@@ -1,0 +1,23 @@
+internal import EventStore
+internal import Values
+
+/// What an answer rests on: which positions were read, and how much of the log is anchored.
+struct Coverage {
+  /// How many events the log held when the answer was made.
+  let size: UInt64
+
+  /// Writes the coverage behind an answer: as its last line of JSON, or as a message.
+  func write(json: Bool) {
+    guard !json else {
+      let read: Value =
+        size == 0 ? nil : .list([.number(0), .number(Double(size - 1))])
+      let coverage: Object = [
+        "positions": read, "events": .number(Double(size)), "gaps": [], "anchored": nil,
+      ]
+      Output.json(["coverage": .object(coverage)])
+      return
+    }
+    let positions = size == 0 ? "no events" : "positions 0 to \(size - 1)"
+    Output.message(Style.faint("Covers \(positions), no gaps; nothing anchored outside yet."))
+  }
+}

@@ -1,0 +1,44 @@
+import Testing
+import Values
+
+@Suite struct ObjectTests {
+  @Test(arguments: [3, 12, 13, 40])
+  func `members keep their order and are found by key`(count: Int) {
+    var object = Object((0..<count).map { (Text(Double($0)), .number(Double($0))) })
+    #expect(object.count == count)
+    #expect(object.keys == (0..<count).map { Text(Double($0)) })
+    object["1"] = "changed"
+    object["new"] = true
+    object["0"] = nil
+    #expect(object.keys.first == "1")
+    #expect(object.keys.last == "new")
+    #expect(object.first?.value == "changed")
+    #expect(object["0"] == nil)
+    #expect(object[Text(Double(count - 1))] != nil)
+    object["absent"] = nil
+    #expect(object.count == count)
+  }
+
+  @Test func `a member may be null and is not absent`() {
+    var object: Object = ["a": nil]
+    #expect(object.count == 1)
+    #expect(object["a"] == .some(.null))
+    object["a"] = .some(.null)
+    #expect(object.count == 1)
+  }
+
+  @Test func `equality forgets the order and keeps the kinds`() {
+    let (left, right): (Value, Value) = (["a": 1, "b": [true]], ["b": [true], "a": 1])
+    #expect(left == right)
+    #expect(left.hashValue == right.hashValue)
+    #expect(left != ["a": "1", "b": [true]])
+    #expect(left != ["a": 1])
+  }
+
+  @Test func `equality is reflexive for every number`() {
+    #expect(Value.number(.nan) == .number(.nan))
+    #expect(Value.number(.nan).hashValue == Value.number(-.nan).hashValue)
+    #expect(Value.number(0) == .number(-0.0))
+    #expect(Value.number(0).hashValue == Value.number(-0.0).hashValue)
+  }
+}
