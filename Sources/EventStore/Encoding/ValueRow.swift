@@ -1,7 +1,9 @@
 /// A long value as it is kept: how, its dictionary, its size, a check, and its bytes.
 enum ValueRow {
   static func encode(
-    _ bytes: [UInt8], _ compressor: Compressor, _ dictionary: CompressionDictionary?
+    _ bytes: [UInt8],
+    _ compressor: Compressor,
+    _ dictionary: CompressionDictionary?
   ) -> [UInt8] {
     var writer = ByteWriter(capacity: bytes.count / 2 + 16)
     let compressed = compressor.compress(bytes, with: dictionary)
@@ -15,7 +17,9 @@ enum ValueRow {
 
   /// - Throws: Where the row does not give the bytes that were stored.
   static func decode(
-    _ row: [UInt8], _ decompressor: Decompressor, _ dictionaries: DictionaryShelf
+    _ row: [UInt8],
+    _ decompressor: Decompressor,
+    _ dictionaries: DictionaryShelf
   ) throws -> [UInt8] {
     try row.withUnsafeBytes { row in
       var reader = ByteReader(row)

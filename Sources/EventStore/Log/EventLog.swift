@@ -50,21 +50,32 @@ public final class EventLog {
     let claim = try EnvironmentRegistry.Claim(path)
     let canWrite = Glibc.access(path, W_OK) == 0
     environment = try Environment(
-      path: path, mapSize: options.mapSize,
+      path: path,
+      mapSize: options.mapSize,
       access: access == .readWrite ? .readWrite : canWrite ? .readOnly : .readOnlyUnlocked,
-      claim: claim, lease: canWrite ? try Lease(folder: path, .shared) : nil)
+      claim: claim,
+      lease: canWrite ? try Lease(folder: path, .shared) : nil
+    )
     try environment.clearStaleReaders()
     (tables, secret) = try StoreFormat.open(environment, access, options)
     dictionaries = DictionaryShelf()
     viewTables = ViewTables()
     try viewTables.open(options.projections, in: environment)
     preparation = Preparation(
-      secret: secret, entropy: options.entropy, dictionaries: dictionaries)
+      secret: secret,
+      entropy: options.entropy,
+      dictionaries: dictionaries
+    )
     writer = Mutex(
       LogWriter(
-        environment: environment, tables: tables, secret: secret, clock: options.clock,
+        environment: environment,
+        tables: tables,
+        secret: secret,
+        clock: options.clock,
         dictionaries: dictionaries,
-        projector: Projector(options.projections, meta: tables.meta, views: viewTables)))
+        projector: Projector(options.projections, meta: tables.meta, views: viewTables)
+      )
+    )
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }
   }
 

@@ -107,7 +107,9 @@ private struct SegmentSearch {
 
   /// Adds what the segment that begins at `first` holds within `range`.
   func collect(
-    _ first: UInt64, _ range: Range<UInt64>, into result: inout QueryResult,
+    _ first: UInt64,
+    _ range: Range<UInt64>,
+    into result: inout QueryResult,
     _ transaction: borrowing ReadTransaction
   ) throws {
     let segment = (first..<first + tables.span).clamped(to: range)
@@ -135,7 +137,8 @@ private struct SegmentSearch {
   }
 
   private func collectFromHeaders(
-    _ segment: Range<UInt64>, into result: inout QueryResult,
+    _ segment: Range<UInt64>,
+    into result: inout QueryResult,
     _ transaction: borrowing ReadTransaction
   ) throws {
     try EventRow.headers(in: segment, tables.events, transaction) { position, header in
@@ -149,15 +152,25 @@ private struct SegmentSearch {
   }
 
   private func lookUp(
-    _ term: EventHeader.TermNumber, _ first: UInt64, _ offsets: inout [UInt32], _ rows: inout Int,
+    _ term: EventHeader.TermNumber,
+    _ first: UInt64,
+    _ offsets: inout [UInt32],
+    _ rows: inout Int,
     _ transaction: borrowing ReadTransaction
   ) throws {
     let cursor = try Cursor(tables.segments, transaction)
     let stem = Array(
-      Keys.posting(level: 0, first: first, field: term.field, term: 0, offset: 0).prefix(10))
+      Keys.posting(level: 0, first: first, field: term.field, term: 0, offset: 0).prefix(10)
+    )
     var row = try cursor.seek(
       atOrBefore: Keys.posting(
-        level: 0, first: first, field: term.field, term: term.number, offset: 0))
+        level: 0,
+        first: first,
+        field: term.field,
+        term: term.number,
+        offset: 0
+      )
+    )
     if let current = row, !current.key.starts(with: stem) { row = try cursor.next() }
     if row == nil { row = try cursor.first() }
     while let current = row, current.key.starts(with: stem) {
@@ -166,7 +179,11 @@ private struct SegmentSearch {
       let firstTerm = try reader.ordered(UInt32.self)
       guard firstTerm <= term.number,
         try PostingRows.collect(
-          term.number, from: current.value, firstTerm: firstTerm, into: &offsets)
+          term.number,
+          from: current.value,
+          firstTerm: firstTerm,
+          into: &offsets
+        )
       else { return }
       row = try cursor.next()
     }
