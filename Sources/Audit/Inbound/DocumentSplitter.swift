@@ -160,6 +160,29 @@ extension DocumentSplitter {
   }
 }
 
+// MARK: - Files that are read piece by piece
+
+extension DocumentSplitter {
+  /// Whether every further line is taken as a document.
+  var takesLines: Bool {
+    guard case .lines = state else { return false }
+    return true
+  }
+
+  /// How many bytes are done with.
+  var consumed: Int { position }
+
+  /// Goes on in other bytes, which begin with those that this one has not consumed.
+  func resumed(in bytes: UnsafeRawBufferPointer) -> DocumentSplitter {
+    var counting = self
+    var resumed = DocumentSplitter(bytes, firstLine: counting.lineNumber(at: position))
+    resumed.state = state
+    // A byte order mark begins a file, never a later piece of one.
+    resumed.position = 0
+    return resumed
+  }
+}
+
 // MARK: - Lines
 
 extension DocumentSplitter {

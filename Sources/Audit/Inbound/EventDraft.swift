@@ -106,6 +106,7 @@ extension EventDraft {
   mutating func setTime(_ element: JSONElement?) {
     guard let element, !element.isNull else { return }
     time = element.text.map { EventTime($0) } ?? .unreadable
+    set(\.time, element)
   }
 
   /// Sets the time from a count of seconds, as a number or as text.
@@ -113,5 +114,6 @@ extension EventDraft {
     guard let element, !element.isNull else { return }
     let number = element.number ?? element.text.flatMap { JSONNumber(jsonText: $0) }
     time = number.map { EventTime(secondsSince1970: $0.doubleValue) } ?? .unreadable
+    set(\.time, element)
   }
 }

@@ -25,6 +25,7 @@ public struct InboundEvent: Sendable {
     var origin: Range<Int>?
     var subject: Range<Int>?
     var actor: Range<Int>?
+    var time: Range<Int>?
   }
 }
 
@@ -74,6 +75,9 @@ extension InboundEvent {
 
   /// Who did it: a login or mail where there is one, else an id.
   public var actor: ArraySlice<UInt8>? { fields.actor.map { buffer.bytes[$0] } }
+
+  /// When it says that it happened, as it stands there.
+  public var timeText: ArraySlice<UInt8>? { fields.time.map { buffer.bytes[$0] } }
 
   /// The event's index terms; no term occurs twice.
   public var terms: Terms { Terms(buffer: buffer) }

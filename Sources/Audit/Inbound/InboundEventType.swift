@@ -12,6 +12,12 @@ public enum InboundEventType {
   /// The type of events that came in a format.
   public static func of(_ format: InboundFormat) -> String { prefix + format.rawValue }
 
+  /// The format in which events of a type came, or nil where other systems do not send such.
+  public static func format(of type: String) -> InboundFormat? {
+    guard type.hasPrefix(prefix) else { return nil }
+    return InboundFormat(rawValue: String(type.dropFirst(prefix.count)))
+  }
+
   /// Whether a type is that of something another system sent.
   public static func isInbound(_ type: [UInt8]) -> Bool {
     type.starts(with: prefixBytes) || type == conflicting

@@ -31,3 +31,11 @@ enum Origin {
       && name.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"\"'()<>\\^`{|}".utf8.contains($0) }
   }
 }
+
+extension Origin {
+  /// An origin as it is compared: of a URL its scheme and host, else the text itself.
+  static func normalized(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    return bytes.withUnsafeBytes { ofURL($0) } ?? bytes
+  }
+}

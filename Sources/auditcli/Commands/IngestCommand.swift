@@ -42,29 +42,37 @@ struct IngestCommand: ParsableCommand {
   )
   var origin: String?
 
+  @Option(
+    name: .customLong("hook"),
+    help: ArgumentHelp(
+      "A hook's file: its filter decides what is let through.", valueName: "file"))
+  var hookFile: String?
+
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
 
   func run() throws {
-    let inputs = try files.map(InputFile.init)
     let log = try global.openForWriting()
-    var options = IngestOptions()
-    options.format = format
-    options.origin = origin
-    let ingest = Ingest(into: log, options)
-    for input in inputs {
-      var line = ProgressLine(input.name)
-      var listener = Ingest.Listener()
-      listener.rejected = { rejection in
-        Output.message("\(rejection.file):\(rejection.line): \(rejection.reason)")
-      }
-      listener.progress = { line.show(UInt64($0), of: UInt64(input.count), unit: "bytes") }
-      try input.withBytes { try ingest.append($0, name: input.name, listener) }
-      line.clear()
+    var line = ProgressLine("Ingesting")
+    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook()))
+      .run(
+        files,
+        rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
+        progress: { progress in
+          line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
+        })
+    line.clear()
+    write(report)
+    if report.withoutOrigin > 0 {
+      Output.message(
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
     }
-    write(ingest.report)
     Coverage(size: try log.size().count).write(json: global.json)
-    if ingest.report.rejected > 0 { throw ExitStatus.found.exit }
+    if report.rejected > 0 { throw ExitStatus.found.exit }
+  }
+
+  private func hook() throws -> Hook? {
+    try hookFile.map { try Hook(file: InputFile($0).bytes) }
   }
 
   private func write(_ report: IngestReport) {
@@ -72,8 +80,9 @@ struct IngestCommand: ParsableCommand {
       var parts = ["\(report.appended) appended", "\(report.duplicates) duplicates"]
       parts.append("\(report.conflicting) conflicting")
       parts.append("\(report.rejected) rejected")
-      if let positions = report.positions {
-        parts.append("positions \(positions.lowerBound) to \(positions.upperBound)")
+      if report.filtered > 0 { parts.append("\(report.filtered) kept out by the hook's filter") }
+      if let first = report.first, let last = report.last {
+        parts.append("positions \(first) to \(last)")
       }
       Output.line(parts.joined(separator: ", "))
       return
@@ -83,8 +92,9 @@ struct IngestCommand: ParsableCommand {
       "duplicates": .number(Double(report.duplicates)),
       "conflicting": .number(Double(report.conflicting)),
       "rejected": .number(Double(report.rejected)),
-      "first": report.positions.map { .number(Double($0.lowerBound.rawValue)) } ?? nil,
-      "last": report.positions.map { .number(Double($0.upperBound.rawValue)) } ?? nil,
+      "filtered": .number(Double(report.filtered)),
+      "first": report.first.map { .number(Double($0.rawValue)) } ?? nil,
+      "last": report.last.map { .number(Double($0.rawValue)) } ?? nil,
     ])
   }
 }

@@ -1,115 +1,118 @@
 public import EventStore
 internal import Glibc
 
-/// Appends what files hold, in the order it stands there.
+/// Reads files of events into a log: parsed, deduplicated, indexed and durable.
 ///
-/// Documents are read, hashed and compressed on all cores, a few chunks ahead of the one thread that
-/// commits; between commits it leaves other writers a moment.
-public final class Ingest {
+/// Threads parse, hash and compress while the caller's appends, a commit for about a thousand events.
+/// What is appended stands in the order of the files, whatever the threads do. Files may be of any
+/// length; little of them is in memory at a time.
+///
+/// ```swift
+/// let report = try Ingest(into: log).run(["events.ndjson"]) { print($0.file, $0.line, $0.reason) }
+/// ```
+public struct Ingest {
   private let log: EventLog
   private let options: IngestOptions
-  /// What it did so far.
-  public private(set) var report = IngestReport()
 
-  private static let chunkCount = 500
-  private static let chunkBytes = 2 << 20
-
-  /// Makes an ingest into `log`.
+  /// Makes an ingest; nothing is read yet.
   public init(into log: EventLog, _ options: IngestOptions = IngestOptions()) {
     self.log = log
     self.options = options
   }
-}
 
-extension Ingest {
-  /// Who is told what happens during an ingest.
-  public struct Listener {
-    /// Told of the outcomes of each commit, in order.
-    public var appended: ([AppendOutcome]) throws -> Void = { _ in }
-    /// Told of each part that is not JSON; the rest is kept.
-    public var rejected: (IngestReport.Rejection) -> Void = { _ in }
-    /// Told how many bytes of the file are done.
-    public var progress: (Int) -> Void = { _ in }
+  /// How many new events are worth a dictionary, and are looked at for one.
+  static let trainingCount = 1000
 
-    /// Makes a listener that listens to nothing.
-    public init() {}
-  }
-
-  /// Appends every document of a file.
+  /// Ingests the files; `-` is standard input.
+  ///
+  /// What was appended when an error is thrown stays, and is found again by the next ingest.
   ///
   /// - Parameters:
-  ///   - bytes: The file; it must not change meanwhile.
-  ///   - name: What rejections call it.
-  ///   - listener: Told what happens.
-  /// - Throws: What appending and the listener throw; what was appended before stays.
-  /// - Complexity: O(bytes); memory for a few chunks of 2 MiB.
+  ///   - files: The files' names, in the order in which their events are appended.
+  ///   - rejected: Told of each document that is no event.
+  ///   - progress: Told after each commit.
+  /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
+  /// - Complexity: O(bytes) time; memory for a few pieces of 4 MiB.
   @available(*, noasync)
-  public func append(
-    _ bytes: UnsafeRawBufferPointer,
-    name: String,
-    _ listener: Listener = Listener()
-  ) throws {
-    try trainDictionary(bytes)
-    var splitter = DocumentSplitter(bytes)
-    let pipeline = IngestPipeline(log: log, options: options, file: bytes)
-    var isAtEnd = false
-    repeat {
-      while !isAtEnd, pipeline.hasRoom {
-        let parts = Self.chunk(&splitter)
-        isAtEnd = parts.isEmpty
-        if !isAtEnd { pipeline.begin(parts) }
+  public func run(
+    _ files: [String],
+    rejected: (RejectedDocument) -> Void = { _ in },
+    progress: (IngestProgress) -> Void = { _ in }
+  ) throws -> IngestReport {
+    var feed = InboundFeed(files)
+    let intake = try makeIntake()
+    if !log.hasDictionary(.inbound) { try trainDictionary(&feed) }
+    let pipeline = IngestPipeline(
+      feed,
+      intake,
+      format: options.format ?? options.hook?.format,
+      log,
+      threads: options.threads
+    )
+    let totalBytes = InboundFile.totalSize(of: files)
+    var report = IngestReport()
+    var bytes = 0
+    try pipeline.run { result, isLast in
+      for document in result.rejected {
+        rejected(
+          RejectedDocument(
+            file: files[document.file],
+            line: document.line,
+            reason: document.reason
+          )
+        )
       }
-      guard let ready = try pipeline.finishFirst() else { break }
-      try commit(ready, name, listener)
-    } while true
-  }
-
-  private func commit(
-    _ ready: IngestPipeline.Ready,
-    _ name: String,
-    _ listener: Listener
-  ) throws {
-    for rejection in ready.rejections {
-      report.rejected += 1
-      listener.rejected(
-        .init(file: name, line: rejection.line, reason: rejection.error.description)
+      report.rejected += result.rejected.count
+      report.filtered += result.filtered
+      report.withoutOrigin += result.withoutOrigin
+      for batch in result.batches {
+        report.count(try log.append(batch))
+        // LMDB's writer lock is unfair: leave other processes a moment to take it.
+        if !isLast { usleep(1000) }
+      }
+      bytes += result.bytes
+      progress(
+        IngestProgress(
+          bytes: bytes,
+          totalBytes: totalBytes,
+          events: report.appended + report.duplicates + report.conflicting
+        )
       )
     }
-    report.filtered += ready.filtered
-    for batch in ready.batches {
-      let outcomes = try log.append(batch)
-      outcomes.forEach { report.count($0) }
-      try listener.appended(outcomes)
-      // LMDB's writer lock is unfair: leave others a moment to take it.
-      usleep(1000)
-    }
-    listener.progress(ready.end)
+    return report
   }
 
-  private static func chunk(_ splitter: inout DocumentSplitter) -> [DocumentSplitter.Part] {
-    var parts: [DocumentSplitter.Part] = []
-    var bytes = 0
-    while parts.count < chunkCount, bytes < chunkBytes, let part = splitter.next() {
-      parts.append(part)
-      bytes += part.range.count
-    }
-    return parts
+  private func makeIntake() throws -> Intake {
+    let settings = StoreSettings(log)
+    let given = options.origin.map(Origin.normalized)
+    if let given { try settings.offerDefaultOrigin(given) }
+    let standIn = options.hook?.origin.map(Origin.normalized)
+    return Intake(
+      origin: given,
+      defaultOrigin: try standIn ?? settings.defaultOrigin(),
+      hook: options.hook
+    )
   }
 
-  /// Trains the dictionary of inbound events where there is none and the file has enough of them.
-  private func trainDictionary(_ bytes: UnsafeRawBufferPointer) throws {
-    guard !log.hasDictionary(.inbound) else { return }
-    var splitter = DocumentSplitter(bytes)
-    var parts: [DocumentSplitter.Part] = []
-    while parts.count < SampleMask.sampleCount * 4, let part = splitter.next() {
-      if part.error == nil { parts.append(part) }
+  private func trainDictionary(_ feed: inout InboundFeed) throws {
+    let pieces = try feed.peek(atLeast: Self.trainingCount)
+    var samples = SampleMask()
+    for piece in pieces {
+      piece.forEach { part in
+        guard part.error == nil, samples.count < Self.trainingCount else { return }
+        samples.add(UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range]))
+      }
     }
-    guard parts.count >= SampleMask.sampleCount else { return }
-    let intake = Intake(options)
-    var samples: [EventStore.EventDraft] = []
-    for index in stride(from: 0, to: parts.count, by: parts.count / SampleMask.sampleCount) {
-      samples += (try? intake.drafts(of: parts[index], in: bytes)) ?? []
+    guard samples.count >= Self.trainingCount else { return }
+    let source = options.origin.map(Origin.normalized) ?? Intake.unknownOrigin
+    let events = samples.masked().map { data in
+      EventStore.EventDraft(
+        type: InboundFormat.oktaSystemLog.eventType,
+        source: source,
+        stream: StreamID(bytes: Array("origin-".utf8) + source),
+        data: data
+      )
     }
-    try log.trainDictionary(.inbound, samples: SampleMask.masked(samples))
+    try log.trainDictionary(.inbound, samples: events)
   }
 }

@@ -1,14 +1,24 @@
-/// What an ingest is told.
+/// How files are ingested.
 public struct IngestOptions: Sendable {
   /// What the documents are written as; nil to guess for each.
   public var format: InboundFormat?
-  /// Who they speak for, whatever they say themselves.
+  /// Who the events speak for, whatever they say themselves; nil to take their word.
   public var origin: String?
-  /// Who they speak for where they do not say.
-  public var defaultOrigin: String?
-  /// Which events a hook lets through, told by their bytes; nil for all.
-  public var admits: (@Sendable ([UInt8]) -> Bool)?
+  /// The hook whose filter decides what is taken in, and whose origin stands in.
+  public var hook: Hook?
+  /// How many threads parse, hash and compress.
+  public var threads: Int
 
-  /// Makes options that guess and take everything.
-  public init() {}
+  /// Makes options.
+  public init(
+    format: InboundFormat? = nil,
+    origin: String? = nil,
+    hook: Hook? = nil,
+    threads: Int = 2
+  ) {
+    self.format = format
+    self.origin = origin
+    self.hook = hook
+    self.threads = threads
+  }
 }

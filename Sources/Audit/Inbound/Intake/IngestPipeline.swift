@@ -2,120 +2,127 @@ internal import Dispatch
 internal import EventStore
 internal import Synchronization
 
-/// Chunks of a file on their way from bytes to prepared batches, a few at a time, in order.
-final class IngestPipeline {
-  /// A chunk that is ready to be committed.
-  struct Ready: Sendable {
-    var batches: [PreparedBatch] = []
-    var rejections: [(line: Int, error: JSONReadError)] = []
-    var filtered = 0
-    var end = 0
-  }
-
-  private final class Slot: Sendable {
-    let done = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<Ready, any Error>?>(nil)
-  }
-
-  /// A file's bytes on their way to another thread; the pipeline is emptied before they end.
-  private struct Loan: @unchecked Sendable {
-    let bytes: UnsafeRawBufferPointer
-  }
-
+/// Pieces of files on their way through the threads that parse them, back in order at the end.
+final class IngestPipeline: Sendable {
+  private let source: Mutex<Source>
+  private let finished = Mutex(Finished())
+  private let format: InboundFormat?
+  private let intake: Intake
   private let log: EventLog
-  private let options: IngestOptions
-  private let file: Loan
-  private let queue = DispatchQueue(label: "ingest", attributes: .concurrent)
-  private var slots: [Slot] = []
+  private let threads: Int
+  /// Bounds how many pieces are in memory.
+  private let room: DispatchSemaphore
+  /// Signalled for each piece that is finished, and at the end.
+  private let news = DispatchSemaphore(value: 0)
 
-  /// How many chunks are worked on ahead of the commit.
-  private static let depth = 4
-
-  init(log: EventLog, options: IngestOptions, file: UnsafeRawBufferPointer) {
-    self.log = log
-    self.options = options
-    self.file = Loan(bytes: file)
+  /// Where the next piece comes from; used by one thread at a time.
+  private struct Source: @unchecked Sendable {
+    var feed: InboundFeed
+    var taken = 0
+    var hasEnded = false
   }
 
-  deinit { for slot in slots { slot.done.wait() } }
-
-  var hasRoom: Bool { slots.count < Self.depth }
-
-  /// Starts on the next chunk.
-  func begin(_ parts: [DocumentSplitter.Part]) {
-    let slot = Slot()
-    slots.append(slot)
-    let (log, options, file) = (log, options, file)
-    queue.async {
-      let result = Result { try Self.ready(parts, file, log, options) }
-      slot.result.withLock { $0 = result }
-      slot.done.signal()
-    }
+  private struct Finished {
+    var pieces: [Int: Result<PieceResult, any Error>] = [:]
+    /// How many pieces there are, once that is known.
+    var total: Int?
+    /// The failure that ended the reading, behind the last piece.
+    var failure: (any Error)?
   }
 
-  /// Waits for the oldest chunk; nil where none is under way.
-  func finishFirst() throws -> Ready? {
-    guard !slots.isEmpty else { return nil }
-    let slot = slots.removeFirst()
-    slot.done.wait()
-    return try slot.result.withLock { $0 }?.get()
-  }
-
-  private static func ready(
-    _ parts: [DocumentSplitter.Part],
-    _ file: Loan,
+  init(
+    _ feed: InboundFeed,
+    _ intake: Intake,
+    format: InboundFormat?,
     _ log: EventLog,
-    _ options: IngestOptions
-  ) throws -> Ready {
-    let intake = Intake(options)
-    var ready = Ready()
-    var events: [EventStore.EventDraft] = []
-    for part in parts {
-      ready.end = part.range.upperBound
-      do throws(JSONReadError) {
-        var drafts = try intake.drafts(of: part, in: file.bytes)
-        if let admits = options.admits { ready.filtered += filter(&drafts, admits) }
-        events += Self.relinked(drafts, behind: events.count)
+    threads: Int
+  ) {
+    source = Mutex(Source(feed: feed))
+    self.intake = intake
+    self.format = format
+    self.log = log
+    self.threads = max(1, threads)
+    room = DispatchSemaphore(value: self.threads * 2)
+  }
+}
+
+extension IngestPipeline {
+  /// Hands over what came of each piece, in order, on the calling thread.
+  ///
+  /// - Throws: What reading, parsing or the body throws, after all threads have ended.
+  @available(*, noasync)
+  func run(_ body: (PieceResult, _ isLast: Bool) throws -> Void) throws {
+    let group = DispatchGroup()
+    let queue = DispatchQueue(label: "ingest", attributes: .concurrent)
+    for _ in 0..<threads { queue.async(group: group) { self.work() } }
+    defer {
+      stop()
+      group.wait()
+    }
+    var next = 0
+    while let (result, isLast) = try take(next) {
+      try body(result, isLast)
+      room.signal()
+      next += 1
+    }
+  }
+
+  /// The result of a piece, once it is there; nil behind the last.
+  private func take(_ number: Int) throws -> (PieceResult, isLast: Bool)? {
+    while true {
+      let (result, total, failure) = finished.withLock {
+        ($0.pieces.removeValue(forKey: number), $0.total, $0.failure)
+      }
+      if let result { return (try result.get(), number + 1 == total) }
+      if let total, number >= total {
+        if let failure { throw failure }
+        return nil
+      }
+      news.wait()
+    }
+  }
+
+  private func stop() {
+    source.withLock { $0.hasEnded = true }
+    for _ in 0..<threads { room.signal() }
+  }
+
+  private func work() {
+    let worker = PieceWorker(intake, format: format, log)
+    while true {
+      room.wait()
+      guard let (number, piece) = nextPiece() else {
+        room.signal()
+        return
+      }
+      let result = Result { try worker.process(piece) }
+      finished.withLock { $0.pieces[number] = result }
+      news.signal()
+    }
+  }
+
+  private func nextPiece() -> (number: Int, piece: InboundPiece)? {
+    source.withLock { source in
+      guard !source.hasEnded else { return nil }
+      do {
+        if let piece = try source.feed.next() {
+          source.taken += 1
+          return (source.taken - 1, piece)
+        }
+        end(after: source.taken, failure: nil)
       } catch {
-        ready.rejections.append((part.line, error))
+        end(after: source.taken, failure: error)
       }
-      // A delivery and its events stay in one batch, which their links need.
-      if events.count >= chunkCount {
-        ready.batches.append(try log.prepare(AppendBatch(events)))
-        events.removeAll(keepingCapacity: true)
-      }
-    }
-    if !events.isEmpty { ready.batches.append(try log.prepare(AppendBatch(events))) }
-    return ready
-  }
-
-  private static let chunkCount = 500
-
-  /// The drafts with their links counted from the start of the batch.
-  private static func relinked(
-    _ drafts: [EventStore.EventDraft],
-    behind count: Int
-  ) -> [EventStore.EventDraft] {
-    drafts.map { draft in
-      guard case .earlierInBatch(let index)? = draft.cause else { return draft }
-      var draft = draft
-      draft.cause = .earlierInBatch(index + count)
-      return draft
+      source.hasEnded = true
+      return nil
     }
   }
 
-  /// Leaves out the log events that are not let through, and a delivery none of whose are.
-  private static func filter(
-    _ drafts: inout [EventStore.EventDraft],
-    _ admits: ([UInt8]) -> Bool
-  ) -> Int {
-    let before = drafts.count
-    guard before > 1 else {
-      drafts.removeAll { !admits($0.data) }
-      return before - drafts.count
+  private func end(after total: Int, failure: (any Error)?) {
+    finished.withLock {
+      $0.total = total
+      $0.failure = failure
     }
-    let kept = drafts.dropFirst().filter { admits($0.data) }
-    drafts = kept.isEmpty ? [] : [drafts[0]] + kept
-    return kept.isEmpty ? before - 1 : before - drafts.count
+    news.signal()
   }
 }

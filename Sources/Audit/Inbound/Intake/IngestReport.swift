@@ -2,42 +2,73 @@ public import EventStore
 
 /// What an ingest did.
 public struct IngestReport: Hashable, Sendable {
-  /// A part of a file that was not JSON and was left out.
-  public struct Rejection: Hashable, Sendable {
-    /// The file's name, as given.
-    public let file: String
-    /// The line the part begins in, from 1.
-    public let line: Int
-    /// Why, without anything of its contents.
-    public let reason: String
-  }
-
-  /// How many events were appended, those that conflict left out.
-  public internal(set) var appended = 0
-  /// How many were there already, byte for byte.
-  public internal(set) var duplicates = 0
-  /// How many were appended though their id was there with other bytes.
-  public internal(set) var conflicting = 0
-  /// How many parts were left out.
-  public internal(set) var rejected = 0
-  /// How many events a hook's filter kept out.
-  public internal(set) var filtered = 0
-  /// The first and last position appended; nil where none was.
-  public internal(set) var positions: ClosedRange<Position>?
+  /// How many events are new in the log.
+  public var appended = 0
+  /// How many were there before, with the same bytes.
+  public var duplicates = 0
+  /// How many have the id of another event and other bytes; they are in the log as conflicts.
+  public var conflicting = 0
+  /// How many documents are no events.
+  public var rejected = 0
+  /// How many events the hook's filter kept out.
+  public var filtered = 0
+  /// How many events speak for nobody that is known.
+  public var withoutOrigin = 0
+  /// Where new events and conflicts are, ascending and apart from one another.
+  public var positions: [Range<Position>] = []
 
   /// Makes a report of nothing.
   public init() {}
 
-  mutating func count(_ outcome: AppendOutcome) {
-    switch outcome {
-    case .appended(let position):
-      appended += 1
-      positions = (positions?.lowerBound ?? position)...position
-    case .duplicate:
-      duplicates += 1
-    case .conflicting(let position, _):
-      conflicting += 1
-      positions = (positions?.lowerBound ?? position)...position
+  /// Where the first new event is.
+  public var first: Position? { positions.first?.lowerBound }
+
+  /// Where the last new event is.
+  public var last: Position? { positions.last.map { $0.upperBound.advanced(by: -1) } }
+}
+
+extension IngestReport {
+  /// Counts what became of a batch.
+  mutating func count(_ outcomes: [AppendOutcome]) {
+    for outcome in outcomes {
+      switch outcome {
+      case .appended(let position):
+        appended += 1
+        note(position)
+      case .conflicting(let position, _):
+        conflicting += 1
+        note(position)
+      case .duplicate: duplicates += 1
+      }
     }
   }
+
+  private mutating func note(_ position: Position) {
+    let next = position.advanced(by: 1)
+    if let last = positions.last, last.upperBound == position {
+      positions[positions.count - 1] = last.lowerBound..<next
+    } else {
+      positions.append(position..<next)
+    }
+  }
+}
+
+/// A document that is no event, or too much for one.
+public struct RejectedDocument: Hashable, Sendable {
+  /// The file; `-` is standard input.
+  public let file: String
+  /// The line it begins in, from 1.
+  public let line: Int
+  /// Why; none of the document's text.
+  public let reason: String
+}
+
+/// How far an ingest has come.
+public struct IngestProgress: Hashable, Sendable {
+  /// How many bytes of the files are done with.
+  public let bytes: Int
+  /// How many there are, where that is known.
+  public let totalBytes: Int?
+  /// How many events are done with.
+  public let events: Int
 }

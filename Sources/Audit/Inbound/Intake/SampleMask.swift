@@ -1,108 +1,103 @@
-internal import EventStore
-
-/// Takes out of samples what a compression dictionary must not remember.
+/// Documents made fit to train a compression dictionary, which must not remember a person.
 ///
-/// Names of members stay. Of the texts only values and words stay that the events of many different
-/// actors share, so that nothing is kept by which one of them could be told; other letters go, and
-/// other digits become zeros.
-enum SampleMask {
-  /// How many samples a dictionary is trained on.
-  static let sampleCount = 1000
-  /// The events of how many actors must share a value or a word for it to be kept.
-  private static let actorCount = 20
+/// Of a document stay its punctuation, its numbers with every digit a zero, and those names and
+/// texts that many documents share and that look like no address or number. Names of people are
+/// shared too where few people act: texts under a member that holds names are never kept.
+struct SampleMask {
+  /// How many documents must share a text for it to be kept.
+  static let sharing = 20
 
-  private struct Shares {
-    private var actors: [ArraySlice<UInt8>: Set<Int>] = [:]
+  private static let personal: Set<[UInt8]> = Set(
+    [
+      "displayName", "alternateId", "name", "firstName", "lastName", "login", "email", "userName",
+      "user_name", "real_name", "username", "text", "value",
+    ].map { Array($0.utf8) }
+  )
 
-    mutating func note(_ text: ArraySlice<UInt8>, of actor: Int) {
-      guard actors[text, default: []].count < actorCount else { return }
-      actors[text, default: []].insert(actor)
+  private var documents: [[UInt8]] = []
+  /// In how many documents a text stands, and in which it was met last.
+  private var counts: [[UInt8]: (count: Int, last: Int)] = [:]
+  private let reader = JSONReader()
+
+  /// How many documents there are.
+  var count: Int { documents.count }
+
+  /// Takes in a document, if it is JSON.
+  mutating func add(_ document: UnsafeRawBufferPointer) {
+    do throws(JSONReadError) {
+      try reader.withDocument(document) { _ in }
+    } catch {
+      return
     }
-
-    func isShared(_ text: ArraySlice<UInt8>) -> Bool {
-      (actors[text]?.count ?? 0) >= actorCount
+    let number = documents.count
+    documents.append(Array(document))
+    forEachToken(of: documents[number]) { token in
+      guard case .text(let text, _) = token, text.count <= 128 else { return }
+      let key = Array(text)
+      let known = counts[key] ?? (0, -1)
+      if known.last != number { counts[key] = (known.count + 1, number) }
     }
   }
 
-  /// The samples, masked: their bytes, and every attribute that names someone.
-  ///
-  /// - Complexity: O(bytes).
-  static func masked(_ samples: [EventStore.EventDraft]) -> [EventStore.EventDraft] {
-    zip(samples, masked(samples.map(\.data))).map { sample, data in
-      var masked = sample
-      masked.data = data
-      masked.id = []
-      masked.subject = []
-      masked.actor = []
+  /// The documents, masked.
+  func masked() -> [[UInt8]] {
+    documents.map { document in
+      var masked: [UInt8] = []
+      masked.reserveCapacity(document.count)
+      forEachToken(of: document) { token in
+        switch token {
+        case .text(let text, let member):
+          masked.append(UInt8(ascii: "\""))
+          if keeps(text, of: member) { masked.append(contentsOf: text) }
+          masked.append(UInt8(ascii: "\""))
+        case .other(let byte): masked.append(byte.isDigit ? UInt8(ascii: "0") : byte)
+        }
+      }
       return masked
     }
   }
 
-  private static func masked(_ samples: [[UInt8]]) -> [[UInt8]] {
-    var numbers: [[UInt8]: Int] = [:]
-    var shares = Shares()
-    let reader = JSONReader()
-    for sample in samples {
-      let id = try? reader.withDocument(sample) { $0["actor"]?.text("id").map(Array.init) }
-      let actor = numbers[id.flatMap { $0 } ?? [], default: numbers.count]
-      numbers[id.flatMap { $0 } ?? []] = actor
-      visit(sample) { text in
-        shares.note(sample[text], of: actor)
-        for word in sample[text].split(whereSeparator: { !isLetter($0) }) {
-          shares.note(word, of: actor)
-        }
-      }
-    }
-    return samples.map { masked($0, shares) }
+  private func keeps(_ text: ArraySlice<UInt8>, of member: ArraySlice<UInt8>?) -> Bool {
+    guard text.count <= 128, counts[Array(text)].map({ $0.count >= Self.sharing }) ?? false,
+      !text.contains(UInt8(ascii: "@"))
+    else { return false }
+    guard let member else { return true }
+    return !text.contains(where: \.isDigit) && !Self.personal.contains(Array(member))
+  }
+}
+
+extension SampleMask {
+  /// A piece of a document.
+  private enum Token {
+    /// What stands between quotes; for a value, with the name of the member it is in.
+    case text(ArraySlice<UInt8>, of: ArraySlice<UInt8>?)
+    case other(UInt8)
   }
 
-  private static func masked(_ sample: [UInt8], _ shares: Shares) -> [UInt8] {
-    var masked: [UInt8] = []
-    var last = 0
-    visit(sample) { text in
-      masked += zeroed(sample[last..<text.lowerBound])
-      masked += shares.isShared(sample[text]) ? Array(sample[text]) : words(sample[text], shares)
-      last = text.upperBound
-    }
-    return masked + zeroed(sample[last...])
-  }
-
-  /// The words of a text that are shared, with what stands between them.
-  private static func words(_ text: ArraySlice<UInt8>, _ shares: Shares) -> [UInt8] {
-    var result: [UInt8] = []
-    var index = text.startIndex
-    while index < text.endIndex {
-      guard isLetter(text[index]) else {
-        result.append(isDigit(text[index]) ? UInt8(ascii: "0") : text[index])
-        index += 1
+  /// Hands over the tokens of valid JSON; a member's name is a text of no member.
+  private func forEachToken(of document: [UInt8], _ body: (Token) -> Void) {
+    var position = 0
+    var member: ArraySlice<UInt8> = []
+    while position < document.count {
+      guard document[position] == UInt8(ascii: "\"") else {
+        body(.other(document[position]))
+        position += 1
         continue
       }
-      let end = text[index...].firstIndex { !isLetter($0) } ?? text.endIndex
-      if shares.isShared(text[index..<end]) { result += text[index..<end] }
-      index = end
-    }
-    return result
-  }
-
-  /// Calls `body` with the place of the contents of every text that is a value.
-  private static func visit(_ sample: [UInt8], _ body: (Range<Int>) -> Void) {
-    var index = 0
-    while let start = sample[index...].firstIndex(of: UInt8(ascii: "\"")) {
-      var end = start + 1
-      while end < sample.count, sample[end] != UInt8(ascii: "\"") {
-        end += sample[end] == UInt8(ascii: "\\") ? 2 : 1
+      let start = position + 1
+      position = start
+      while position < document.count, document[position] != UInt8(ascii: "\"") {
+        position += document[position] == UInt8(ascii: "\\") ? 2 : 1
       }
-      end = min(end, sample.count)
-      index = min(end + 1, sample.count)
-      let next = sample[index...].first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
-      if next != UInt8(ascii: ":") { body(start + 1..<max(end, start + 1)) }
+      let text = document[start..<min(position, document.count)]
+      position += 1
+      let next = document[min(position, document.count)...].first { !$0.isJSONWhitespace }
+      if next == UInt8(ascii: ":") {
+        member = text
+        body(.text(text, of: nil))
+      } else {
+        body(.text(text, of: member))
+      }
     }
   }
-
-  private static func zeroed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    bytes.map { isDigit($0) ? UInt8(ascii: "0") : $0 }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
-  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || (byte | 0x20) &- 97 < 26 }
 }

@@ -1,0 +1,173 @@
+internal import EventStore
+
+/// Cuts a file of any length into pieces of whole documents, holding little of it at a time.
+///
+/// The cutting itself is `DocumentSplitter`'s; where it would decide on bytes that the end of the
+/// window has cut off, the window is moved on, or widened, and the decision made again.
+struct FileCutter {
+  /// How much of a file is handled at a time.
+  struct Limits {
+    /// At most this many documents make a piece.
+    var pieceCount = 1000
+    /// About this many bytes make a piece; a single document may be longer.
+    var pieceBytes = 4 << 20
+    /// How much of a file is read at a time.
+    var windowBytes = 8 << 20
+    /// A document longer than this is given up, with the line it begins in.
+    var documentBytes = EventLog.maximumDataSize
+  }
+
+  /// The cutter reads behind an error this near to the window's end before it believes it.
+  private static let margin = 16
+
+  private let file: InboundFile
+  private let index: Int
+  private let limits: Limits
+  private var window: InboundWindow
+  private var hasEnded: Bool
+  private var splitter: DocumentSplitter
+  /// From here on every line is a document.
+  private var lines: (position: Int, line: Int)?
+
+  init(_ file: InboundFile, index: Int, limits: Limits = Limits()) throws {
+    self.file = file
+    self.index = index
+    self.limits = limits
+    window = InboundWindow(capacity: Self.capacity(for: file, at: limits.windowBytes))
+    hasEnded = try window.fill(with: UnsafeRawBufferPointer(start: nil, count: 0), from: file)
+    splitter = DocumentSplitter(window.bytes)
+  }
+
+  /// The next piece; nil at the end of the file.
+  mutating func next() throws -> InboundPiece? {
+    if lines == nil, let piece = try nextParts() { return piece }
+    return lines == nil ? nil : try nextLines()
+  }
+
+  private static func capacity(for file: InboundFile, at least: Int) -> Int {
+    // One byte more than the file, so that its end is seen by the first read.
+    guard let size = file.size, size < least else { return least }
+    return size + 1
+  }
+}
+
+// MARK: - Documents of any form
+
+extension FileCutter {
+  /// The next documents that are not lines; nil where there are no more of them.
+  private mutating func nextParts() throws -> InboundPiece? {
+    var parts: [DocumentSplitter.Part] = []
+    var bytes = 0
+    while parts.count < limits.pieceCount, bytes < limits.pieceBytes {
+      let before = splitter
+      let part = splitter.next()
+      if !hasEnded, part.map({ isCutOff($0) }) ?? true {
+        splitter = before
+        // Ranges of a piece are places in one window.
+        guard parts.isEmpty else { break }
+        try moveWindow(keepingFrom: before.consumed)
+        splitter = before.resumed(in: window.bytes)
+        continue
+      }
+      guard let part else { break }
+      if splitter.takesLines {
+        lines = (part.range.lowerBound, part.line)
+        break
+      }
+      parts.append(part)
+      bytes += part.range.count
+    }
+    guard let first = parts.first, let last = parts.last else { return nil }
+    return InboundPiece(
+      file: index,
+      range: first.range.lowerBound..<last.range.upperBound,
+      documents: .parts(parts),
+      window: window,
+      count: parts.count
+    )
+  }
+
+  /// Whether more of the file could make something else of the part.
+  private func isCutOff(_ part: DocumentSplitter.Part) -> Bool {
+    let end = window.count
+    guard window.count - part.range.lowerBound <= limits.documentBytes else { return false }
+    guard let error = part.error else { return part.range.upperBound >= end }
+    return part.range.upperBound >= end || part.range.lowerBound + error.offset + Self.margin >= end
+  }
+
+  /// Reads on: what is kept becomes the start of the next window.
+  private mutating func moveWindow(keepingFrom position: Int) throws {
+    let kept = UnsafeRawBufferPointer(rebasing: window.bytes[position...])
+    let capacity = kept.count > limits.windowBytes / 2 ? kept.count * 2 : limits.windowBytes
+    let next = InboundWindow(capacity: capacity)
+    hasEnded = try next.fill(with: kept, from: file)
+    window = next
+  }
+}
+
+// MARK: - Lines
+
+extension FileCutter {
+  private mutating func nextLines() throws -> InboundPiece? {
+    while let (position, line) = lines {
+      guard position < window.count || !hasEnded else { return nil }
+      let (end, count, isWhole) = cutLines(from: position)
+      if isWhole || hasEnded {
+        lines = (end, line + count)
+        return InboundPiece(
+          file: index,
+          range: position..<end,
+          documents: .lines(first: line),
+          window: window,
+          count: count
+        )
+      }
+      if window.count - position > limits.documentBytes + limits.windowBytes, count == 0 {
+        return try giveUpLine(from: position, line)
+      }
+      try moveWindow(keepingFrom: position)
+      lines = (0, line)
+    }
+    return nil
+  }
+
+  /// Where a piece's worth of lines ends, how many they are, and whether it is a whole piece.
+  private func cutLines(from position: Int) -> (end: Int, count: Int, isWhole: Bool) {
+    let bytes = window.bytes
+    var end = position
+    var count = 0
+    while count < limits.pieceCount, end - position < limits.pieceBytes {
+      let next = bytes.lineEnd(from: end, to: bytes.count)
+      guard next < bytes.count || hasEnded else { return (end, count, false) }
+      guard end < bytes.count else { break }
+      end = Swift.min(next + 1, bytes.count)
+      count += 1
+    }
+    return (end, count, true)
+  }
+
+  /// Passes over a line that is too long to be kept.
+  private mutating func giveUpLine(from position: Int, _ line: Int) throws -> InboundPiece {
+    var length = window.count - position
+    var end = window.count
+    while end == window.count, !hasEnded {
+      try moveWindow(keepingFrom: window.count)
+      end = window.bytes.lineEnd(from: 0, to: window.count)
+      length += end
+    }
+    lines = (Swift.min(end + 1, window.count), line + 1)
+    let error = JSONReadError(
+      kind: .notJSON,
+      offset: limits.documentBytes,
+      reason: "the line has \(length) bytes, more than the \(limits.documentBytes) of one event"
+    )
+    let part = DocumentSplitter.Part(range: 0..<0, line: line, error: error)
+    return InboundPiece(
+      file: index,
+      range: 0..<0,
+      documents: .parts([part]),
+      window: window,
+      count: 1
+    )
+  }
+}

@@ -1,0 +1,25 @@
+/// Why a hook's file cannot be used.
+public enum HookFileError: Error, Hashable {
+  /// It is not JSON.
+  case notJSON(reason: String)
+  /// A member is missing or of another kind.
+  case wrong(member: String, wants: String)
+  /// A member that hooks do not have.
+  case unknown(member: String)
+  /// A filter cannot be read.
+  case filter(type: String, HookExpressionError)
+}
+
+extension HookFileError: CustomStringConvertible {
+  /// The member that is wrong and what belongs there.
+  public var description: String {
+    switch self {
+    case .notJSON(let reason): "the hook's file is not JSON: \(reason)"
+    case .wrong(let member, let wants):
+      member.isEmpty ? "a hook's file is \(wants)" : "a hook's `\(member)` is \(wants)"
+    case .unknown(let member):
+      "a hook has no `\(member)`; it has name, flow, origin, format, path and events"
+    case .filter(let type, let error): "the hook's filter for \(type): \(error)"
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// Whole documents of one file, a commit's worth, on their way to a worker.
+struct InboundPiece: Sendable {
+  /// The file, by its place among those to be read.
+  let file: Int
+  /// Where the documents stand in the window.
+  let range: Range<Int>
+  let documents: Documents
+  let window: InboundWindow
+  /// How many documents there are at most: blank lines count.
+  let count: Int
+
+  /// How the documents are told apart.
+  enum Documents: Sendable {
+    /// Each line is one; the first has this number.
+    case lines(first: Int)
+    /// Cut already, with places in the window.
+    case parts([DocumentSplitter.Part])
+  }
+}
+
+extension InboundPiece {
+  /// Each document or broken part, with its place in the window.
+  func forEach(_ body: (DocumentSplitter.Part) throws -> Void) rethrows {
+    switch documents {
+    case .parts(let parts): try parts.forEach(body)
+    case .lines(let first): try forEachLine(from: first, body)
+    }
+  }
+
+  private func forEachLine(
+    from first: Int,
+    _ body: (DocumentSplitter.Part) throws -> Void
+  ) rethrows {
+    let bytes = window.bytes
+    var line = first
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = bytes.lineEnd(from: start, to: range.upperBound)
+      var document = start..<end
+      while let byte = bytes[document].first, byte.isJSONWhitespace {
+        document = (document.lowerBound + 1)..<document.upperBound
+      }
+      while let byte = bytes[document].last, byte.isJSONWhitespace {
+        document = document.lowerBound..<(document.upperBound - 1)
+      }
+      if !document.isEmpty {
+        try body(DocumentSplitter.Part(range: document, line: line, error: nil))
+      }
+      line += 1
+      start = end + 1
+    }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The offset of the next line feed, or `end` where there is none before it.
+  func lineEnd(from start: Int, to end: Int) -> Int {
+    guard start < end, let base = baseAddress,
+      let found = memchr(base + start, CInt(UInt8(ascii: "\n")), end - start)
+    else { return end }
+    return UnsafeRawPointer(found) - base
+  }
+}

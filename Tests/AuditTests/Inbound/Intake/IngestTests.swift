@@ -1,0 +1,187 @@
+import Audit
+import EventStore
+import TestSupport
+import Testing
+
+@Suite struct IngestTests {
+  static func entry(_ id: String, type: String = "user.session.start", more: String = "") -> String
+  {
+    """
+    {"uuid":"\(id)","eventType":"\(type)","published":"2026-01-02T03:04:05.678Z",\
+    "actor":{"id":"00u1","alternateId":"ada@example.com"},"target":[\(more)]}
+    """
+  }
+
+  static func delivery(_ id: String, _ events: [String]) -> String {
+    """
+    {"eventType":"com.okta.event_hook","eventId":"\(id)","cloudEventsVersion":"0.1",\
+    "source":"https://acme.example.com/api/v1/eventHooks/who1",\
+    "data":{"events":[\(events.joined(separator: ","))]}}
+    """
+  }
+
+  func ingest(
+    _ text: String,
+    into log: EventLog,
+    _ options: IngestOptions = IngestOptions()
+  ) throws -> (report: IngestReport, rejected: [RejectedDocument]) {
+    try withTemporaryFolder { folder in
+      try write(text, to: folder + "/events")
+      var rejected: [RejectedDocument] = []
+      let report = try Ingest(into: log, options).run([folder + "/events"]) { rejected.append($0) }
+      return (report, rejected)
+    }
+  }
+
+  @Test func `events stand in the log with what they say of themselves`() throws {
+    try withTemporaryLog { log in
+      let options = IngestOptions(origin: "https://ACME.example.com/")
+      #expect(try ingest(Self.entry("e1"), into: log, options).report.appended == 1)
+      let event = try #require(try log.event(at: Position(1)))
+      #expect(event.type == "inbound.okta-system-log")
+      #expect(String(decoding: event.attributes.id, as: UTF8.self) == "e1")
+      #expect(
+        String(decoding: event.attributes.source, as: UTF8.self) == "https://acme.example.com"
+      )
+      #expect(event.attributes.stream.description == "origin-https://acme.example.com")
+      #expect(String(decoding: event.attributes.actor, as: UTF8.self) == "ada@example.com")
+      #expect(String(decoding: event.attributes.time, as: UTF8.self) == "2026-01-02T03:04:05.678Z")
+      #expect(event.timestamp == 1_767_323_045_678)
+      #expect(event.data == Array(Self.entry("e1").utf8))
+    }
+  }
+
+  @Test func `the first origin that is given becomes the store's default`() throws {
+    try withTemporaryLog { log in
+      let settings = StoreSettings(log)
+      #expect(try settings.defaultOrigin() == nil)
+      let unknown = try ingest(Self.entry("e1"), into: log).report
+      #expect(unknown.withoutOrigin == 1)
+      for origin in ["https://one.example.com", "https://two.example.com"] {
+        _ = try ingest(Self.entry("e2"), into: log, IngestOptions(origin: origin))
+      }
+      #expect(try settings.defaultOrigin() == Array("https://one.example.com".utf8))
+      let known = try ingest(Self.entry("e3"), into: log).report
+      #expect(known.withoutOrigin == 0)
+      let event = try #require(try log.event(at: try #require(known.last)))
+      #expect(event.attributes.source == Array("https://one.example.com".utf8))
+    }
+  }
+
+  @Test func `the same bytes again are duplicates, other bytes a conflict`() throws {
+    try withTemporaryLog { log in
+      let text = [Self.entry("e1"), Self.entry("e2"), Self.entry("e1")].joined(separator: "\n")
+      let first = try ingest(text, into: log).report
+      #expect((first.appended, first.duplicates, first.conflicting) == (2, 1, 0))
+      let other = try ingest(Self.entry("e1", more: "{}") + "\n" + text, into: log).report
+      #expect((other.appended, other.duplicates, other.conflicting) == (0, 3, 1))
+      let conflict = try #require(try log.event(at: try #require(other.first)))
+      #expect(conflict.type == Event.conflictingType)
+      #expect(conflict.conflictsWith == first.first)
+    }
+  }
+
+  @Test func `a delivery causes the events it brings`() throws {
+    try withTemporaryLog { log in
+      let text = Self.delivery("d1", [Self.entry("e1"), Self.entry("e2")])
+      let report = try ingest(text + "\n" + Self.delivery("d2", [Self.entry("e2")]), into: log)
+        .report
+      #expect((report.appended, report.duplicates) == (4, 1))
+      let delivery = try #require(report.first)
+      for offset in 1...2 {
+        let event = try #require(try log.event(at: delivery.advanced(by: offset)))
+        #expect(event.cause == delivery)
+        #expect(event.type == "inbound.okta-system-log")
+        #expect(event.attributes.source == Array("https://acme.example.com".utf8))
+      }
+    }
+  }
+
+  @Test func `events without an id are known by their bytes`() throws {
+    try withTemporaryLog { log in
+      let report = try ingest("{\"a\":1}\n{\"a\":1}\n{\"a\":2}", into: log).report
+      #expect((report.appended, report.duplicates, report.conflicting) == (2, 1, 0))
+      let event = try #require(try log.event(at: try #require(report.first)))
+      #expect(event.attributes.id.starts(with: Array("sha256:".utf8)))
+    }
+  }
+
+  @Test func `what is no event is rejected with its line, and the rest is kept`() throws {
+    try withTemporaryLog { log in
+      let text = Self.entry("e1") + "\n\n{\"broken\":\nprose\n" + Self.entry("e2") + "\n"
+      let (report, rejected) = try ingest(text, into: log)
+      #expect((report.appended, report.rejected) == (2, 2))
+      #expect(rejected.map(\.line) == [3, 4])
+      #expect(rejected.allSatisfy { !$0.reason.contains("prose") })
+    }
+  }
+
+  @Test func `a sender cannot make one of the log's own events`() throws {
+    try withTemporaryLog { log in
+      let report = try ingest(Self.entry("e1", type: "execution.started"), into: log).report
+      let event = try #require(try log.event(at: try #require(report.first)))
+      #expect(event.type == "inbound.okta-system-log")
+    }
+  }
+
+  @Test func `a hook's filter decides what is taken in`() throws {
+    let hook = try Hook(
+      file: Array(
+        """
+        {"name":"h","flow":"F","events":[{"type":"user.session.clear"},\
+        {"type":"group.user_membership.add",\
+        "filter":"event.target.?[displayName eq 'Builders'].size() > 0"}]}
+        """.utf8
+      )
+    )
+    let builder = "{\"displayName\":\"Builders\"}"
+    let add = "group.user_membership.add"
+    let text = [
+      Self.delivery(
+        "d1",
+        [Self.entry("e1", type: add, more: builder), Self.entry("e2", type: add)]
+      ),
+      Self.delivery("d2", [Self.entry("e3", type: add)]),
+      Self.entry("e4", type: "user.session.clear"), Self.entry("e5"),
+    ].joined(separator: "\n")
+    try withTemporaryLog { log in
+      let report = try ingest(text, into: log, IngestOptions(hook: hook)).report
+      #expect((report.appended, report.filtered) == (3, 3))
+    }
+  }
+
+  @Test func `many events stand in the order of their file`() throws {
+    var generator = EventGenerator(seed: 3)
+    let bytes = generator.lines(3000)
+    let text = String(decoding: bytes, as: UTF8.self)
+    try withTemporaryLog { log in
+      let report = try ingest(text, into: log, IngestOptions(origin: "https://acme.example.com"))
+        .report
+      #expect(report.rejected == 0)
+      #expect(log.hasDictionary(.inbound))
+      let first = try #require(report.first)
+      var stored: [UInt8] = []
+      try log.scan(first..<Position(.max)) { event in
+        stored.append(contentsOf: try event.data())
+        stored.append(UInt8(ascii: "\n"))
+        return true
+      }
+      #expect(report.duplicates > 0 || stored == bytes)
+    }
+  }
+
+  @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
+  func `all collected events are taken in, and once`() throws {
+    let files = SharedData.names(in: "events").filter { $0.hasSuffix(".ndjson") }
+      .map { SharedData.path("events/" + $0) }
+    let options = IngestOptions(origin: "https://acme.example.com")
+    try withTemporaryLog { log in
+      let first = try Ingest(into: log, options).run(files)
+      #expect(first.rejected == 0)
+      #expect(first.appended > 70)
+      let again = try Ingest(into: log, options).run(files)
+      #expect((again.appended, again.conflicting) == (0, 0))
+      #expect(again.duplicates == first.appended + first.duplicates + first.conflicting)
+    }
+  }
+}
