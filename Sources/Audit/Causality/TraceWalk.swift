@@ -231,8 +231,8 @@ extension Event {
   /// The execution and step that made the change of a table, nil for any other event.
   fileprivate var maker: (Text, Text)? {
     guard type.hasPrefix("row.") || type == "table.cleared",
-      let data = ViewRow.object(data), let execution = data.text("execution"),
-      let step = data.text("step")
+      let data = ViewRow.object(data), let execution = data.textMember("execution"),
+      let step = data.textMember("step")
     else { return nil }
     return (execution, step)
   }
@@ -240,9 +240,9 @@ extension Event {
   /// The execution or step that a recording's event tells of.
   fileprivate var recordedStep: TraceWalk.Node? {
     guard type.hasPrefix("execution.") || type.hasPrefix("step."),
-      let data = ViewRow.object(data), let execution = data.text("execution")
+      let data = ViewRow.object(data), let execution = data.textMember("execution")
     else { return nil }
-    if type.hasPrefix("step."), let path = data.text("step") {
+    if type.hasPrefix("step."), let path = data.textMember("step") {
       return .step(execution: execution, path: path)
     }
     return .execution(execution)

@@ -1,6 +1,5 @@
 internal import Crypto
 public import EventStore
-internal import Flows
 internal import Replay
 internal import Values
 
@@ -69,7 +68,7 @@ extension AlertProjection {
     guard let own else { return }
     let key = ViewKey.id("v", own.id)
     let known = try view.object(key)
-    let alert = known?.text("alert") ?? Self.alertID(own, origin: event.attributes.source)
+    let alert = known?.textMember("alert") ?? Self.alertID(own, origin: event.attributes.source)
     view.put(key, merged(own, event, alert, known))
     guard known == nil else { return }
     let alertKey = ViewKey.id("a", alert)
@@ -87,13 +86,13 @@ extension AlertProjection {
   ) -> Object {
     var row: Object = known ?? ["id": .text(own.id), "alert": .text(alert)]
     row["time"] = .whole(min(known?.integer("time") ?? own.time, own.time))
-    let severity = known?.text("severity").flatMap { AlertSeverity(rawValue: $0.description) }
+    let severity = known?.textMember("severity").flatMap { AlertSeverity(rawValue: $0.description) }
     row["severity"] = .text(Text(max(severity ?? .low, own.severity).rawValue))
     for (name, value): (Text, Text?) in [
       ("userID", own.userID), ("userLogin", own.userLogin), ("userName", own.userName),
     ] {
       guard let value else { continue }
-      row[name] = .text(min(known?.text(name) ?? value, value))
+      row[name] = .text(min(known?.textMember(name) ?? value, value))
     }
     row["positions"] = .list((known?.list("positions") ?? []) + [.whole(event.position.rawValue)])
     return row
@@ -114,7 +113,7 @@ extension AlertProjection {
   }
 
   private func decide(_ decision: AlertDecision, _ event: Event, _ view: ViewWriter) throws {
-    guard let data = ViewRow.object(event.data), let alert = data.text("alert"),
+    guard let data = ViewRow.object(event.data), let alert = data.textMember("alert"),
       var row = try view.object(ViewKey.id("a", alert))
     else { return }
     let kept: Object = [
@@ -132,10 +131,10 @@ extension AlertProjection {
 extension AlertProjection {
   private func start(_ event: Event, _ view: ViewWriter) throws {
     let root = Text(wtf8: event.attributes.correlation)
-    guard let data = ViewRow.object(event.data), let id = data.text("execution") else { return }
+    guard let data = ViewRow.object(event.data), let id = data.textMember("execution") else { return }
     var row: Object = ["execution": .text(id), "started": .whole(event.position.rawValue)]
     var carried: [Text] = []
-    if let parent = data.text("parent") {
+    if let parent = data.textMember("parent") {
       guard let rootRow = try view.object(ViewKey.id("x", root)) else { return }
       row["parent"] = .text(parent)
       let evidence = rootRow.texts("evidence")
@@ -161,26 +160,25 @@ extension AlertProjection {
     guard try view.value(ViewKey.id("x", root)) != nil, let data = ViewRow.object(event.data),
       data.list("requests").contains(where: Self.wrote)
     else { return }
-    var next = data.text("execution")
+    var next = data.textMember("execution")
     while let id = next, var row = try view.object(ViewKey.id("x", id)), row["wrote"] == nil {
       row["wrote"] = true
       view.put(ViewKey.id("x", id), row)
-      next = row.text("parent")
+      next = row.textMember("parent")
     }
   }
 
   private static func wrote(_ request: Value) -> Bool {
     guard case .object(let request) = request, request.object("answer")?["outputs"] != nil,
-      let asked = request.object("request"), let connector = asked.text("connector"),
-      let method = asked.text("method")
+      let asked = request.object("request"), asked["connector"] != nil
     else { return false }
-    return EffectClass(of: ConnectorMethod(connector: connector, method: method)) == .write
+    return EffectClass(recorded: .object(asked)) == .write
   }
 
   private func finish(_ event: Event, _ view: ViewWriter) throws {
     let root = Text(wtf8: event.attributes.correlation)
     guard try view.value(ViewKey.id("x", root)) != nil, let data = ViewRow.object(event.data),
-      let id = data.text("execution"), var row = try view.object(ViewKey.id("x", id))
+      let id = data.textMember("execution"), var row = try view.object(ViewKey.id("x", id))
     else { return }
     row["status"] = data["status"]
     row["finished"] = .whole(event.recordedTime)

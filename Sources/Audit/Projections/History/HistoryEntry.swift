@@ -50,40 +50,40 @@ public struct HistoryEntry: Hashable, Sendable {
 
 extension HistoryEntry {
   init?(_ row: Object, mode rootMode: ExecutionMode? = nil) {
-    guard let execution = row.text("execution"), let position = row.position("position") else {
+    guard let execution = row.textMember("execution"), let position = row.position("position") else {
       return nil
     }
     self.execution = execution
     self.position = position
-    flow = row.text("flow")
-    flowName = row.text("name")
+    flow = row.textMember("flow")
+    flowName = row.textMember("name")
     version = row.integer("version").map { Int($0) }
-    hash = row.text("hash")
+    hash = row.textMember("hash")
     mode =
-      row.text("mode").flatMap { ExecutionMode(rawValue: $0.description) } ?? rootMode ?? .local
-    status = row.text("status") ?? "running"
-    stoppedBy = row.text("stoppedBy")
+      row.textMember("mode").flatMap { ExecutionMode(rawValue: $0.description) } ?? rootMode ?? .local
+    status = row.textMember("status") ?? "running"
+    stoppedBy = row.textMember("stoppedBy")
     if let cause = row.position("trigger") {
       let by = row.object("triggeredBy")
       trigger = RecordedCause(
         position: cause,
-        id: by?.text("id"),
-        type: by?.text("type"),
-        actor: by?.text("actor")
+        id: by?.textMember("id"),
+        type: by?.textMember("type"),
+        actor: by?.textMember("actor")
       )
     } else {
       trigger = nil
     }
-    actor = row.text("actor")
+    actor = row.textMember("actor")
     started = row.integer("started") ?? 0
     finished = row.integer("finished")
     steps = row.integer("steps").map { Int($0) }
     error = row.object("error")
-    parent = row.text("parent")
-    root = row.text("root") ?? execution
-    callSite = row.text("step")
+    parent = row.textMember("parent")
+    root = row.textMember("root") ?? execution
+    callSite = row.textMember("step")
     index = row.integer("index").map { Int($0) }
-    resolvedBy = row.text("resolvedBy")
+    resolvedBy = row.textMember("resolvedBy")
     carries = row.texts("carries")
   }
 
