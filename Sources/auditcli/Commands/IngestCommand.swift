@@ -42,29 +42,31 @@ struct IngestCommand: ParsableCommand {
   )
   var origin: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A hook's file: what it would not have delivered is left out.",
+      valueName: "file"
+    )
+  )
+  var hook: String?
+
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
 
   func run() throws {
-    let inputs = try files.map(InputFile.init)
+    let hook = try hook.map { try Hook(file: InputFile($0).bytes) }
+    let options = IngestOptions(format: format, origin: origin, hook: hook)
     let log = try global.openForWriting()
-    var options = IngestOptions()
-    options.format = format
-    options.origin = origin
-    let ingest = Ingest(into: log, options)
-    for input in inputs {
-      var line = ProgressLine(input.name)
-      var listener = Ingest.Listener()
-      listener.rejected = { rejection in
-        Output.message("\(rejection.file):\(rejection.line): \(rejection.reason)")
-      }
-      listener.progress = { line.show(UInt64($0), of: UInt64(input.count), unit: "bytes") }
-      try input.withBytes { try ingest.append($0, name: input.name, listener) }
-      line.clear()
+    var line = ProgressLine("ingest")
+    let report = try Ingest(into: log, options).run(files) { rejection in
+      Output.message("\(rejection.file):\(rejection.line): \(rejection.reason)")
+    } progress: {
+      line.show(UInt64($0.bytes), of: $0.totalBytes.map(UInt64.init), unit: "bytes")
     }
-    write(ingest.report)
+    line.clear()
+    write(report)
     Coverage(size: try log.size().count).write(json: global.json)
-    if ingest.report.rejected > 0 { throw ExitStatus.found.exit }
+    if report.rejected > 0 { throw ExitStatus.found.exit }
   }
 
   private func write(_ report: IngestReport) {
@@ -72,8 +74,9 @@ struct IngestCommand: ParsableCommand {
       var parts = ["\(report.appended) appended", "\(report.duplicates) duplicates"]
       parts.append("\(report.conflicting) conflicting")
       parts.append("\(report.rejected) rejected")
-      if let positions = report.positions {
-        parts.append("positions \(positions.lowerBound) to \(positions.upperBound)")
+      if hook != nil { parts.append("\(report.filtered) filtered") }
+      if let first = report.first, let last = report.last {
+        parts.append("positions \(first) to \(last)")
       }
       Output.line(parts.joined(separator: ", "))
       return
@@ -83,8 +86,8 @@ struct IngestCommand: ParsableCommand {
       "duplicates": .number(Double(report.duplicates)),
       "conflicting": .number(Double(report.conflicting)),
       "rejected": .number(Double(report.rejected)),
-      "first": report.positions.map { .number(Double($0.lowerBound.rawValue)) } ?? nil,
-      "last": report.positions.map { .number(Double($0.upperBound.rawValue)) } ?? nil,
+      "first": report.first.map { .number(Double($0.rawValue)) } ?? nil,
+      "last": report.last.map { .number(Double($0.rawValue)) } ?? nil,
     ])
   }
 }

@@ -41,7 +41,8 @@ public struct Ingest {
   ) throws -> IngestReport {
     var feed = InboundFeed(files)
     let intake = try makeIntake()
-    if !log.hasDictionary(.inbound) { try trainDictionary(&feed) }
+    let format = options.format ?? options.hook?.assumedFormat
+    if !log.hasDictionary(.inbound) { try trainDictionary(&feed, intake, format) }
     let pipeline = IngestPipeline(
       feed,
       intake,
@@ -94,13 +95,22 @@ public struct Ingest {
     )
   }
 
-  private func trainDictionary(_ feed: inout InboundFeed) throws {
+  private func trainDictionary(
+    _ feed: inout InboundFeed,
+    _ intake: Intake,
+    _ format: InboundFormat?
+  ) throws {
     let pieces = try feed.peek(atLeast: Self.trainingCount)
+    let reader = InboundReader()
+    let json = JSONReader()
     var samples = SampleMask()
     for piece in pieces {
       piece.forEach { part in
-        guard part.error == nil, samples.count < Self.trainingCount else { return }
-        samples.add(UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range]))
+        guard samples.count < Self.trainingCount,
+          let events = try? reader.read(part, of: piece.window.bytes, as: format).get()
+        else { return }
+        let document = UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range])
+        for draft in intake.drafts(of: events, in: document, json).drafts { samples.add(draft) }
       }
     }
     guard samples.count >= Self.trainingCount else { return }
