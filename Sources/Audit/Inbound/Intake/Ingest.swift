@@ -31,6 +31,7 @@ public struct Ingest {
   ///   - files: The files' names, in the order in which their events are appended.
   ///   - rejected: Told of each document that is no event.
   ///   - progress: Told after each commit.
+  /// - Returns: What became of the events.
   /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
   /// - Complexity: O(bytes) time; memory for a few pieces of 4 MiB.
   @available(*, noasync)
