@@ -90,7 +90,15 @@ extension Object: Hashable {
   /// Whether both have equal values under the same keys.
   public static func == (left: Object, right: Object) -> Bool {
     guard left.count == right.count else { return false }
-    return left.allSatisfy { right[$0.key] == $0.value }
+    for place in left.entries.indices {
+      // Mostly both have one order, and no key need be looked for.
+      if left.entries[place].key == right.entries[place].key {
+        guard left.entries[place].value == right.entries[place].value else { return false }
+      } else {
+        guard right[left.entries[place].key] == left.entries[place].value else { return false }
+      }
+    }
+    return true
   }
 
   /// Feeds a hash that does not depend on the order of the members.

@@ -1,22 +1,9 @@
-import EventStore
 import TestSupport
 import Testing
 
-@Suite struct AppendTests {
-  private func draft(_ id: String, _ data: String, terms: [Term] = []) -> EventDraft {
-    var draft = EventDraft(
-      type: "user.session.start",
-      source: Array("https://acme.example.com".utf8),
-      stream: StreamID("origin-acme"),
-      data: Array(data.utf8)
-    )
-    draft.id = Array(id.utf8)
-    draft.identity = .sourceAndID
-    draft.terms = terms
-    draft.timestamp = 1_780_000_000_000
-    return draft
-  }
+@testable import EventStore
 
+@Suite struct AppendTests {
   @Test func `events come back byte for byte in the order of their positions`() throws {
     try withTemporaryLog { log in
       let outcomes = try log.append(AppendBatch([draft("a", "{\"x\": 1}"), draft("b", "{}")]))
@@ -25,70 +12,135 @@ import Testing
       #expect(first.data == Array("{\"x\": 1}".utf8))
       #expect(first.type == "user.session.start")
       #expect(first.attributes.id == Array("a".utf8))
+      #expect(first.version == 0)
+      #expect(!first.isRedacted)
       #expect(try log.event(at: Position(2)) == nil)
     }
   }
 
-  @Test func `the same id with the same bytes is a duplicate and with other bytes a conflict`()
-    throws
-  {
+  @Test func `a batch without events appends nothing`() throws {
     try withTemporaryLog { log in
-      try log.append(AppendBatch([draft("a", "1")]))
-      let outcomes = try log.append(
-        AppendBatch([draft("a", "1"), draft("a", "2"), draft("a", "2"), draft("a", "3")])
-      )
-      #expect(
-        outcomes == [
-          .duplicate(of: Position(0)),
-          .conflicting(Position(1), first: Position(0)),
-          .duplicate(of: Position(1)),
-          .conflicting(Position(2), first: Position(0)),
-        ]
-      )
-      #expect(try log.event(at: Position(1))?.type == Event.conflictingType)
-      #expect(try log.event(at: Position(1))?.conflictsWith == Position(0))
+      #expect(try log.append(AppendBatch([])) == [])
+      #expect(try log.size().count == 0)
+      #expect(try log.size().root == Hash.emptyRoot)
     }
   }
 
-  @Test func `an expected version that does not hold appends nothing`() throws {
+  @Test(arguments: [0, 1, 16, 17, 1_500, 1_700, 1_800, 1_899, 1_900, 1_901, 3_800, 70_000])
+  func `incompressible data of any length comes back`(_ length: Int) throws {
+    try withTemporaryLog { log in
+      var random = SplitMix64(seed: 7)
+      var events: [EventDraft] = []
+      // Every length on both sides, so that some row ends exactly at its limit.
+      for count in max(length - 60, 0)...length + 60 {
+        var event = draft("\(count)", "")
+        event.data = (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        events.append(event)
+      }
+      try log.append(AppendBatch(events))
+      for (index, event) in events.enumerated() {
+        #expect(try log.event(at: Position(UInt64(index)))?.data == event.data)
+      }
+    }
+  }
+
+  @Test func `an event of the greatest size comes back and a larger one is refused`() throws {
+    try withTemporaryLog { log in
+      var event = draft("large", "")
+      event.data = Array(repeating: 7, count: EventLog.maximumDataSize)
+      try log.append(AppendBatch([event]))
+      #expect(try log.event(at: Position(0))?.data == event.data)
+      event.data.append(7)
+      #expect(throws: EventLogError.batchTooLarge(events: 1, bytes: event.data.count)) {
+        try log.append(AppendBatch([event]))
+      }
+    }
+  }
+
+  /// A draft with one part that does not fit.
+  struct Misfit: Sendable, CustomTestStringConvertible {
+    let part: String
+    let change: @Sendable (inout EventDraft) -> Void
+    var testDescription: String { part }
+  }
+
+  @Test(arguments: [
+    Misfit(part: "type") { $0.type = [] },
+    Misfit(part: "type") { $0.type = Array(repeating: 65, count: 256) },
+    Misfit(part: "set of attributes") { $0.subject = Array(repeating: 65, count: 1 << 20) },
+    Misfit(part: "term") { $0.terms = [Term(field: 1, value: Array(repeating: 1, count: 70_000))] },
+    Misfit(part: "term of the type's field") { $0.terms = [Term(field: 0, value: [1])] },
+  ])
+  func `an event that could not be read again is refused`(_ misfit: Misfit) throws {
     try withTemporaryLog { log in
       var event = draft("a", "1")
-      event.expectedVersion = .exactly(1)
-      #expect(throws: EventLogError.self) { try log.append(AppendBatch([event])) }
-      event.expectedVersion = .none
-      try log.append(AppendBatch([event]))
-      #expect(try log.size().count == 1)
+      misfit.change(&event)
+      #expect(throws: EventLogError.invalid(index: 1, part: misfit.part)) {
+        try log.append(AppendBatch([draft("b", "2"), event]))
+      }
+      #expect(try log.size().count == 0)
     }
   }
 
-  @Test func `sealed segments and the tail answer as a scan does`() throws {
+  @Test func `more events than one commit takes are refused whole`() throws {
     try withTemporaryLog { log in
-      let count = 10_000
-      func terms(_ number: Int) -> [Term] {
-        [
-          Term(field: 1, value: Array("kind-\(number % 7)".utf8)),
-          Term(field: 2, value: Array("user-\(number * number % 1009)".utf8)),
-          Term(field: 130, value: Array("session-\(number / 3)".utf8)),
-        ]
-      }
-      for start in stride(from: 0, to: count, by: 1000) {
-        let events = (start..<start + 1000).map {
-          draft("\($0)", "{\"n\":\($0)}", terms: terms($0))
+      let events = (0...EventLog.maximumBatchCount).map(NumberedEvent.draft)
+      #expect(throws: EventLogError.self) { try log.append(AppendBatch(events)) }
+      #expect(try log.size().count == 0)
+    }
+  }
+
+  @Test func `a cause must stand before its effect`() throws {
+    try withTemporaryLog { log in
+      var effect = draft("b", "2")
+      effect.cause = .earlierInBatch(0)
+      try log.append(AppendBatch([draft("a", "1"), effect]))
+      #expect(try log.event(at: Position(1))?.cause == Position(0))
+      for cause in [EventDraft.Cause.earlierInBatch(1), .earlierInBatch(-1), .position(Position(2))] {
+        var event = draft("c", "3")
+        event.cause = cause
+        #expect(throws: EventLogError.unknownCause(index: 1)) {
+          try log.append(AppendBatch([draft("d", "4"), event]))
         }
-        try log.append(AppendBatch(events))
       }
-      for (term, expected) in [
-        (terms(5)[0], (0..<count).filter { $0 % 7 == 5 }),
-        (terms(77)[1], (0..<count).filter { $0 * $0 % 1009 == 77 * 77 % 1009 }),
-        (terms(9000)[2], [9000, 9001, 9002]),
-      ] {
-        let found = try log.positions(
-          matching: [[.exactly(term)]],
-          in: Position(0)..<Position(.max)
-        )
-        #expect(found.positions == expected.map { Position(UInt64($0)) })
-        #expect(found.segments == 2)
+      #expect(try log.size().count == 2)
+    }
+  }
+
+  @Test func `a recorded time never goes back, whatever the clock does`() throws {
+    try withTemporaryFolder { folder in
+      var options = deterministicOptions()
+      let times = ListedTimes([500, 400, 600])
+      options.clock = { times.next() }
+      let log = try EventLog(at: folder + "/store", options: options)
+      for number in 0..<3 { try log.append(AppendBatch([NumberedEvent.draft(number)])) }
+      var recorded: [Int64] = []
+      try log.read(everything) { event in
+        recorded.append(event.recordedTime)
+        return true
       }
+      #expect(recorded == [500, 500, 600])
+    }
+  }
+
+  @Test func `long values are kept once and come back`() throws {
+    try withTemporaryLog { log in
+      let owner = Array("execution-1".utf8)
+      let values = [0, 600, 5_000, 200_000].map { count in
+        StoredValue(
+          owner: owner, hash: Array(repeating: UInt8(count % 251), count: 32),
+          bytes: (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0) })
+      }
+      try log.append(AppendBatch([draft("a", "1")], values: values))
+      // Compressed otherwise the second time: what is there must stay as it is.
+      try log.trainDictionary(
+        .recorded, samples: (0..<2_000).map { Array("{\"sample\":\($0 % 50)}".utf8) },
+        capacity: 4_096)
+      try log.append(AppendBatch([draft("b", "1")], values: values))
+      for value in values {
+        #expect(try log.value(owner: owner, hash: value.hash) == value.bytes)
+      }
+      #expect(try log.value(owner: owner, hash: Array(repeating: 252, count: 32)) == nil)
     }
   }
 }

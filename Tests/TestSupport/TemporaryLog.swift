@@ -3,12 +3,11 @@ internal import Synchronization
 
 /// Options whose clock and entropy depend on nothing but how often they were asked.
 public func deterministicOptions(
-  projections: [any Projection] = [],
-  mapSize: Int = 1 << 30
+  projections: [any Projection] = [], mapSize: Int = 1 << 30, segmentSpan: UInt64 = 4096
 ) -> EventLogOptions {
   let ticks = Counter()
   let drawn = Counter()
-  return EventLogOptions(
+  var options = EventLogOptions(
     mapSize: mapSize,
     clock: { 1_780_000_000_000 + Int64(ticks.next()) },
     entropy: { count in
@@ -20,22 +19,22 @@ public func deterministicOptions(
         return UInt8(truncatingIfNeeded: generator)
       }
     },
-    projections: projections
-  )
+    projections: projections)
+  options.segmentSpan = segmentSpan
+  return options
 }
 
 /// A new log in a fresh folder for the length of `body`; it is verified in depth afterwards, always.
 ///
 /// - Throws: What `body` throws, and `LogIsDamaged` where the log does not verify.
 public func withTemporaryLog(
-  projections: [any Projection] = [],
+  projections: [any Projection] = [], segmentSpan: UInt64 = 4096,
   _ body: (EventLog) throws -> Void
 ) throws {
   try withTemporaryFolder { folder in
     let log = try EventLog(
       at: folder + "/store",
-      options: deterministicOptions(projections: projections)
-    )
+      options: deterministicOptions(projections: projections, segmentSpan: segmentSpan))
     try body(log)
     let verification = try log.verify(.deep)
     guard verification.problems.isEmpty else {

@@ -9,7 +9,7 @@ public struct EventLogOptions: Sendable {
   /// The projections the program keeps, in the order they are applied.
   public var projections: [any Projection]
   /// How many positions a segment of a new store spans: a power of two; tests take fewer.
-  var segmentSpan = SegmentTail.span
+  package var segmentSpan: UInt64 = 4096
 
   /// Makes options; the map size is 1 TiB, of which only what is used takes space.
   public init(

@@ -18,4 +18,14 @@ public struct ExecutionStart: Hashable, Sendable {
   public let index: Int?
   /// How many executions are above this one.
   public let depth: Int
+
+  let head: [CardField]
+  let headValues: [Value]
+}
+
+extension ExecutionStart {
+  /// What the execution was called with, by name: `group/key`, or `key` where there is no group.
+  public var inputs: Object {
+    Object(zip(head, headValues).lazy.map { ($0.name.text, $1) })
+  }
 }

@@ -9,6 +9,13 @@ public struct HTTPAnswer: Hashable, Sendable {
   /// The body: text, or what the flow gave instead.
   public let body: Value
 
+  /// Makes an answer.
+  public init(statusCode: Value, headers: Value, body: Value) {
+    self.statusCode = statusCode
+    self.headers = headers
+    self.body = body
+  }
+
   /// The answer of a flow that gives none.
   public static let empty = HTTPAnswer(statusCode: 200, headers: [:], body: "")
 }

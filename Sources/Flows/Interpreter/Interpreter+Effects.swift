@@ -50,16 +50,16 @@ extension Interpreter {
       delayMilliseconds: delay
     )
     pending.requests.append(request)
-    if case .connector = ask { pending.phase = .connector(request) }
+    if case .connector = ask { pending.phase = .connector }
     frames[top].pending = pending
     waiting = request
   }
 
   /// Hands an answer to the step that asked.
   mutating func take(_ answer: Answer, to request: EffectRequest) {
-    guard !frames.isEmpty, let pending = frames[top].pending else { return }
-    switch pending.phase {
-    case .connector(let request): takeConnector(answer, to: request, pending)
+    guard !frames.isEmpty, var pending = frames[top].pending.take() else { return }
+    switch pending.takePhase() {
+    case .connector: takeConnector(answer, to: request, pending)
     case .ambient(let function, let call, let answers):
       takeAmbient(answer, function, call, answers, pending)
     case .waiting:

@@ -37,7 +37,8 @@ public struct Interpreter: Sendable {
   var arrived: BodyOutcome?
   var stepCount = 0
   var rootEnd: ExecutionEnd?
-  var response: HTTPAnswer?
+  /// What the caller of an API endpoint receives, from the moment it is settled; nil before.
+  public internal(set) var response: HTTPAnswer?
   var hiddenBy: Unknown?
 
   /// Makes an interpreter that has not started.
@@ -157,7 +158,9 @@ extension Interpreter {
             flowName: execution.flow.name,
             callSite: execution.callSite,
             index: execution.index,
-            depth: execution.depth
+            depth: execution.depth,
+            head: frame.body.head,
+            headValues: frame.headValues
           )
         )
       )

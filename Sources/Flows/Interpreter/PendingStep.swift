@@ -11,7 +11,7 @@ struct PendingStep: Sendable {
     /// The passing of time.
     case waiting
     /// A connector's answer.
-    case connector(EffectRequest)
+    case connector
     /// The end of a callee.
     case call
     /// The end of the body of an If Error.

@@ -38,13 +38,13 @@ extension JSONParser {
     case UInt8(ascii: "-"), .some(0x30...0x39):
       return .number(try parseNumber())
     case UInt8(ascii: "t"):
-      try expect("true")
+      try expect(JSONWord.true)
       return .boolean(true)
     case UInt8(ascii: "f"):
-      try expect("false")
+      try expect(JSONWord.false)
       return .boolean(false)
     case UInt8(ascii: "n"):
-      try expect("null")
+      try expect(JSONWord.null)
       return .null
     default:
       throw atEndOr(.expectedValue)
@@ -106,8 +106,8 @@ extension JSONParser {
     skipWhiteSpace()
   }
 
-  private mutating func expect(_ word: StaticString) throws(JSONError) {
-    for letter in word.description.utf8 {
+  private mutating func expect(_ word: [UInt8]) throws(JSONError) {
+    for letter in word {
       guard current == letter else { throw atEndOr(.expectedValue) }
       position += 1
     }

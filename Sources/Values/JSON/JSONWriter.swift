@@ -1,11 +1,13 @@
 /// Writes values as compact JSON.
 struct JSONWriter {
-  /// Which of the two forms to write.
+  /// Which form to write.
   enum Form {
     /// As `JSON.stringify`: members in their order.
     case plain
     /// As RFC 8785: members sorted, files with their bytes.
     case canonical
+    /// As `RecordedValue.encodeTree(_:)` makes it, without making it.
+    case recorded
   }
 
   /// What is written so far.
@@ -20,22 +22,46 @@ struct JSONWriter {
   /// Writes a value of any kind.
   mutating func append(_ value: Value) {
     switch value {
-    case .null: append(word: "null")
-    case .boolean(let flag): append(word: flag ? "true" : "false")
-    case .number(let number):
-      if number.isFinite {
-        NumberPrinter.append(number, to: &bytes)
-      } else {
-        append(word: "null")
-      }
+    case .null: bytes.append(contentsOf: JSONWord.null)
+    case .boolean(let flag): bytes.append(contentsOf: flag ? JSONWord.true : JSONWord.false)
+    case .number(let number): append(number)
     case .text(let text): append(text)
-    case .date(let instant): append(instant.iso8601)
+    case .date(let instant): append(.text(instant.iso8601), tag: RecordedValue.Tag.date)
     case .list(let items): append(items)
     case .object(let object): append(object)
-    case .file(let file): append(description(of: file))
+    case .file(let file):
+      append(.object(description(of: file)), tag: RecordedValue.Tag.file)
     case .unknown(let unknown):
-      append(Object([("unknown", .list(unknown.requests.map { .number(Double($0)) }))]))
+      let requests = Value.list(unknown.requests.map { .number(Double($0)) })
+      if form == .recorded {
+        append(requests, tag: RecordedValue.Tag.unknown)
+      } else {
+        append(["unknown": requests] as Object)
+      }
     }
+  }
+
+  private mutating func append(_ number: Double) {
+    if form == .recorded, let word = RecordedValue.word(of: number) {
+      append(.text(word), tag: RecordedValue.Tag.number)
+    } else if number.isFinite {
+      NumberPrinter.append(number, to: &bytes)
+    } else {
+      bytes.append(contentsOf: JSONWord.null)
+    }
+  }
+
+  /// Writes what stands for a kind that JSON lacks, under its tag where the form has tags.
+  private mutating func append(_ content: Value, tag: Text) {
+    guard form == .recorded else {
+      append(content)
+      return
+    }
+    bytes.append(UInt8(ascii: "{"))
+    append(tag)
+    bytes.append(UInt8(ascii: ":"))
+    append(content)
+    bytes.append(UInt8(ascii: "}"))
   }
 }
 
@@ -54,12 +80,16 @@ extension JSONWriter {
   }
 
   private mutating func append(_ object: Object) {
+    let isWrapped = form == .recorded && RecordedValue.tag(of: object) != nil
+    if isWrapped { bytes.append(contentsOf: JSONWord.wrapper) }
     bytes.append(UInt8(ascii: "{"))
-    switch form {
-    case .plain: appendMembers(object)
-    case .canonical: appendMembers(object.sorted { $0.key < $1.key })
+    if form == .canonical {
+      appendMembers(object.sorted { $0.key < $1.key })
+    } else {
+      appendMembers(object)
     }
     bytes.append(UInt8(ascii: "}"))
+    if isWrapped { bytes.append(UInt8(ascii: "}")) }
   }
 
   private mutating func appendMembers(_ members: some Sequence<(key: Text, value: Value)>) {
@@ -77,7 +107,7 @@ extension JSONWriter {
     var object: Object = ["name": .text(file.name), "type": .text(file.mediaType)]
     switch form {
     case .plain: object["size"] = .number(Double(file.content.count))
-    case .canonical: object["content"] = .text(Base64.encode(file.content))
+    case .canonical, .recorded: object["content"] = .text(Base64.encode(file.content))
     }
     return object
   }
@@ -86,10 +116,6 @@ extension JSONWriter {
 // MARK: - Texts
 
 extension JSONWriter {
-  private mutating func append(word literal: StaticString) {
-    bytes.append(contentsOf: literal.description.utf8)
-  }
-
   private mutating func append(_ text: Text) {
     let source = text.bytes
     bytes.append(UInt8(ascii: "\""))
@@ -133,7 +159,8 @@ extension JSONWriter {
     case 0x0D: letter = UInt8(ascii: "r")
     case 0x22, 0x5C: letter = UInt8(truncatingIfNeeded: code)
     default:
-      append(word: "\\u")
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(UInt8(ascii: "u"))
       for shift: UInt32 in [12, 8, 4, 0] {
         bytes.append(ASCII.hexDigit(UInt8(truncatingIfNeeded: code >> shift)))
       }

@@ -22,10 +22,16 @@ enum NumberPrinter {
     let start = bytes.count
     var rest = integer
     repeat {
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+      bytes.append(0x30)
       rest /= 10
     } while rest > 0
-    bytes[start...].reverse()
+    rest = integer
+    var place = bytes.count
+    while place > start {
+      place -= 1
+      bytes[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
   }
 
   /// Lays the digits out as the standard says, with *n* the place of the point.
@@ -111,6 +117,7 @@ extension Text {
   /// -0 prints as `0`; the others are `NaN`, `Infinity` and the shortest decimal that reads back.
   public init(_ number: Double) {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(24)
     NumberPrinter.append(number, to: &bytes)
     self.init(wtf8: bytes)
   }

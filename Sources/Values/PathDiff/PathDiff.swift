@@ -10,6 +10,7 @@ public enum PathDiff {
   ///
   /// - Complexity: O(size of both values).
   public static func differences(from: Value, to: Value) -> [ValueDifference] {
+    if agree(from, to) { return [] }
     var comparison = Comparison()
     comparison.compare(from, to)
     return comparison.differences
@@ -23,12 +24,24 @@ public enum PathDiff {
     case (.list(let first), .list(let second)):
       first.count == second.count && zip(first, second).allSatisfy(agree)
     case (.object(let first), .object(let second)):
-      first.allSatisfy { key, value in
-        second[key].map { agree(value, $0) } ?? value.isUnknown
-      } && second.allSatisfy { key, value in first[key] != nil || value.isUnknown }
+      agree(first, second)
     default:
       first == second
     }
+  }
+
+  private static func agree(_ first: Object, _ second: Object) -> Bool {
+    var shared = 0
+    for (key, value) in first {
+      if let other = second[key] {
+        guard agree(value, other) else { return false }
+        shared += 1
+      } else if !value.isUnknown {
+        return false
+      }
+    }
+    return shared == second.count
+      || second.allSatisfy { key, value in value.isUnknown || first[key] != nil }
   }
 }
 

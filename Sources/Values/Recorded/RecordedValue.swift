@@ -17,7 +17,9 @@ public enum RecordedValue {
   ///
   /// - Complexity: O(length of the result).
   public static func encode(_ value: Value) -> [UInt8] {
-    JSON.serialize(encodeTree(value))
+    var writer = JSONWriter(form: .recorded)
+    writer.append(value)
+    return writer.bytes
   }
 
   /// The value that `encode(_:)` was given.
@@ -45,35 +47,54 @@ extension RecordedValue {
     switch value {
     case .null, .boolean, .text: value
     case .number(let number): encode(number)
-    case .date(let instant): ["$date": .text(instant.iso8601)]
+    case .date(let instant): [Tag.date: .text(instant.iso8601)]
     case .list(let items): .list(items.map(encodeTree))
     case .object(let object): encode(object)
     case .file(let file):
       [
-        "$file": [
+        Tag.file: [
           "name": .text(file.name), "type": .text(file.mediaType),
           "content": .text(Base64.encode(file.content)),
         ]
       ]
     case .unknown(let unknown):
-      ["$unknown": .list(unknown.requests.map { .number(Double($0)) })]
+      [Tag.unknown: .list(unknown.requests.map { .number(Double($0)) })]
     }
   }
 
   private static func encode(_ number: Double) -> Value {
-    if number.isFinite, !(number == 0 && number.sign == .minus) { return .number(number) }
-    return ["$number": .text(number == 0 ? "-0" : Text(number))]
+    word(of: number).map { [Tag.number: .text($0)] } ?? .number(number)
   }
 
   private static func encode(_ object: Object) -> Value {
     let members = Value.object(Object(object.lazy.map { ($0.key, encodeTree($0.value)) }))
-    return tag(of: object) == nil ? members : ["$object": members]
+    return tag(of: object) == nil ? members : [Tag.object: members]
+  }
+}
+
+// MARK: - Tags
+
+extension RecordedValue {
+  /// The keys of the tags.
+  enum Tag {
+    static let date: Text = "$date"
+    static let file: Text = "$file"
+    static let unknown: Text = "$unknown"
+    static let number: Text = "$number"
+    static let object: Text = "$object"
   }
 
   /// The key of an object that has one member whose key begins with `$`.
-  private static func tag(of object: Object) -> Text? {
-    guard object.count == 1, let key = object.first?.key, key.hasPrefix("$") else { return nil }
+  static func tag(of object: Object) -> Text? {
+    guard object.count == 1, let key = object.first?.key, key.bytes.first == UInt8(ascii: "$")
+    else { return nil }
     return key
+  }
+
+  /// How a number is written that JSON cannot hold; nil for the others.
+  static func word(of number: Double) -> Text? {
+    if number == 0 { return number.sign == .minus ? "-0" : nil }
+    return number.isFinite ? nil : Text(number)
   }
 }
 
@@ -85,6 +106,19 @@ extension RecordedValue {
   /// - Throws: `RecordedValueError` where a tag is unknown or malformed.
   /// - Complexity: O(*n*).
   public static func decodeTree(_ tree: Value) throws(RecordedValueError) -> Value {
+    hasTag(tree) ? try decodeTagged(tree) : tree
+  }
+
+  /// Whether anything in the tree reads back as something else.
+  private static func hasTag(_ tree: Value) -> Bool {
+    switch tree {
+    case .list(let items): items.contains(where: hasTag)
+    case .object(let object): tag(of: object) != nil || object.contains { hasTag($0.value) }
+    default: false
+    }
+  }
+
+  private static func decodeTagged(_ tree: Value) throws(RecordedValueError) -> Value {
     switch tree {
     case .null, .boolean, .text, .number, .date, .file, .unknown:
       return tree
@@ -101,13 +135,13 @@ extension RecordedValue {
   private static func decode(_ items: [Value]) throws(RecordedValueError) -> [Value] {
     var decoded: [Value] = []
     decoded.reserveCapacity(items.count)
-    for item in items { decoded.append(try decodeTree(item)) }
+    for item in items { decoded.append(try decodeTagged(item)) }
     return decoded
   }
 
   private static func decode(members object: Object) throws(RecordedValueError) -> Object {
     var decoded = Object()
-    for (key, value) in object { decoded[key] = try decodeTree(value) }
+    for (key, value) in object { decoded[key] = try decodeTagged(value) }
     return decoded
   }
 
@@ -116,17 +150,17 @@ extension RecordedValue {
     _ content: Value
   ) throws(RecordedValueError) -> Value {
     switch (tag, content) {
-    case ("$date", .text(let text)):
+    case (Tag.date, .text(let text)):
       if let instant = Instant(iso8601: text) { return .date(instant) }
-    case ("$file", .object(let object)):
+    case (Tag.file, .object(let object)):
       if let file = file(object) { return .file(file) }
-    case ("$unknown", .list(let items)):
+    case (Tag.unknown, .list(let items)):
       if let requests = requests(items) { return .unknown(Unknown(requests: requests)) }
-    case ("$number", .text(let text)):
+    case (Tag.number, .text(let text)):
       if let number = special[text] { return .number(number) }
-    case ("$object", .object(let object)):
+    case (Tag.object, .object(let object)):
       return .object(try decode(members: object))
-    case ("$date", _), ("$file", _), ("$unknown", _), ("$number", _), ("$object", _):
+    case (Tag.date, _), (Tag.file, _), (Tag.unknown, _), (Tag.number, _), (Tag.object, _):
       break
     default:
       throw .unknownTag(tag)

@@ -46,9 +46,9 @@ extension Text {
       return utf16.map { Text(utf16: CollectionOfOne($0)) }
     }
     if separator.mayCutPair {
-      return Self.parts(of: utf16, separator: separator.utf16).map { Text(utf16: $0) }
+      return Self.parts(of: utf16, separator: separator.utf16) { Text(utf16: $0) }
     }
-    return Self.parts(of: bytes, separator: separator.bytes).map { Text(wtf8: Array($0)) }
+    return Self.parts(of: bytes, separator: separator.bytes) { Text(wtf8: Array($0)) }
   }
 
   /// A copy with `replacement` in the place of the first or of every occurrence of `needle`.
@@ -82,15 +82,16 @@ extension Text {
   @inline(__always)
   private static func parts<Unit: Equatable>(
     of units: [Unit],
-    separator: [Unit]
-  ) -> [ArraySlice<Unit>] {
-    var parts: [ArraySlice<Unit>] = []
+    separator: [Unit],
+    text: (ArraySlice<Unit>) -> Text
+  ) -> [Text] {
+    var parts: [Text] = []
     var start = 0
     while let place = UnitSearch.first(separator, in: units, from: start) {
-      parts.append(units[start..<place])
+      parts.append(text(units[start..<place]))
       start = place + separator.count
     }
-    parts.append(units[start...])
+    parts.append(text(units[start...]))
     return parts
   }
 }

@@ -12,17 +12,24 @@ extension Instant {
       bytes.append(UInt8(ascii: civil.year < 0 ? "-" : "+"))
       Self.append(abs(civil.year), width: 6, to: &bytes)
     }
-    let fields: [(separator: UInt8, value: Int, width: Int)] = [
-      (UInt8(ascii: "-"), civil.month, 2), (UInt8(ascii: "-"), civil.day, 2),
-      (UInt8(ascii: "T"), civil.hour, 2), (UInt8(ascii: ":"), civil.minute, 2),
-      (UInt8(ascii: ":"), civil.second, 2), (UInt8(ascii: "."), civil.millisecond, 3),
-    ]
-    for field in fields {
-      bytes.append(field.separator)
-      Self.append(field.value, width: field.width, to: &bytes)
-    }
+    Self.append("-", civil.month, to: &bytes)
+    Self.append("-", civil.day, to: &bytes)
+    Self.append("T", civil.hour, to: &bytes)
+    Self.append(":", civil.minute, to: &bytes)
+    Self.append(":", civil.second, to: &bytes)
+    Self.append(".", civil.millisecond, width: 3, to: &bytes)
     bytes.append(UInt8(ascii: "Z"))
     return Text(wtf8: bytes)
+  }
+
+  private static func append(
+    _ separator: Unicode.Scalar,
+    _ value: Int,
+    width: Int = 2,
+    to bytes: inout [UInt8]
+  ) {
+    bytes.append(UInt8(ascii: separator))
+    append(value, width: width, to: &bytes)
   }
 
   private static func append(_ value: Int, width: Int, to bytes: inout [UInt8]) {

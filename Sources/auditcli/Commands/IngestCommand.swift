@@ -43,30 +43,36 @@ struct IngestCommand: ParsableCommand {
   var origin: String?
 
   @Option(
+    name: .customLong("hook"),
     help: ArgumentHelp(
-      "A hook's file: what it would not have delivered is left out.",
-      valueName: "file"
-    )
-  )
-  var hook: String?
+      "A hook's file: its filter decides what is let through.", valueName: "file"))
+  var hookFile: String?
 
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
 
   func run() throws {
-    let hook = try hook.map { try Hook(file: InputFile($0).bytes) }
-    let options = IngestOptions(format: format, origin: origin, hook: hook)
     let log = try global.openForWriting()
-    var line = ProgressLine("ingest")
-    let report = try Ingest(into: log, options).run(files) { rejection in
-      Output.message("\(rejection.file):\(rejection.line): \(rejection.reason)")
-    } progress: {
-      line.show(UInt64($0.bytes), of: $0.totalBytes.map(UInt64.init), unit: "bytes")
-    }
+    var line = ProgressLine("Ingesting")
+    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook()))
+      .run(
+        files,
+        rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
+        progress: { progress in
+          line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
+        })
     line.clear()
     write(report)
+    if report.withoutOrigin > 0 {
+      Output.message(
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
+    }
     Coverage(size: try log.size().count).write(json: global.json)
     if report.rejected > 0 { throw ExitStatus.found.exit }
+  }
+
+  private func hook() throws -> Hook? {
+    try hookFile.map { try Hook(file: InputFile($0).bytes) }
   }
 
   private func write(_ report: IngestReport) {
@@ -74,7 +80,7 @@ struct IngestCommand: ParsableCommand {
       var parts = ["\(report.appended) appended", "\(report.duplicates) duplicates"]
       parts.append("\(report.conflicting) conflicting")
       parts.append("\(report.rejected) rejected")
-      if hook != nil { parts.append("\(report.filtered) filtered") }
+      if report.filtered > 0 { parts.append("\(report.filtered) kept out by the hook's filter") }
       if let first = report.first, let last = report.last {
         parts.append("positions \(first) to \(last)")
       }
@@ -86,6 +92,7 @@ struct IngestCommand: ParsableCommand {
       "duplicates": .number(Double(report.duplicates)),
       "conflicting": .number(Double(report.conflicting)),
       "rejected": .number(Double(report.rejected)),
+      "filtered": .number(Double(report.filtered)),
       "first": report.first.map { .number(Double($0.rawValue)) } ?? nil,
       "last": report.last.map { .number(Double($0.rawValue)) } ?? nil,
     ])

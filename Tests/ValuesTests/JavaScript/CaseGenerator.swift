@@ -123,9 +123,10 @@ extension CaseGenerator {
     return space + value + space
   }
 
-  /// A key that does not look like an index, which JavaScript would move to the front.
+  /// A key that does not look like an index, which JavaScript would move to the front, even when a
+  /// mistake takes a letter away.
   private mutating func key() -> [UInt16] {
-    quoted(Array("k".utf16) + generator.units(upTo: 3))
+    quoted(Array("kk".utf16) + generator.units(upTo: 3))
   }
 
   private mutating func separated(_ item: (inout CaseGenerator) -> [UInt16]) -> [UInt16] {

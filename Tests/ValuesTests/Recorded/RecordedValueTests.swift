@@ -31,6 +31,8 @@ import Values
       let decoded = try RecordedValue.decode(bytes)
       #expect(decoded == value)
       #expect(RecordedValue.encode(decoded) == bytes)
+      #expect(JSON.serialize(RecordedValue.encodeTree(value)) == bytes)
+      #expect(try RecordedValue.decodeTree(RecordedValue.encodeTree(value)) == value)
     }
   }
 

@@ -115,6 +115,15 @@ public struct Ingest {
       }
     }
     guard samples.count >= Self.trainingCount else { return }
-    try log.trainDictionary(.inbound, samples: samples.masked())
+    let source = options.origin.map(Origin.normalized) ?? Intake.unknownOrigin
+    let events = samples.masked().map { data in
+      EventStore.EventDraft(
+        type: InboundFormat.oktaSystemLog.eventType,
+        source: source,
+        stream: StreamID(bytes: Array("origin-".utf8) + source),
+        data: data
+      )
+    }
+    try log.trainDictionary(.inbound, samples: events)
   }
 }

@@ -1,0 +1,36 @@
+public import Flows
+public import Values
+
+/// What ends a run from outside the flow, so that nothing in the flow can handle it.
+public enum DriverError: Error, Hashable {
+  /// Nobody has the answer to a step's request.
+  case unanswered(UnansweredRequest)
+  /// A table's changes were read back in a form that no program writes.
+  case damagedTable(Text)
+}
+
+extension DriverError {
+  /// The error that the execution is recorded with.
+  public var cardError: CardError {
+    switch self {
+    case .unanswered(let request):
+      CardError(
+        kind: .other("Unanswered Request"),
+        message: Text("Nobody answers \(request.method), which the card asks for.")
+      )
+    case .damagedTable(let table):
+      CardError(kind: .invalidFlow, message: Text("The table \(table) cannot be read."))
+    }
+  }
+}
+
+extension DriverError: CustomStringConvertible {
+  /// What is true and what to do.
+  public var description: String {
+    switch self {
+    case .unanswered(let request): request.description
+    case .damagedTable(let table):
+      "the table \(table) cannot be read. Run `auditcli verify --deep`."
+    }
+  }
+}

@@ -1,0 +1,27 @@
+public import EventStore
+public import Flows
+
+/// What a driver gives for a request: the answer, and what the recording keeps beside it.
+public struct EffectReply: Hashable, Sendable {
+  /// The answer.
+  public let answer: Answer
+  /// The events of the log that the answer was made of, in the order of its records.
+  public let evidence: [Position]
+  /// The changes of tables that the request makes; they are appended with the step's end.
+  public let changes: [TableEvent]
+  /// How many events each changed table's stream holds, so that nobody else writes between.
+  public let expectedVersion: UInt32
+
+  /// Makes a reply.
+  public init(
+    _ answer: Answer,
+    evidence: [Position] = [],
+    changes: [TableEvent] = [],
+    expectedVersion: UInt32 = 0
+  ) {
+    self.answer = answer
+    self.evidence = evidence
+    self.changes = changes
+    self.expectedVersion = expectedVersion
+  }
+}

@@ -1,0 +1,144 @@
+public import Flows
+internal import Values
+
+/// Answers a local run: by script where an entry matches, else tables and searches of the System Log
+/// from the log, else as it is told.
+public struct LocalDriver: Driver {
+  /// What becomes of a request that neither a script nor the log answers.
+  public enum Otherwise: Sendable {
+    /// The run ends with `DriverError.unanswered`.
+    case fail
+    /// It is answered by what its card declares.
+    case typed(TypedAnswers)
+  }
+
+  /// Answers *Search System Logs* from the log as it was when the run began.
+  public typealias Search = @Sendable (ConnectorRequest) throws -> EffectReply
+
+  private let script: ScriptedAnswers?
+  private let otherwise: Otherwise
+  private let ambient: AmbientSources
+  private let search: Search?
+  private let connections: [Text: Text]
+  private let cardNames: [Text: Text]
+  private var tables: TableDriver
+  private var waited: Double = 0
+  /// The script's answer to the request whose reach was asked last.
+  private var scripted: Answer?
+
+  /// Makes a driver for one run of the program of a closure.
+  public init(
+    _ program: Program,
+    closure: FlowClosure,
+    script: ScriptedAnswers? = nil,
+    otherwise: Otherwise = .fail,
+    ambient: AmbientSources,
+    tables: TableSource = .empty,
+    search: Search? = nil
+  ) {
+    self.script = script
+    self.otherwise = otherwise
+    self.ambient = ambient
+    self.search = search
+    connections = Dictionary(
+      closure.connections.map { ($0.id, $0.name) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    cardNames = Dictionary(
+      program.cards.map { ($0.uuid, $0.name) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    self.tables = TableDriver(closure.tables, source: tables)
+  }
+
+  /// How far a request goes; see `Driver`.
+  public mutating func reach(of request: EffectRequest) throws -> EffectReach {
+    scripted = nil
+    guard let connector = request.connectorRequest else { return .inside }
+    let connection = connector.connection.flatMap { connections[$0] }
+    if let answer = script?.answer(to: connector, connection: connection) {
+      scripted = answer
+      return .outside
+    }
+    if isInside(connector) { return .inside }
+    if case .typed = otherwise { return .outside }
+    throw DriverError.unanswered(
+      UnansweredRequest(
+        path: request.path,
+        card: Self.cardID(request.path),
+        method: connector.method,
+        connection: connection ?? connector.connection,
+        inputs: connector.named,
+        outputs: connector.outputs.map(\.name.text)
+      )
+    )
+  }
+
+  /// The answer to a request; see `Driver`.
+  public mutating func answer(_ request: EffectRequest) throws -> EffectReply {
+    switch request.ask {
+    case .ambient(let asked): return EffectReply(.value(ambient.answer(asked, waited: &waited)))
+    case .connector(let asked):
+      if let scripted { return EffectReply(scripted) }
+      if asked.method.connector == "stash" {
+        return try tables.answer(asked, at: now())
+      }
+      if let search, asked.method == Self.systemLogSearch { return try search(asked) }
+      guard case .typed(let typed) = otherwise else {
+        throw unanswered(asked, at: request.path)
+      }
+      return EffectReply(typed.answer(to: request))
+    }
+  }
+
+  /// Reads tables anew; see `Driver`.
+  public mutating func refresh() { tables.refresh() }
+
+  /// The method of *Search System Logs*.
+  public static let systemLogSearch = ConnectorMethod(
+    connector: "okta",
+    method: "searchSystemLogs"
+  )
+
+  private func isInside(_ request: ConnectorRequest) -> Bool {
+    request.method.connector == "stash"
+      || (search != nil && request.method == Self.systemLogSearch)
+  }
+
+  private mutating func now() -> Instant {
+    guard case .date(let now) = ambient.answer(.now, waited: &waited) else {
+      return ambient.now()
+    }
+    return now
+  }
+
+  private func unanswered(_ request: ConnectorRequest, at path: Text) -> DriverError {
+    let card = Self.cardID(path)
+    return .unanswered(
+      UnansweredRequest(
+        path: path,
+        card: cardNames[card] ?? card,
+        method: request.method,
+        connection: request.connection.map { connections[$0] ?? $0 },
+        inputs: request.named,
+        outputs: request.outputs.map(\.name.text)
+      )
+    )
+  }
+
+  /// The last part of a step's path.
+  private static func cardID(_ path: Text) -> Text {
+    guard let slash = path.bytes.lastIndex(of: UInt8(ascii: "/")) else { return path }
+    return Text(wtf8: Array(path.bytes[(slash + 1)...]))
+  }
+}
+
+extension ConnectorRequest {
+  /// Options and inputs by the names under which histories show them.
+  var named: Object {
+    var named = Object()
+    for (key, value) in options { named[FieldName(group: "parameters", key: key).text] = value }
+    for (name, value) in inputs { named[name] = value }
+    return named
+  }
+}

@@ -1,0 +1,39 @@
+public import Flows
+public import Values
+
+/// How an execution of a recording ended.
+public struct RecordedEnd: Hashable, Sendable {
+  /// How it ended.
+  public let status: ExecutionStatus
+  /// The card whose *Continue If* stopped it, by the path of its step.
+  public let stoppedBy: Text?
+  /// What that card said.
+  public let message: Value
+  /// The error of a failed execution.
+  public let error: RecordedError?
+  /// What its caller received; null unless it succeeded.
+  public let result: Value
+  /// What the caller of an API endpoint received; nil for everything but such a root.
+  public let response: HTTPAnswer?
+  /// How many steps the execution had, those of the executions it called not counted.
+  public let stepCount: Int
+
+  /// Makes an end.
+  public init(
+    status: ExecutionStatus,
+    stoppedBy: Text? = nil,
+    message: Value = .null,
+    error: RecordedError? = nil,
+    result: Value = .null,
+    response: HTTPAnswer? = nil,
+    stepCount: Int
+  ) {
+    self.status = status
+    self.stoppedBy = stoppedBy
+    self.message = message
+    self.error = error
+    self.result = result
+    self.response = response
+    self.stepCount = stepCount
+  }
+}

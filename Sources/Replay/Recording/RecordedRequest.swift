@@ -1,0 +1,66 @@
+public import EventStore
+public import Flows
+public import Values
+
+/// What a recorded step asked of the world, and what came back.
+public struct RecordedRequest: Hashable, Sendable {
+  /// The request as one value: that of `ConnectorRequest`, or `{"method","inputs"}` of an ambient
+  /// one.
+  public let request: Value
+  /// The SHA-256 of the request's canonical form; equal requests have equal hashes.
+  public let hash: RequestHash
+  /// Which attempt of the step it was, from 1.
+  public let attempt: Int
+  /// What came back; nil where the answer was never recorded.
+  public internal(set) var answer: Answer?
+  /// The events of the log that the answer's records are, for an answer taken from the log itself.
+  public internal(set) var evidence: [Position]
+
+  /// Makes a request.
+  public init(
+    request: Value,
+    hash: RequestHash,
+    attempt: Int = 1,
+    answer: Answer? = nil,
+    evidence: [Position] = []
+  ) {
+    self.request = request
+    self.hash = hash
+    self.attempt = attempt
+    self.answer = answer
+    self.evidence = evidence
+  }
+
+  /// The request of a step that runs, with what came back.
+  public init(_ request: EffectRequest, answer: Answer? = nil, evidence: [Position] = []) {
+    let value = request.recordedValue
+    self.init(
+      request: value,
+      hash: RequestHash(value),
+      attempt: request.attempt,
+      answer: answer,
+      evidence: evidence
+    )
+  }
+}
+
+extension RecordedRequest {
+  /// The connector's method, nil for a request to the surroundings.
+  public var method: ConnectorMethod? {
+    guard case .object(let object) = request, case .text(let connector)? = object["connector"],
+      case .text(let method)? = object["method"]
+    else { return nil }
+    return ConnectorMethod(connector: connector, method: method)
+  }
+}
+
+extension EffectRequest {
+  /// The request as recordings keep it.
+  public var recordedValue: Value {
+    switch ask {
+    case .connector(let request): request.value
+    case .ambient(let request):
+      ["method": .text(request.method), "inputs": .object(request.inputs)]
+    }
+  }
+}

@@ -1,0 +1,67 @@
+public import EventStore
+public import Flows
+internal import Values
+
+/// Makes a recording of a run in memory.
+///
+///     var builder = RecordingBuilder(header)
+///     var transition = run.start(header.input)
+///     builder.take(from: &run)
+///     while case .needs(let request) = transition {
+///       let answer = …
+///       builder.answered(request, with: answer)
+///       transition = run.resume(with: answer)
+///       builder.take(from: &run)
+///     }
+///     let recording = builder.build()
+public struct RecordingBuilder: Sendable {
+  private var recording: Recording
+  private var places: [Text: Int] = [:]
+  private var translator: RunTranslator
+
+  /// Begins a recording.
+  public init(_ root: RecordingHeader) {
+    recording = Recording(root: root, executions: [])
+    translator = RunTranslator(root: root.execution)
+  }
+
+  /// Notes what came back for a request, before its step ends.
+  public mutating func answered(
+    _ request: EffectRequest,
+    with answer: Answer,
+    evidence: [Position] = []
+  ) {
+    translator.answered(request, with: answer, evidence: evidence)
+  }
+
+  /// Takes what has happened in a run since the last call.
+  ///
+  /// - Returns: The same, as a recording keeps it, in order.
+  @discardableResult
+  public mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
+    let events = translator.take(from: &run)
+    for event in events { add(event) }
+    return events
+  }
+
+  /// The recording as far as it has come, its steps in the order in which they began.
+  ///
+  /// - Complexity: O(*n* log *n*) in the number of steps.
+  public func build() -> Recording {
+    var built = recording
+    built.steps.sort { $0.ordinal < $1.ordinal }
+    return built
+  }
+
+  private mutating func add(_ event: RecordedEvent) {
+    switch event {
+    case .started(let execution):
+      places[execution.id] = recording.executions.count
+      recording.executions.append(execution)
+    case .step(let step): recording.steps.append(step)
+    case .finished(let id, let end):
+      if let place = places[id] { recording.executions[place].end = end }
+    case .requested: break
+    }
+  }
+}

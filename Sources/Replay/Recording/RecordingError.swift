@@ -1,0 +1,29 @@
+public import EventStore
+public import Values
+
+/// A failure to record a run or to read a recording back.
+public enum RecordingError: Error, Hashable {
+  /// An event of a recording does not read as the program writes it.
+  case malformed(at: Position, reason: String)
+  /// A recording does not begin with the beginning of its root execution.
+  case headless(execution: Text)
+  /// An execution of that id is in the log already.
+  case exists(execution: Text)
+  /// A table was written by somebody else again and again while a step wanted to write it.
+  case tableContended(table: Text)
+}
+
+extension RecordingError: CustomStringConvertible {
+  /// What is true and what to do; never the contents of a value.
+  public var description: String {
+    switch self {
+    case .malformed(let position, let reason):
+      "the recorded event at position \(position) does not read: \(reason). Run `auditcli verify`."
+    case .headless(let execution):
+      "the recording \(execution) lacks its beginning. Run `auditcli verify`."
+    case .exists(let execution): "an execution \(execution) is in the log already"
+    case .tableContended(let table):
+      "the table \(table) is written by others all the time. Run the flow again later."
+    }
+  }
+}

@@ -1,0 +1,90 @@
+public import EventStore
+public import Values
+
+/// Reads recordings back from a log.
+public struct RecordingReader: Sendable {
+  private let log: EventLog
+
+  /// Makes a reader.
+  public init(_ log: EventLog) {
+    self.log = log
+  }
+
+  /// The recording of the tree of executions with that root, or nil where there is none.
+  ///
+  /// It equals what a ``RecordingBuilder`` makes of the same run, but for its positions.
+  ///
+  /// - Throws: `RecordingError` where an event does not read as the program writes it;
+  ///   `EventLogError` where the log does not.
+  /// - Complexity: O(*n*) in the length of the recording.
+  public func recording(of root: Text) throws -> Recording? {
+    let events = try log.events(of: .execution(root))
+    guard let first = events.first, let last = events.last else { return nil }
+    var reading = Reading(log)
+    for event in events {
+      do {
+        try reading.take(event)
+      } catch let error as RecordedFields.Malformed {
+        throw RecordingError.malformed(at: event.position, reason: error.reason)
+      } catch let error as RecordedValueError {
+        throw RecordingError.malformed(at: event.position, reason: String(describing: error))
+      }
+    }
+    guard var recording = reading.finished() else {
+      throw RecordingError.headless(execution: root)
+    }
+    recording.positions = first.position..<last.position.advanced(by: 1)
+    return recording
+  }
+}
+
+extension StreamID {
+  /// The stream of the recording whose root execution has that id.
+  public static func execution(_ root: Text) -> StreamID {
+    StreamID(bytes: Array("execution-".utf8) + root.bytes)
+  }
+}
+
+/// A recording while it is read.
+private struct Reading {
+  private var decoder: RecordedEventDecoder
+  private var recording: Recording?
+  private var places: [Text: Int] = [:]
+  private var open: [Int: [OpenRequest]] = [:]
+
+  init(_ log: EventLog) {
+    decoder = RecordedEventDecoder(log)
+  }
+
+  mutating func take(_ event: Event) throws {
+    let fields = try RecordedFields(data: event.data)
+    switch event.type {
+    case "execution.started":
+      if recording == nil {
+        recording = Recording(root: try decoder.header(fields), executions: [])
+      }
+      let execution = try decoder.execution(fields)
+      places[execution.id] = recording?.executions.count
+      recording?.executions.append(execution)
+    case "step.requested":
+      let request = try decoder.requested(fields)
+      open[request.ordinal, default: []].append(request)
+    case "step.completed", "step.failed":
+      let step = try decoder.step(fields)
+      open[step.ordinal] = nil
+      recording?.steps.append(step)
+    case "execution.finished":
+      guard let place = places[try fields.text("execution")] else { return }
+      recording?.executions[place].end = try decoder.end(fields)
+    default: break
+    }
+  }
+
+  func finished() -> Recording? {
+    guard var recording, !recording.executions.isEmpty else { return nil }
+    recording.steps.sort { $0.ordinal < $1.ordinal }
+    recording.openRequests = open.sorted { $0.key < $1.key }.flatMap(\.value)
+    recording.missingValues = decoder.missing
+    return recording
+  }
+}

@@ -1,0 +1,142 @@
+internal import EventStore
+internal import Flows
+internal import Values
+
+/// Gathers the events of a recording and appends them in batches.
+struct RecordingWriter {
+  /// A batch is closed before it has so many events or bytes.
+  private static let batchCount = 900
+  private static let batchSize = 4 << 20
+
+  private let root: RecordingHeader
+  private let log: EventLog
+  private var encoder: RecordedEventEncoder
+  private var batches: [AppendBatch] = []
+  private var drafts: [EventDraft] = []
+  private var size = 0
+  /// How many events of the recording are durable.
+  private var version: UInt32 = 0
+  /// How many are gathered behind them.
+  private var gathered: UInt32 = 0
+  /// Where the root's beginning is, once it is durable.
+  private var beginning: Position?
+  /// Changes of tables that go behind the end of a step.
+  private var expected: (ordinal: Int, reply: EffectReply)?
+  private(set) var hasChanges = false
+
+  init(_ root: RecordingHeader, log: EventLog) {
+    self.root = root
+    self.log = log
+    encoder = RecordedEventEncoder(root)
+  }
+
+  var isFull: Bool { !batches.isEmpty }
+
+  /// Notes the changes that go with the end of the step that asked.
+  mutating func expect(_ reply: EffectReply, of request: EffectRequest) {
+    expected = (request.ordinal, reply)
+  }
+
+  /// The evidence to record: none where the records are not the events themselves.
+  func checked(_ reply: EffectReply) -> [Position] {
+    guard case .outputs(let answer) = reply.answer, !answer.records.isEmpty,
+      answer.records.count == reply.evidence.count
+    else { return reply.evidence }
+    let isSame = zip(answer.records, reply.evidence).allSatisfy { record, position in
+      (try? log.record(at: position)) == record
+    }
+    return isSame ? reply.evidence : []
+  }
+
+  mutating func add(_ event: RecordedEvent) {
+    let (type, data) = encoder.encode(event)
+    var draft = EventDraft(
+      type: type,
+      source: Array("auditcli".utf8),
+      stream: .execution(root.execution),
+      data: data
+    )
+    draft.subject = root.flowID.bytes
+    if version + gathered == 0 {
+      draft.actor = root.actor?.bytes ?? []
+      draft.cause = root.cause.map { .position($0.position) }
+    }
+    draft.correlation = root.execution.bytes
+    draft.dictionaryClass = .recorded
+    gathered += 1
+    put(draft)
+    if case .step(let step) = event, let (ordinal, reply) = expected, step.ordinal == ordinal {
+      expected = nil
+      add(reply, of: step)
+    }
+    if drafts.count >= Self.batchCount || size + encoder.shelf.gatheredSize >= Self.batchSize {
+      closeBatch()
+    }
+  }
+
+  private mutating func add(_ reply: EffectReply, of step: RecordedStep) {
+    hasChanges = true
+    var versions: [Text: UInt32] = [:]
+    for change in reply.changes {
+      let version = versions[change.table] ?? reply.expectedVersion
+      versions[change.table] = version + 1
+      var draft = TableChange.draft(
+        of: change,
+        expectedVersion: .exactly(version),
+        execution: step.execution,
+        step: step.path,
+        actor: root.actor
+      )
+      draft.correlation = root.execution.bytes
+      put(draft)
+    }
+  }
+
+  private mutating func put(_ draft: EventDraft) {
+    size += draft.data.count
+    drafts.append(draft)
+  }
+
+  private mutating func closeBatch() {
+    guard !drafts.isEmpty else { return }
+    batches.append(AppendBatch(drafts, values: encoder.takeValues()))
+    drafts = []
+    size = 0
+  }
+
+  /// Appends what is gathered; it is durable when this returns.
+  mutating func flush() throws {
+    closeBatch()
+    while !batches.isEmpty {
+      try append(batches[0])
+      batches.removeFirst()
+    }
+    gathered = 0
+    hasChanges = false
+  }
+
+  private mutating func append(_ batch: AppendBatch) throws {
+    var batch = batch
+    var version = version
+    let stream = StreamID.execution(root.execution)
+    for index in batch.events.indices {
+      if batch.events[index].stream == stream {
+        batch.events[index].expectedVersion = .exactly(version)
+        version += 1
+      }
+      guard batch.events[index].cause == nil else { continue }
+      if let beginning {
+        batch.events[index].cause = .position(beginning)
+      } else if index > 0 {
+        batch.events[index].cause = .earlierInBatch(0)
+      }
+    }
+    do {
+      let outcomes = try log.append(batch)
+      if beginning == nil { beginning = outcomes.first?.position }
+    } catch EventLogError.wrongExpectedVersion(stream, expected: 0, actual: _) {
+      throw RecordingError.exists(execution: root.execution)
+    }
+    self.version = version
+  }
+}

@@ -1,0 +1,75 @@
+internal import EventStore
+internal import Flows
+internal import Values
+
+/// Turns what an interpreter reports into what recordings keep.
+///
+/// It holds what belongs to steps and executions that still run, and nothing of those that ended.
+struct RunTranslator {
+  private let root: Text
+  private var stepCounts: [Text: Int] = [:]
+  private var stoppedBy: [Text: Text] = [:]
+  /// What the steps that still run have asked, by ordinal.
+  private var asked: [Int: [RecordedRequest]] = [:]
+  /// The executions that run, outermost first.
+  private(set) var running: [Text] = []
+
+  init(root: Text) {
+    self.root = root
+  }
+
+  mutating func answered(_ request: EffectRequest, with answer: Answer, evidence: [Position]) {
+    asked[request.ordinal, default: []].append(
+      RecordedRequest(request, answer: answer, evidence: evidence)
+    )
+  }
+
+  mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
+    run.takeEvents().map { recorded($0, response: run.response) }
+  }
+
+  /// How an execution that still runs ends with an error from outside the flow.
+  mutating func end(_ id: Text, with error: RecordedError) -> RecordedEvent {
+    running.removeAll { $0 == id }
+    return .finished(
+      id,
+      RecordedEnd(
+        status: .failed,
+        error: error,
+        stepCount: stepCounts.removeValue(forKey: id) ?? 0
+      )
+    )
+  }
+
+  private mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
+    switch event {
+    case .executionStarted(let start):
+      running.append(start.id)
+      return .started(RecordedExecution(start))
+    case .step(let step):
+      let recorded = RecordedStep(
+        step,
+        requests: asked.removeValue(forKey: step.ordinal) ?? []
+      )
+      stepCounts[recorded.execution, default: 0] += 1
+      if recorded.status == .stopped { stoppedBy[recorded.execution] = recorded.path }
+      return .step(recorded)
+    case .executionFinished(let end):
+      return .finished(end.id, recorded(end, response: end.id == root ? response : nil))
+    }
+  }
+
+  private mutating func recorded(_ end: ExecutionEnd, response: HTTPAnswer?) -> RecordedEnd {
+    if let place = running.lastIndex(of: end.id) { running.remove(at: place) }
+    let stopper = stoppedBy.removeValue(forKey: end.id)
+    return RecordedEnd(
+      status: end.status,
+      stoppedBy: end.status == .stopped ? stopper : nil,
+      message: end.message,
+      error: end.error.map(RecordedError.init),
+      result: end.result,
+      response: response,
+      stepCount: stepCounts.removeValue(forKey: end.id) ?? 0
+    )
+  }
+}

@@ -1,0 +1,88 @@
+public import Flows
+internal import Values
+
+/// Runs recordings again with the flow version that made them, and compares every step.
+///
+/// A replay asks the world nothing: the recording answers. It is a pure function of its arguments, so
+/// two replays of one recording give the same bytes, whatever the time, place and process.
+public enum Replayer {
+  /// Runs a recording again and finds the first place at which anything differs.
+  ///
+  /// Steps are compared in the order in which they began, each with its inputs, arguments and
+  /// requests; what they gave is compared when they ended. Then follow the ends of the executions.
+  /// The run stops at the first request that the recording has no answer for.
+  ///
+  /// - Parameters:
+  ///   - recording: What happened.
+  ///   - program: The flow version that the recording names.
+  ///   - cards: The function cards; a table with another entry gives another engine.
+  /// - Returns: The first divergence, or why the recording cannot be run again.
+  /// - Complexity: O(*n*) in the size of the recording.
+  public static func replay(
+    _ recording: Recording,
+    _ program: Program,
+    cards: CardTable = .standard
+  ) -> ReplayResult {
+    let engine = recording.root.engine
+    let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
+    func result(_ outcome: ReplayResult.Outcome, _ steps: Int) -> ReplayResult {
+      ReplayResult(
+        execution: recording.root.execution,
+        outcome: outcome,
+        otherEngine: otherEngine,
+        stepCount: steps
+      )
+    }
+    if let reason = recording.skipReason { return result(.skipped(reason), 0) }
+    var run = RecordedRun(recording, program, cards)
+    let replayed = run.replay()
+    let comparison = RunComparison(
+      recorded: recording,
+      replayed: replayed,
+      unanswered: run.unanswered
+    )
+    let outcome = comparison.firstDivergence().map { ReplayResult.Outcome.diverged($0) }
+    return result(outcome ?? .identical, replayed.steps.count)
+  }
+}
+
+/// A run whose requests a recording answers, each by its step's place and attempt.
+private struct RecordedRun {
+  let recording: Recording
+  private var interpreter: Interpreter
+  /// How many requests the step that asks has had answered.
+  private var answered: (ordinal: Int, count: Int) = (-1, 0)
+  /// The request that the recording has no answer for.
+  private(set) var unanswered: EffectRequest?
+
+  init(_ recording: Recording, _ program: Program, _ cards: CardTable) {
+    self.recording = recording
+    interpreter = Interpreter(program, cards: cards, executionID: recording.root.execution)
+  }
+
+  mutating func replay() -> Recording {
+    var builder = RecordingBuilder(recording.root)
+    var transition = interpreter.start(recording.root.input)
+    builder.take(from: &interpreter)
+    while case .needs(let request) = transition {
+      guard let answer = answer(to: request) else {
+        unanswered = request
+        return builder.build()
+      }
+      builder.answered(request, with: answer)
+      transition = interpreter.resume(with: answer)
+      builder.take(from: &interpreter)
+    }
+    return builder.build()
+  }
+
+  private mutating func answer(to request: EffectRequest) -> Answer? {
+    let place = answered.ordinal == request.ordinal ? answered.count : 0
+    answered = (request.ordinal, place + 1)
+    guard recording.steps.indices.contains(request.ordinal) else { return nil }
+    let step = recording.steps[request.ordinal]
+    guard step.path == request.path, step.requests.indices.contains(place) else { return nil }
+    let recorded = step.requests[place]
+    return recorded.request == request.recordedValue ? recorded.answer : nil
+  }
+}

@@ -1,0 +1,193 @@
+internal import Flows
+internal import Values
+
+/// Compares a replayed run with the recorded one.
+struct RunComparison {
+  let recorded: Recording
+  let replayed: Recording
+  /// The request at which the replay stopped, because nothing recorded answers it.
+  let unanswered: EffectRequest?
+
+  func firstDivergence() -> Divergence? {
+    firstStepDivergence() ?? firstExecutionDivergence()
+  }
+
+  /// Walks through the steps as they began; a step's end is compared when the first step begins that
+  /// is not part of it, so that a container never takes the blame for what is in it.
+  private func firstStepDivergence() -> Divergence? {
+    var byOrdinal: [Int: RecordedStep] = [:]
+    for step in replayed.steps { byOrdinal[step.ordinal] = step }
+    let count = max(
+      recorded.steps.count,
+      (replayed.steps.last?.ordinal ?? -1) + 1,
+      (unanswered?.ordinal ?? -1) + 1
+    )
+    var open: [StepPair] = []
+    for ordinal in 0..<count {
+      let expected = ordinal < recorded.steps.count ? recorded.steps[ordinal] : nil
+      let found = byOrdinal[ordinal]
+      guard let path = expected?.path ?? found?.path ?? unanswered?.path else { break }
+      while let last = open.last, !last.recorded.path.isCallSite(of: path) {
+        if let divergence = last.endDivergence() { return divergence }
+        open.removeLast()
+      }
+      switch (expected, found) {
+      case (let expected?, let found?):
+        let pair = StepPair(recorded: expected, replayed: found)
+        if let divergence = pair.beginDivergence() { return divergence }
+        open.append(pair)
+      case (let expected?, nil):
+        if let divergence = divergence(without: expected, at: ordinal) { return divergence }
+      case (nil, _): return exhausted(found, at: path)
+      }
+    }
+    while let last = open.popLast() {
+      if let divergence = last.endDivergence() { return divergence }
+    }
+    return nil
+  }
+
+  private func exhausted(_ found: RecordedStep?, at path: Text) -> Divergence {
+    Divergence(
+      step: path,
+      kind: .recordingExhausted,
+      recorded: nil,
+      replayed: found?.summary ?? unanswered?.recordedValue
+    )
+  }
+
+  /// A recorded step that the replay did not finish: it stopped there, or never came there.
+  private func divergence(without expected: RecordedStep, at ordinal: Int) -> Divergence? {
+    guard let unanswered, ordinal <= unanswered.ordinal else {
+      return Divergence(
+        step: expected.path,
+        kind: .recordingNotConsumed,
+        recorded: expected.summary,
+        replayed: nil
+      )
+    }
+    // A step before the one that stopped is still running: it holds the one that stopped.
+    guard ordinal == unanswered.ordinal else { return nil }
+    let asked = unanswered.recordedValue
+    guard expected.path == unanswered.path else {
+      return Divergence(
+        step: unanswered.path,
+        kind: .stepMismatch,
+        recorded: expected.summary,
+        replayed: asked
+      )
+    }
+    let request = expected.requests.first { $0.attempt == unanswered.attempt }
+    let differing = expected.requests.first { $0.request != asked } ?? request
+    return Divergence(
+      step: expected.path,
+      kind: differing == nil ? .recordingExhausted : .effectMismatch,
+      recorded: differing?.request,
+      replayed: asked
+    )
+  }
+}
+
+extension RunComparison {
+  private func firstExecutionDivergence() -> Divergence? {
+    for (expected, found) in zip(recorded.executions, replayed.executions) {
+      if let divergence = divergence(expected, found) { return divergence }
+    }
+    if replayed.executions.count < recorded.executions.count {
+      let missing = recorded.executions[replayed.executions.count]
+      return Divergence(
+        step: missing.callSite,
+        kind: .calleeMismatch,
+        recorded: .text(missing.id),
+        replayed: nil
+      )
+    }
+    if recorded.executions.count < replayed.executions.count {
+      let added = replayed.executions[recorded.executions.count]
+      return Divergence(
+        step: added.callSite,
+        kind: .calleeMismatch,
+        recorded: nil,
+        replayed: .text(added.id)
+      )
+    }
+    return nil
+  }
+
+  private func divergence(
+    _ expected: RecordedExecution,
+    _ found: RecordedExecution
+  ) -> Divergence? {
+    let site = expected.callSite
+    func differs(_ kind: DivergenceKind, _ recorded: Value, _ replayed: Value) -> Divergence? {
+      guard recorded != replayed else { return nil }
+      return Divergence(step: site, kind: kind, recorded: recorded, replayed: replayed)
+    }
+    let ends = (expected.end, found.end)
+    return differs(.calleeMismatch, expected.identity, found.identity)
+      ?? differs(.statusMismatch, ends.0.status, ends.1.status)
+      ?? differs(.errorMismatch, ends.0?.error.shown ?? .null, ends.1?.error.shown ?? .null)
+      ?? differs(.resultMismatch, ends.0?.result ?? .null, ends.1?.result ?? .null)
+      ?? differs(.resultMismatch, ends.0?.message ?? .null, ends.1?.message ?? .null)
+      ?? differs(
+        .resultMismatch,
+        ends.0?.response?.value ?? .null,
+        ends.1?.response?.value ?? .null
+      )
+  }
+}
+
+/// A recorded step and the one that the replay began in its place.
+private struct StepPair {
+  let recorded: RecordedStep
+  let replayed: RecordedStep
+
+  func beginDivergence() -> Divergence? {
+    if recorded.path != replayed.path || recorded.address != replayed.address {
+      return Divergence(
+        step: replayed.path,
+        kind: .stepMismatch,
+        recorded: recorded.summary,
+        replayed: replayed.summary
+      )
+    }
+    if let found = differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs)) {
+      return found
+    }
+    return differs(.inputMismatch, .object(recorded.arguments), .object(replayed.arguments))
+  }
+
+  func endDivergence() -> Divergence? {
+    effectDivergence()
+      ?? differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
+      ?? differs(
+        .statusMismatch,
+        .text(Text(recorded.status.rawValue)),
+        .text(Text(replayed.status.rawValue))
+      )
+      ?? differs(.errorMismatch, recorded.error.shown, replayed.error.shown)
+      ?? differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
+  }
+
+  private func effectDivergence() -> Divergence? {
+    for place in 0..<max(recorded.requests.count, replayed.requests.count) {
+      let before = place < recorded.requests.count ? recorded.requests[place].request : nil
+      let after = place < replayed.requests.count ? replayed.requests[place].request : nil
+      guard before != after else { continue }
+      let kind: DivergenceKind =
+        before == nil
+        ? .recordingExhausted : after == nil ? .recordingNotConsumed : .effectMismatch
+      return Divergence(step: recorded.path, kind: kind, recorded: before, replayed: after)
+    }
+    return nil
+  }
+
+  private func differs(
+    _ kind: DivergenceKind,
+    _ before: Value,
+    _ after: Value
+  ) -> Divergence? {
+    guard before != after else { return nil }
+    return Divergence(step: recorded.path, kind: kind, recorded: before, replayed: after)
+  }
+}

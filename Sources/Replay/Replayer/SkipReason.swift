@@ -1,0 +1,58 @@
+internal import Flows
+internal import Values
+
+/// Why a recording is neither replayed nor compared.
+public enum SkipReason: String, Hashable, Sendable, CaseIterable {
+  /// The run goes on, or was cut off between two steps.
+  case running
+  /// The run waits for time to pass.
+  case waiting
+  /// Somebody ended the run from outside.
+  case cancelled
+  /// Values of the recording were redacted.
+  case redacted
+  /// The flow keeps no data, so that only digests were recorded.
+  case digestsOnly
+  /// A request was sent whose answer was never recorded.
+  case inDoubt
+  /// Another system ran the flow; no card values are known.
+  case observed
+}
+
+extension SkipReason {
+  /// The reason as a sentence.
+  public var sentence: String {
+    switch self {
+    case .running: "The execution has not ended."
+    case .waiting: "The execution waits for time to pass."
+    case .cancelled: "The execution was cancelled."
+    case .redacted: "Values of the recording were redacted."
+    case .digestsOnly: "Only digests were recorded; the flow's author switched saving of data off."
+    case .inDoubt: "A request was sent whose answer was never recorded."
+    case .observed: "The execution was observed only; no card values are known."
+    }
+  }
+}
+
+extension Recording {
+  /// Why the recording cannot be run again, nil where it can.
+  ///
+  /// - Complexity: O(*n*) in the number of steps.
+  public var skipReason: SkipReason? {
+    if root.mode == .observed { return .observed }
+    if case .failed? = end?.status, end?.error?.error.kind.name == "Cancelled" {
+      return .cancelled
+    }
+    guard isFinished, !executions.isEmpty else { return unfinished }
+    if steps.contains(where: { $0.requests.contains { $0.answer == nil } }) { return .inDoubt }
+    guard root.savesValues else { return .digestsOnly }
+    return missingValues > 0 ? .redacted : nil
+  }
+
+  private var unfinished: SkipReason {
+    guard let open = openRequests.last else { return .running }
+    if open.request.method != nil { return .inDoubt }
+    guard case .object(let request) = open.request.request else { return .running }
+    return request["method"] == "wait" ? .waiting : .running
+  }
+}

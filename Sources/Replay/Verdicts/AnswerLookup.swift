@@ -1,0 +1,191 @@
+internal import Flows
+internal import Values
+
+/// Finds the answers for a run of the new version, in the order of preference that makes verdicts
+/// certain: the same request at the same place, the same request at a place that is no more, the
+/// newest same request in the log, the answers file, nobody.
+struct AnswerLookup {
+  let recording: Recording
+  let recorded: RecordedEffects
+  let sources: AnswerSources
+  private(set) var asked: [AskedEffect] = []
+  private(set) var missing: [MissingAnswer] = []
+  private(set) var assumptions: [Assumption] = []
+  /// The recorded requests whose answers were used.
+  private var used: Set<Int> = []
+  private var writes: [Text: [Value]] = [:]
+  private var occurrence: (ordinal: Int, count: Int) = (-1, 0)
+
+  init(_ recording: Recording, _ recorded: RecordedEffects, _ sources: AnswerSources) {
+    self.recording = recording
+    self.recorded = recorded
+    self.sources = sources
+  }
+
+  /// The answer to a request of the new version.
+  mutating func answer(to request: EffectRequest) -> Answer {
+    occurrence =
+      occurrence.ordinal == request.ordinal
+      ? (request.ordinal, occurrence.count + 1) : (request.ordinal, 0)
+    let query = Query(request, occurrence: occurrence.count)
+    let found = query.connector == nil ? ambient(query) : connector(query)
+    if let reason = found.assumption {
+      assumptions.append(
+        Assumption(step: request.path, request: query.value.requestName, reason: reason)
+      )
+    }
+    if query.connector != nil, query.effectClass != .read {
+      writes[query.connectorName, default: []].append(query.value)
+    }
+    asked.append(
+      AskedEffect(
+        path: request.path,
+        ordinal: request.ordinal,
+        occurrence: occurrence.count,
+        request: query.value,
+        effectClass: query.effectClass,
+        isConnector: query.connector != nil,
+        answer: found.answer,
+        proof: found.proof,
+        missing: found.missing
+      )
+    )
+    return found.answer
+  }
+}
+
+/// What is looked for.
+private struct Query {
+  let request: EffectRequest
+  let value: Value
+  let connector: ConnectorRequest?
+  let effectClass: EffectClass
+  let occurrence: Int
+
+  init(_ request: EffectRequest, occurrence: Int) {
+    self.request = request
+    value = request.recordedValue
+    connector = request.connectorRequest
+    effectClass = EffectClass(recorded: value)
+    self.occurrence = occurrence
+  }
+
+  var connectorName: Text { connector?.method.connector ?? .empty }
+}
+
+/// What was found.
+private struct Finding {
+  let answer: Answer
+  let proof: Proof
+  var assumption: Assumption.Reason?
+  var missing: Int?
+}
+
+extension AnswerLookup {
+  private mutating func connector(_ query: Query) -> Finding {
+    if query.value.containedUnknown != nil { return withUnknownInputs(query) }
+    if let number = samePlace(query) ?? vanished(query),
+      let answer = recorded.all[number].request.answer
+    {
+      used.insert(number)
+      if query.effectClass == .read, !sameWritesBefore(recorded.all[number], query) {
+        return Finding(answer: answer, proof: .assumed, assumption: .otherWritesBefore)
+      }
+      return Finding(answer: answer, proof: .proven)
+    }
+    if query.effectClass == .read, let found = sources.newestInLog(query.request, recording) {
+      return Finding(
+        answer: found.answer,
+        proof: found.isProven ? .proven : .assumed,
+        assumption: found.isProven ? nil : .newestInLog
+      )
+    }
+    if let found = sources.scripted(query.request) {
+      return Finding(
+        answer: found.answer,
+        proof: found.isProven ? .proven : .assumed,
+        assumption: found.isProven ? nil : .scripted
+      )
+    }
+    return unanswered(query)
+  }
+
+  /// A request with unknown inputs is answered as the one at its place, if all that is known agrees.
+  private mutating func withUnknownInputs(_ query: Query) -> Finding {
+    guard let number = recorded.effect(at: query.request.path, occurrence: query.occurrence),
+      let answer = recorded.all[number].request.answer,
+      PathDiff.differences(from: recorded.all[number].request.request, to: query.value).isEmpty
+    else { return unanswered(query) }
+    used.insert(number)
+    return Finding(answer: answer, proof: .assumed, assumption: .unknownInputs)
+  }
+
+  private func samePlace(_ query: Query) -> Int? {
+    guard let number = recorded.effect(at: query.request.path, occurrence: query.occurrence),
+      recorded.all[number].request.request == query.value
+    else { return nil }
+    return query.effectClass == .read || !used.contains(number) ? number : nil
+  }
+
+  /// The same request at a place that the new version no longer has.
+  private func vanished(_ query: Query) -> Int? {
+    recorded.byRequest[query.value]?.first { number in
+      let effect = recorded.all[number]
+      guard effect.mapped?.isSamePlace != true, effect.request.answer != nil else { return false }
+      return query.effectClass == .read || !used.contains(number)
+    }
+  }
+
+  private func sameWritesBefore(_ effect: RecordedEffect, _ query: Query) -> Bool {
+    let before = recorded.writes[query.connectorName] ?? []
+    return (writes[query.connectorName] ?? []).elementsEqual(before.prefix(effect.writesBefore))
+  }
+
+  /// Takes a write as succeeded; what it gave, or what a read would say, is unknown.
+  private mutating func unanswered(_ query: Query) -> Finding {
+    let number = missing.count
+    missing.append(
+      MissingAnswer(
+        number: number,
+        step: query.request.path,
+        request: query.value,
+        effectClass: query.effectClass
+      )
+    )
+    let answer = Answer.unknown(Unknown(requests: [number]))
+    if query.effectClass == .read {
+      return Finding(answer: answer, proof: .partial, missing: number)
+    }
+    return Finding(
+      answer: answer,
+      proof: .assumed,
+      assumption: .takenAsSucceeded,
+      missing: number
+    )
+  }
+}
+
+extension AnswerLookup {
+  /// Answers clock, chance and zones as recorded, or not at all.
+  ///
+  /// Time passes whoever waits, and a zone's rules are the same wherever they are asked for.
+  private mutating func ambient(_ query: Query) -> Finding {
+    guard case .ambient(let request) = query.request.ask else { return unanswered(query) }
+    if case .wait = request { return Finding(answer: .value(.null), proof: .proven) }
+    var number = samePlace(query)
+    if case .zone = request {
+      number = number ?? recorded.byRequest[query.value]?.first
+    } else {
+      number =
+        number
+        ?? recorded.byRequest[query.value]?.first { [used] number in
+          recorded.all[number].mapped?.isSamePlace != true && !used.contains(number)
+        }
+    }
+    guard let number, let answer = recorded.all[number].request.answer else {
+      return unanswered(query)
+    }
+    used.insert(number)
+    return Finding(answer: answer, proof: .proven)
+  }
+}

@@ -1,0 +1,20 @@
+internal import Flows
+internal import Values
+
+/// A request of the new version, with the answer that it was given.
+struct AskedEffect {
+  let path: Text
+  let ordinal: Int
+  /// The place among the requests of its step.
+  let occurrence: Int
+  let request: Value
+  let effectClass: EffectClass
+  let isConnector: Bool
+  let answer: Answer
+  let proof: Proof
+  /// The number of the request among those that nobody answered.
+  let missing: Int?
+
+  /// Whether the request is one to the surroundings that changes nothing: clock, chance, zones.
+  var isAmbient: Bool { !isConnector && effectClass == .read }
+}

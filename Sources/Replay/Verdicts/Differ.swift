@@ -1,0 +1,138 @@
+public import Flows
+internal import Values
+
+/// Says what a new flow version would have done in place of recorded executions.
+///
+/// A comparison is a pure function of the recording, both versions and the answers that are handed
+/// in. Nothing is asked of the world: what nobody can answer is unknown, and flows on through the
+/// cards until a branch, loop or call needs it.
+public struct Differ: Sendable {
+  /// Which card of the new version is which of the old.
+  public let alignment: Alignment
+
+  private let program: Program
+  private let cards: CardTable
+
+  /// Prepares the comparison of two versions.
+  ///
+  /// - Parameters:
+  ///   - old: The version that the recordings were made with.
+  ///   - new: The version to try.
+  ///   - cards: The function cards.
+  ///   - map: Pairs of cards that somebody says are the same.
+  public init(
+    old: Program,
+    new: Program,
+    cards: CardTable = .standard,
+    map: [CardMapping] = []
+  ) {
+    alignment = Alignment(old: old.closure, new: new.closure, map: map)
+    program = new
+    self.cards = cards
+  }
+
+  /// Runs the new version in place of a recorded execution and compares.
+  ///
+  /// - Complexity: O(*n* log *n*) in the size of both runs.
+  public func diff(_ recording: Recording, answers: AnswerSources = .none) -> DiffResult {
+    let engine = recording.root.engine
+    let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
+    if let reason = recording.skipReason {
+      var result = DiffResult(
+        execution: recording.root.execution,
+        verdict: .skipped,
+        proof: nil
+      )
+      result.skipReason = reason
+      result.otherEngine = otherEngine
+      return result
+    }
+    var result = compare(recording, answers)
+    result.otherEngine = otherEngine
+    return result
+  }
+}
+
+extension Differ {
+  private func compare(_ recording: Recording, _ answers: AnswerSources) -> DiffResult {
+    let paths = PathMap(recording, alignment)
+    let recorded = RecordedEffects(recording, paths)
+    var lookup = AnswerLookup(recording, recorded, answers)
+    var interpreter = Interpreter(
+      program,
+      cards: cards,
+      executionID: recording.root.execution
+    )
+    var builder = RecordingBuilder(recording.root)
+    var transition = interpreter.start(recording.root.input)
+    builder.take(from: &interpreter)
+    while true {
+      switch transition {
+      case .needs(let request):
+        let answer = lookup.answer(to: request)
+        builder.answered(request, with: answer)
+        transition = interpreter.resume(with: answer)
+        builder.take(from: &interpreter)
+      case .finished(let outcome):
+        let replayed = builder.build()
+        let runs = RunPair(
+          alignment: alignment,
+          recording: recording,
+          paths: paths,
+          recorded: recorded,
+          replayed: replayed,
+          outcome: outcome,
+          asked: lookup.asked,
+          frontiers: Frontiers(replayed, alignment.new),
+          matching: EffectMatching(recorded, lookup.asked),
+          mappedSteps: recording.steps.map(paths.mapped)
+        )
+        return result(runs, lookup)
+      }
+    }
+  }
+
+  private func result(_ runs: RunPair, _ lookup: AnswerLookup) -> DiffResult {
+    var changes = runs.changes
+    // A read that is new or other, that nobody answered and on which a frontier stands, is what
+    // makes the comparison undecidable; by itself it decides nothing.
+    let decisive = changes.filter { change in
+      change.missing.map { !runs.frontiers.needed.contains($0) } ?? true
+    }
+    let verdict = verdict(runs, decisive: !decisive.isEmpty)
+    if verdict == .undecidable { changes = decisive }
+    let first = decisive.first
+    var result = DiffResult(
+      execution: runs.recording.root.execution,
+      verdict: verdict,
+      proof: verdict == .changed ? first?.proof ?? runs.wholeProof : runs.wholeProof
+    )
+    result.changes = changes.map(\.change)
+    result.notCompared = runs.unknownPlaces + runs.hiddenEffects
+    result.missing = lookup.missing
+    result.assumptions = lookup.assumptions
+    result.notes = notes(runs)
+    result.card = Attribution(runs).card(verdict, first?.change)
+    return result
+  }
+
+  private func verdict(_ runs: RunPair, decisive: Bool) -> Verdict {
+    if runs.isBroken { return .broken }
+    if runs.isFixed { return .fixed }
+    if decisive { return .changed }
+    if runs.hasUnknown { return .undecidable }
+    return runs.hasSameSteps ? .identical : .equivalent
+  }
+
+  /// What a reader should know of the cards that both runs passed.
+  private func notes(_ runs: RunPair) -> [Text] {
+    var visited: Set<CardID> = []
+    for step in runs.recording.steps { visited.insert(runs.paths.card(of: step)) }
+    return alignment.matches.compactMap { match in
+      guard match.origin != .uuid, visited.contains(match.old) else { return nil }
+      let name = alignment.name(of: match.new) ?? .empty
+      let how = match.origin == .given ? "is taken for" : "was re-created as"
+      return Text("The card \(match.old.uuid) (\(name)) \(how) \(match.new.uuid).")
+    }
+  }
+}

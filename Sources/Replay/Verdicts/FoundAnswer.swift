@@ -1,0 +1,15 @@
+public import Flows
+
+/// An answer that is not in the recording itself.
+public struct FoundAnswer: Hashable, Sendable {
+  /// What came back.
+  public let answer: Answer
+  /// Whether it is what the execution itself would have been given, as the log's own entries are.
+  public let isProven: Bool
+
+  /// Makes an answer.
+  public init(_ answer: Answer, isProven: Bool = false) {
+    self.answer = answer
+    self.isProven = isProven
+  }
+}

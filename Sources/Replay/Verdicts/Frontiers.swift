@@ -1,0 +1,66 @@
+internal import Flows
+internal import Values
+
+/// The parts of a run that an unknown value hid: arms, loops, calls and the rest of bodies.
+struct Frontiers {
+  /// The steps that needed an unknown value, with what they needed.
+  private(set) var steps: [(step: RecordedStep, unknown: Unknown)] = []
+  /// The unknowns that any of them needed.
+  private(set) var needed: Set<Int> = []
+  /// The first paths that were not taken: all that begins with one of them is hidden.
+  private var hidden: [Text] = []
+
+  init(_ run: Recording, _ cards: CardIndex) {
+    var flows: [Text: Text] = [:]
+    for execution in run.executions { flows[execution.id] = execution.flowID }
+    var entered: Set<Text> = []
+    for step in run.steps { entered.formUnion(step.path.callingSteps) }
+    for step in run.steps where step.status == .frontier {
+      let values = Value.list([
+        .object(step.outputs), .object(step.inputs), .object(step.arguments),
+      ])
+      let unknown = values.containedUnknown ?? Unknown(requests: [])
+      steps.append((step, unknown))
+      needed.formUnion(unknown.requests)
+      if !entered.contains(step.path) { hidden.append(step.path) }
+      let id = CardID(flowID: flows[step.execution] ?? .empty, uuid: step.card)
+      hidden += skipped(by: step, id, cards)
+    }
+  }
+
+  /// Whether a path of the new version, or one of the calls that lead to it, was not taken.
+  func hides(_ path: Text) -> Bool {
+    hidden.contains { $0 == path || $0.isCallSite(of: path) }
+  }
+
+  /// The paths of the cards beside the step that did not run: both arms of an If/Else, and what
+  /// follows a *Continue If* or *Return Error If*.
+  private func skipped(by step: RecordedStep, _ id: CardID, _ cards: CardIndex) -> [Text] {
+    guard let located = cards.card(id) else { return [] }
+    let body = cards.bodies[located.body].body.cards
+    var places: [Int] = []
+    if let arms = located.card.arms {
+      places = Array(arms.whenTrue) + Array(arms.whenFalse)
+    } else if located.card.kind == .function(ControlKind.throwErrorIf.address)
+      || located.card.kind == .function(ControlKind.continueIf.address)
+    {
+      places = Array((located.place + 1)..<max(located.place + 1, body.count))
+    }
+    let prefix = step.path.bytes.dropLast(step.card.bytes.count)
+    return places.map { Text(wtf8: Array(prefix) + body[$0].uuid.bytes) }
+  }
+}
+
+extension Text {
+  /// The paths of the steps that the step of this path is part of.
+  fileprivate var callingSteps: [Text] {
+    var paths: [Text] = []
+    var end = 0
+    for part in split(separator: "/").dropLast() {
+      let name = part.bytes.prefix { $0 != 0x5B && $0 != 0x3A }
+      paths.append(Text(wtf8: Array(bytes[..<(end + name.count)])))
+      end += part.bytes.count + 1
+    }
+    return paths
+  }
+}

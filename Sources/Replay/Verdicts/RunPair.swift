@@ -1,0 +1,80 @@
+internal import Flows
+internal import Values
+
+/// A recorded run and what the new version does in its place.
+struct RunPair {
+  let alignment: Alignment
+  let recording: Recording
+  let paths: PathMap
+  let recorded: RecordedEffects
+  let replayed: Recording
+  let outcome: RunOutcome
+  let asked: [AskedEffect]
+  let frontiers: Frontiers
+  let matching: EffectMatching
+
+  /// Where the new version has each recorded step.
+  let mappedSteps: [MappedPath?]
+}
+
+extension RunPair {
+  var oldStatus: ExecutionStatus { recording.end?.status ?? .undetermined }
+  var newStatus: ExecutionStatus { outcome.end.status }
+
+  var isBroken: Bool { oldStatus != .failed && newStatus == .failed }
+
+  var isFixed: Bool {
+    oldStatus == .failed && (newStatus == .succeeded || newStatus == .stopped)
+  }
+
+  /// Whether anything that was compared is unknown.
+  var hasUnknown: Bool { !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown }
+
+  /// Whether the result was compared, and part of it is unknown.
+  var resultIsUnknown: Bool {
+    guard oldStatus != .failed, newStatus != .failed else { return false }
+    return newStatus == .undetermined || outcome.end.result.containedUnknown != nil
+      || outcome.response?.value.containedUnknown != nil
+  }
+
+  /// Where effects are unknown that were compared.
+  var unknownPlaces: [NotCompared] {
+    asked.indices.flatMap { number -> [NotCompared] in
+      guard matching.oldByNew[number] != nil else { return [] }
+      return RequestDifferences.unknownPlaces(in: asked[number].request).map {
+        NotCompared(step: asked[number].path, path: $0)
+      }
+    }
+  }
+
+  /// The recorded effects that a frontier hides.
+  var hiddenEffects: [NotCompared] {
+    recorded.all.indices.compactMap { number in
+      isHidden(number) ? NotCompared(step: recorded.all[number].step.path, path: .empty) : nil
+    }
+  }
+
+  /// Whether a recorded effect has no counterpart because the run did not come to its place.
+  func isHidden(_ number: Int) -> Bool {
+    let effect = recorded.all[number]
+    guard !effect.isAmbient, matching.newByOld[number] == nil else { return false }
+    let path = effect.mapped?.path ?? paths.callSite(of: effect.step.execution)
+    return path.map(frontiers.hides) ?? false
+  }
+
+  /// Whether the runs have the same steps at the same places.
+  var hasSameSteps: Bool {
+    guard recording.steps.count == replayed.steps.count else { return false }
+    return recording.steps.indices.allSatisfy { place in
+      let (old, new) = (recording.steps[place], replayed.steps[place])
+      guard let mapped = mappedSteps[place], mapped.isSamePlace, mapped.path == new.path else {
+        return false
+      }
+      return old.address == new.address && old.status == new.status
+        && alignment.translated(old.inputs) == new.inputs
+        && alignment.translated(old.arguments) == new.arguments
+        && alignment.translated(old.outputs) == new.outputs
+        && old.error?.error == new.error?.error
+    }
+  }
+}

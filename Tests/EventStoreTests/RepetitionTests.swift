@@ -1,0 +1,91 @@
+import TestSupport
+import Testing
+
+@testable import EventStore
+
+@Suite struct RepetitionTests {
+  @Test func `the same id with the same bytes is a duplicate and with other bytes a conflict`()
+    throws
+  {
+    try withTemporaryLog { log in
+      try log.append(AppendBatch([draft("a", "1")]))
+      let outcomes = try log.append(
+        AppendBatch([draft("a", "1"), draft("a", "2"), draft("a", "2"), draft("a", "3")]))
+      #expect(
+        outcomes == [
+          .duplicate(of: Position(0)),
+          .conflicting(Position(1), first: Position(0)),
+          .duplicate(of: Position(1)),
+          .conflicting(Position(2), first: Position(0)),
+        ])
+      #expect(try log.event(at: Position(1))?.type == Event.conflictingType)
+      #expect(try log.event(at: Position(1))?.conflictsWith == Position(0))
+    }
+  }
+
+  @Test func `the same id of another source is another event`() throws {
+    try withTemporaryLog { log in
+      var other = draft("a", "1")
+      other.source = Array("https://other.example.com".utf8)
+      let outcomes = try log.append(AppendBatch([draft("a", "1"), other]))
+      #expect(outcomes == [.appended(Position(0)), .appended(Position(1))])
+    }
+  }
+
+  @Test func `a batch of duplicates alone writes nothing`() throws {
+    try withTemporaryLog { log in
+      try log.appendNumbered(0..<10)
+      let before = try log.environment.read { $0.id }
+      try log.appendNumbered(0..<10)
+      let after = try log.environment.read { $0.id }
+      #expect(after == before)
+      #expect(try log.size().count == 10)
+    }
+  }
+
+  @Test func `events without an id are never duplicates`() throws {
+    try withTemporaryLog { log in
+      let event = ownDraft("same", stream: "execution-1")
+      try log.append(AppendBatch([event, event]))
+      #expect(try log.positions(of: StreamID("execution-1")) == [Position(0), Position(1)])
+    }
+  }
+
+  @Test func `a chain of conflicts finds each of its links again`() throws {
+    try withTemporaryLog { log in
+      for number in 0..<300 { try log.append(AppendBatch([draft("a", "\(number)")])) }
+      let again = try log.append(AppendBatch([draft("a", "299"), draft("a", "0")]))
+      #expect(again == [.duplicate(of: Position(299)), .duplicate(of: Position(0))])
+    }
+  }
+
+  @Test(arguments: [UInt32(65_534), 65_535, 65_536, 1 << 24])
+  func `a chain goes on behind any ordinal`(_ ordinal: UInt32) throws {
+    try withTemporaryFolder { folder in
+      let log = try EventLog(at: folder + "/store", options: deterministicOptions())
+      try log.append(AppendBatch([draft("a", "1")]))
+      let identity = IdentityKey(
+        source: draft("a", "").source, id: Array("a".utf8), secret: log.secret)
+      try log.environment.write { transaction in
+        try transaction.put(
+          log.tables.ids, Keys.identity(identity, ordinal: ordinal), Keys.ordered(UInt64(0)))
+      }
+      #expect(
+        try log.append(AppendBatch([draft("a", "2"), draft("a", "2")])) == [
+          .conflicting(Position(1), first: Position(0)), .duplicate(of: Position(1)),
+        ])
+    }
+  }
+
+  @Test(arguments: [
+    ("7a1e3b40-5c61-11f1-9f4e-325096b39f47", true), ("7a1e3b40-5c61-41f1-9f4e-325096b39f47", false),
+    ("7A1E3B40-5C61-11F1-9F4E-325096B39F47", true), ("7a1e3b40x5c61-11f1-9f4e-325096b39f47", false),
+    ("event-1", false), ("", false),
+  ])
+  func `only an id that is a time-based UUID has a bucket of its own`(
+    _ id: String, _ isTimed: Bool
+  ) {
+    let key = IdentityKey(source: [], id: Array(id.utf8), secret: [1])
+    #expect((key.bucket != 0) == isTimed)
+  }
+}
