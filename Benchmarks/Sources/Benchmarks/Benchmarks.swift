@@ -4,11 +4,14 @@ internal import Foundation
 /// Measures the store beside plain LMDB and SQLite, in one run on one machine.
 ///
 /// `Benchmarks [--quick]` prints a Markdown table; each figure is the best of five.
+/// `Benchmarks --append` appends and verifies once.
 @main
 struct Benchmarks {
   static func main() throws {
-    let isQuick = CommandLine.arguments.contains("--quick")
+    let arguments = CommandLine.arguments
+    let isQuick = arguments.contains("--quick")
     let sizes = isQuick ? Sizes.quick : Sizes.full
+    if arguments.contains("--append") { return try appendOnce(sizes) }
     print("Best of \(sizes.rounds) runs; the reference is measured in the same run.\n")
     var table = ResultTable()
     let samples = Samples(count: sizes.events)
@@ -17,6 +20,28 @@ struct Benchmarks {
     try DiskBenchmark(samples: samples).run(into: &table)
     try QueryBenchmarks(sizes: sizes).run(into: &table)
     print(table.markdown)
+  }
+
+  /// Appends and verifies once, for a profiler to look at.
+  private static func appendOnce(_ sizes: Sizes) throws {
+    let samples = Samples(count: sizes.events)
+    try Measure.inFolder { folder in
+      let log = try EventLog(at: folder + "/store", options: Samples.options())
+      try log.trainDictionary(.inbound, samples: Array(samples.drafts.suffix(1_000)))
+      let prepared = try Measure.time {
+        for start in stride(from: 0, to: samples.drafts.count, by: 1_000) {
+          _ = try log.prepare(
+            AppendBatch(Array(samples.drafts[start..<min(start + 1_000, samples.drafts.count)])))
+        }
+      }
+      let appended = try Measure.time { try log.append(all: samples.drafts, batch: 1_000) }
+      let verified = try Measure.time { _ = try log.verify() }
+      for (name, time) in [
+        ("prepare", prepared), ("prepare and append", appended), ("verify", verified),
+      ] {
+        print("\(name): \(Measure.seconds(time) / Double(samples.drafts.count) * 1e6) µs an event")
+      }
+    }
   }
 }
 

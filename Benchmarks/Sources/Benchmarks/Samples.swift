@@ -1,5 +1,6 @@
 internal import EventStore
 internal import Foundation
+internal import Glibc
 
 /// Generated System Log entries, and the drafts of them.
 struct Samples: Sendable {
@@ -45,13 +46,18 @@ struct Samples: Sendable {
       mapSize: 1 << 36,
       clock: { Int64(Date().timeIntervalSince1970 * 1_000) },
       entropy: { count in
-        var random = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 8)
-        while bytes.count < count {
-          withUnsafeBytes(of: random.next()) { bytes.append(contentsOf: $0) }
+        var bytes = [UInt8](repeating: 0, count: count)
+        bytes.withUnsafeMutableBytes { buffer in
+          for start in stride(from: 0, to: count, by: 256) {
+            let part = buffer[start..<min(start + 256, count)]
+            let status = getentropy(
+              UnsafeMutableRawBufferPointer(rebasing: part).baseAddress,
+              part.count
+            )
+            precondition(status == 0)
+          }
         }
-        return Array(bytes.prefix(count))
+        return bytes
       }
     )
   }
