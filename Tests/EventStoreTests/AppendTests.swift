@@ -139,7 +139,7 @@ import Testing
       // Compressed otherwise the second time: what is there must stay as it is.
       try log.trainDictionary(
         .recorded,
-        samples: (0..<2_000).map { draft("", "{\"sample\":\($0 % 50)}") },
+        samples: (0..<2_000).map { ownDraft("{\"sample\":\($0 % 50)}", stream: "execution-1") },
         capacity: 4_096
       )
       try log.append(AppendBatch([draft("b", "1")], values: values))

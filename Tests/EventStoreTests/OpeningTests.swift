@@ -118,14 +118,7 @@ import Testing
   @Test func `dictionaries are learnt by whoever reads what was written with them`() throws {
     try withTemporaryFolder { folder throws in
       let path = folder + "/store"
-      let samples = (0..<2_000).map { number in
-        EventDraft(
-          type: "kind",
-          source: [],
-          stream: StreamID("s"),
-          data: Array("{\"eventType\":\"kind.\(number % 60)\"}".utf8)
-        )
-      }
+      let samples = (0..<2_000).map { draft("\($0)", "{\"eventType\":\"kind.\($0 % 60)\"}") }
       do {
         let log = try EventLog(at: path, options: deterministicOptions())
         try log.appendNumbered(0..<20)

@@ -122,7 +122,9 @@ import Testing
   @Test func `groups are met together, and terms of a group one by one`() throws {
     try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<300)
-      let kinds = [1, 2].map { TermPattern.exactly(NumberedEvent.terms($0)[0]) }
+      let kinds = [
+        TermPattern.exactly(NumberedEvent.terms(1)[0]), .exactly(NumberedEvent.terms(2)[0]),
+      ]
       let found = try log.positions(
         matching: [kinds, [.exactly(NumberedEvent.terms(30)[1])]],
         in: everything
@@ -130,7 +132,9 @@ import Testing
       let expected = (0..<300).filter { [1, 2].contains($0 % 7) && $0 % 100 == 30 }
       #expect(found.positions == expected.map { Position(UInt64($0)) })
       let unheard = Term(field: 1, value: [1])
-      #expect(try log.positions(matching: [kinds, [.exactly(unheard)]], in: everything).positions == [])
+      #expect(
+        try log.positions(matching: [kinds, [.exactly(unheard)]], in: everything).positions == []
+      )
     }
   }
 

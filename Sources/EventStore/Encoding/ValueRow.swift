@@ -1,7 +1,8 @@
-/// A long value as it is kept: how, its dictionary, its size, a check, and its bytes.
+/// A long value as it is kept: how, its dictionary, its size, a check over key and bytes, and the bytes.
 enum ValueRow {
   static func encode(
     _ bytes: [UInt8],
+    key: [UInt8],
     _ compressor: Compressor,
     _ dictionary: CompressionDictionary?
   ) -> [UInt8] {
@@ -10,7 +11,7 @@ enum ValueRow {
     writer.byte(compressed == nil ? 0 : 1)
     writer.fixed(compressed == nil ? 0 : dictionary?.number ?? 0)
     writer.varint(UInt64(bytes.count))
-    writer.fixed(Checksum.of(bytes))
+    writer.fixed(Checksum.of(key, bytes))
     writer.bytes.append(contentsOf: compressed ?? bytes)
     return writer.bytes
   }
@@ -18,6 +19,7 @@ enum ValueRow {
   /// - Throws: Where the row does not give the bytes that were stored.
   static func decode(
     _ row: [UInt8],
+    key: [UInt8],
     _ decompressor: Decompressor,
     _ dictionaries: DictionaryShelf
   ) throws -> [UInt8] {
@@ -34,7 +36,7 @@ enum ValueRow {
       let bytes =
         form == 0
         ? Array(rest) : Array(try decompressor.decompress(rest, size: Int(size), with: dictionary))
-      guard bytes.count == Int(size), Checksum.of(bytes) == check else {
+      guard bytes.count == Int(size), Checksum.of(key, bytes) == check else {
         throw ByteReader.Malformed()
       }
       return bytes

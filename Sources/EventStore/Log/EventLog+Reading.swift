@@ -113,7 +113,11 @@ extension EventLog {
         try refreshDictionaries(transaction)
         for position in slice {
           let next = try EventRow.withStored(
-            position.rawValue, tables.events, transaction, decompressor, dictionaries
+            position.rawValue,
+            tables.events,
+            transaction,
+            decompressor,
+            dictionaries
           ) { try body(LentEvent(stored: $0, type: typeName($0.header.type, transaction))) }
           guard next else { return false }
         }
@@ -166,7 +170,7 @@ extension EventLog {
       try refreshDictionaries(transaction)
       let key = Keys.value(owner: owner, hash: hash)
       return try ChunkedRows.get(tables.values, key, transaction).map {
-        try ValueRow.decode($0, decompressor, dictionaries)
+        try ValueRow.decode($0, key: key, decompressor, dictionaries)
       }
     }
   }

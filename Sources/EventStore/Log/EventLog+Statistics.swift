@@ -63,7 +63,10 @@ extension EventLog {
   @discardableResult
   public static func clearStaleReaders(at path: String) throws -> Int {
     try Environment(
-      path: path, mapSize: 1 << 30, access: .readOnly, claim: EnvironmentRegistry.Claim(path),
+      path: path,
+      mapSize: 1 << 30,
+      access: .readOnly,
+      claim: EnvironmentRegistry.Claim(path),
       lease: nil
     ).clearStaleReaders()
   }

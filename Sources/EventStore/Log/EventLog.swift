@@ -131,12 +131,18 @@ extension EventLog {
 
   /// Trains a dictionary for rows of the class from now on.
   ///
-  /// - Parameter samples: Typical events, in which nothing about a person may stand.
+  /// - Parameters:
+  ///   - class: The family of events the dictionary is for.
+  ///   - samples: Typical events, in which nothing about a person may stand.
+  ///   - capacity: The most bytes the dictionary may have.
   /// - Returns: Whether the samples sufficed.
+  /// - Throws: `EventLogError.readOnly`; `LMDBError` where the disk or the map is full.
   @available(*, noasync)
   @discardableResult
   public func trainDictionary(
-    _ class: DictionaryClass, samples: [EventDraft], capacity: Int = 64 << 10
+    _ class: DictionaryClass,
+    samples: [EventDraft],
+    capacity: Int = 64 << 10
   ) throws -> Bool {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
     let rows = samples.map { EventAttributes($0).encoded() + $0.data }

@@ -31,10 +31,8 @@ struct Preparation: Sendable {
     }
     let values = batch.values.map { value in
       let dictionary = dictionaries.latest(.recorded)
-      return (
-        key: Keys.value(owner: value.owner, hash: value.hash),
-        row: ValueRow.encode(value.bytes, compressor, dictionary)
-      )
+      let key = Keys.value(owner: value.owner, hash: value.hash)
+      return (key: key, row: ValueRow.encode(value.bytes, key: key, compressor, dictionary))
     }
     return PreparedBatch(events: events, values: values)
   }

@@ -21,13 +21,21 @@ public struct QueryResult: Hashable, Sendable {
 extension EventLog {
   /// The positions in `range` whose events have, for every group, a term of one of its patterns.
   ///
-  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32 bits, and long values by their first
-  /// bytes and a hash: confirm each hit on the event's own bytes.
+  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32
+  /// bits, and long values by their first bytes and a hash: confirm each hit on the event's own
+  /// bytes.
   ///
-  /// - Parameter limit: Stops behind the segment in which that many have been found.
+  /// - Parameters:
+  ///   - groups: What an event must have, one pattern of each group.
+  ///   - range: Where to look.
+  ///   - limit: Stops behind the segment in which that many have been found.
+  /// - Returns: The positions and what finding them took.
+  /// - Throws: `EventLogError.damaged` or `.corrupted` where a row does not decode; `LMDBError`.
   /// - Complexity: O(*s* · *t*) for *s* segments and *t* terms, and the lists' lengths.
   public func positions(
-    matching groups: [[TermPattern]], in range: Range<Position>, limit: Int = .max
+    matching groups: [[TermPattern]],
+    in range: Range<Position>,
+    limit: Int = .max
   ) throws -> QueryResult {
     var result = QueryResult()
     let end = min(range.upperBound.rawValue, try size().count)
@@ -56,7 +64,9 @@ private struct SegmentSearch {
   private let groups: [[EventHeader.TermNumber]]
 
   init(
-    _ log: EventLog, _ groups: [[TermPattern]], _ transaction: borrowing ReadTransaction
+    _ log: EventLog,
+    _ groups: [[TermPattern]],
+    _ transaction: borrowing ReadTransaction
   ) throws {
     tables = log.tables
     sealed = try LogHead.read(tables, transaction).sealed
@@ -77,7 +87,9 @@ private struct SegmentSearch {
   }
 
   private static func number(
-    _ term: Term, _ log: EventLog, _ transaction: borrowing ReadTransaction
+    _ term: Term,
+    _ log: EventLog,
+    _ transaction: borrowing ReadTransaction
   ) throws -> EventHeader.TermNumber? {
     guard !Term.isNearUnique(term.field) else {
       let hash = Preparation.keyedHash(term, log.secret)
@@ -89,7 +101,9 @@ private struct SegmentSearch {
   }
 
   private static func numbers(
-    _ field: UInt8, beginning prefix: [UInt8], _ log: EventLog,
+    _ field: UInt8,
+    beginning prefix: [UInt8],
+    _ log: EventLog,
     _ transaction: borrowing ReadTransaction
   ) throws -> [EventHeader.TermNumber] {
     let stem = Keys.term(Term(field: field, value: Array(prefix.prefix(400))))

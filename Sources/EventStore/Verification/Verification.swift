@@ -44,6 +44,7 @@ extension EventLog {
     }
     verifier.finishEvents()
     try verifier.verifyMetaPages()
+    try environment.read { try verifier.verifyIdentity($0) }
     return verifier.result
   }
 
@@ -60,6 +61,7 @@ extension EventLog {
     }
     verifier.finishEvents()
     try verifier.verifyMetaPages()
+    try verifier.verifyIdentity(transaction)
     try verifier.verifyTables(transaction)
     try verifier.verifyIndexes(transaction)
     try verifier.verifyTerms(transaction)

@@ -21,6 +21,15 @@ extension Verifier {
     }
   }
 
+  /// Compares the log's id with its check; the secret was compared when the log was opened.
+  mutating func verifyIdentity(_ transaction: borrowing ReadTransaction) throws {
+    do {
+      _ = try StoreFormat.logID(log.tables.meta, transaction)
+    } catch let error as EventLogError {
+      report(Problem(.alteredFile, "\(error)"))
+    }
+  }
+
   private func areNeighbours(_ numbers: [UInt64]) -> Bool {
     let (low, high) = (min(numbers[0], numbers[1]), max(numbers[0], numbers[1]))
     return high - low == 1 && numbers[0].isMultiple(of: 2) && !numbers[1].isMultiple(of: 2)

@@ -113,7 +113,7 @@ extension Verifier {
       if let length = key.first, key.count == 1 + Int(length) + Hash.byteCount {
         stem = key
         let whole = try ChunkedRows.get(log.tables.values, key, transaction) ?? []
-        if (try? ValueRow.decode(whole, decompressor, log.dictionaries)) == nil {
+        if (try? ValueRow.decode(whole, key: key, decompressor, log.dictionaries)) == nil {
           report(Problem(.unreadableValue, "a stored value does not decode"))
         }
       } else if stem.isEmpty || key.count != stem.count + 2 || !key.starts(with: stem) {
