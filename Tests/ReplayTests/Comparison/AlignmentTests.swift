@@ -11,8 +11,8 @@ import Values
     map: [CardMapping] = []
   ) throws -> Alignment {
     Alignment(
-      old: try RecordedFlow.program(old).closure,
-      new: try RecordedFlow.program(new).closure,
+      old: try RunInMemory.program(old).closure,
+      new: try RunInMemory.program(new).closure,
       map: map
     )
   }

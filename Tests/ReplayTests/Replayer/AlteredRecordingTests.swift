@@ -30,8 +30,8 @@ import Values
     var helper = FlowBuilder("helper")
     helper.card("start", "control:callable", outputs: ["a", "b"])
     helper.card("end", "control:return", ["r": .wire("start.a")], outputs: ["r"])
-    let program = try RecordedFlow.program([main, helper])
-    let recording = RecordedFlow.record(program, trigger: .call(arguments: ["who": "u1"])) {
+    let program = try RunInMemory.program([main, helper])
+    let recording = RunInMemory.record(program, trigger: .call(arguments: ["who": "u1"])) {
       request in
       switch request.path {
       case "ask": .outputs(ConnectorAnswer(outputs: ["name": "Ada", "mail": "a@example.com"]))
@@ -111,7 +111,7 @@ import Values
 
   @Test func `another engine is named`() throws {
     let (program, _) = try Self.story()
-    let recording = RecordedFlow.record(program, engine: "0")
+    let recording = RunInMemory.record(program, engine: "0")
     let result = Replayer.replay(recording, program)
     #expect(result.outcome == .identical)
     #expect(result.otherEngine == "0")
@@ -122,7 +122,7 @@ import Values
     throws
   {
     let (program, recording) = try Self.story()
-    let digests = RecordedFlow.record(program, savesValues: false)
+    let digests = RunInMemory.record(program, savesValues: false)
     #expect(Replayer.replay(digests, program).outcome == .skipped(.digestsOnly))
     var running = Alteration(recording)
     running.executions[0] = running.executions[0].with(end: nil)

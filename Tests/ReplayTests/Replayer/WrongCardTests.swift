@@ -8,8 +8,8 @@ import Values
 @Suite struct WrongCardTests {
   @Test(arguments: CardSample.all)
   func `a wrong result of a card is found at exactly its step`(_ sample: CardSample) throws {
-    let program = try RecordedFlow.program(sample.flows())
-    let recording = RecordedFlow.record(program, trigger: sample.trigger)
+    let program = try RunInMemory.program(sample.flows())
+    let recording = RunInMemory.record(program, trigger: sample.trigger)
     let step = try #require(recording.steps.first { $0.path == sample.path })
     #expect(step.status == .succeeded, "\(String(describing: step.error))")
     #expect(Replayer.replay(recording, program).outcome == .identical)
@@ -29,8 +29,8 @@ import Values
     var main = FlowBuilder("main")
     main.card("start", "control:callable")
     main.card("boom", "control:throw", ["message": .constant("no")])
-    let program = try RecordedFlow.program([main])
-    let recording = RecordedFlow.record(program)
+    let program = try RunInMemory.program([main])
+    let recording = RunInMemory.record(program)
     var cards = CardTable.standard
     cards["control:throw"] = FunctionCard("control:throw", pure: { _ in })
     let divergence = Replayer.replay(recording, program, cards: cards).divergence
@@ -40,10 +40,10 @@ import Values
 
   @Test func `a card that the engine lost is found at its step`() throws {
     let sample = try #require(CardSample.texts.first)
-    let program = try RecordedFlow.program(sample.flows())
+    let program = try RunInMemory.program(sample.flows())
     var cards = CardTable.standard
     cards["string:compose"] = nil
-    let divergence = Replayer.replay(RecordedFlow.record(program), program, cards: cards).divergence
+    let divergence = Replayer.replay(RunInMemory.record(program), program, cards: cards).divergence
     #expect(divergence?.step == "card")
     #expect(divergence?.kind == .statusMismatch)
   }

@@ -15,11 +15,11 @@ struct Versions {
     _ new: [FlowBuilder],
     trigger: Trigger = .manual,
     map: [CardMapping] = [],
-    answer: (EffectRequest) -> Answer = { _ in RecordedFlow.done }
+    answer: (EffectRequest) -> Answer = { _ in RunInMemory.done }
   ) throws {
-    self.old = try RecordedFlow.program(old)
-    self.new = try RecordedFlow.program(new)
-    recording = RecordedFlow.record(self.old, trigger: trigger, answer: answer)
+    self.old = try RunInMemory.program(old)
+    self.new = try RunInMemory.program(new)
+    recording = RunInMemory.record(self.old, trigger: trigger, answer: answer)
     differ = Differ(old: self.old, new: self.new, map: map)
   }
 

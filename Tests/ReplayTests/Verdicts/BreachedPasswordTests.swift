@@ -19,7 +19,7 @@ import Values
       let deliveries = try FixtureFile.lines("events/breached-credential-deliveries.ndjson")
       let program = old
       recordings = deliveries.prefix(6).enumerated().map { number, body in
-        RecordedFlow.record(
+        RunInMemory.record(
           program,
           trigger: .http(HTTPRequest(body: body)),
           execution: Text("delivery-\(number + 1)"),

@@ -100,10 +100,10 @@ import Values
   }
 
   @Test func `a report names would-be starts and reasons for skipping`() throws {
-    let program = try RecordedFlow.program(Self.asking("1") { _ in })
+    let program = try RunInMemory.program(Self.asking("1") { _ in })
     let differ = Differ(old: program, new: program)
     var report = DiffReport(differ)
-    report.add(differ.diff(RecordedFlow.record(program, savesValues: false)))
+    report.add(differ.diff(RunInMemory.record(program, savesValues: false)))
     #expect(report.counts == [.skipped: 1])
     #expect(!report.hasFindings)
     report.wouldStart = [WouldStart(position: Position(7), id: "e7", type: "user.created")]

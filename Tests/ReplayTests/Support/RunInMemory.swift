@@ -4,7 +4,7 @@ import TestSupport
 import Values
 
 /// Records runs of flows that a test built, in memory.
-enum RecordedFlow {
+enum RunInMemory {
   /// An answer without outputs.
   static let done = Answer.outputs(ConnectorAnswer(outputs: [:]))
 
