@@ -33,7 +33,7 @@ enum StoreDigest {
     }
     for number in 0..<7 {
       for term in NumberedEvent.terms(number) {
-        add("\(try log.positions(matching: [[term]], in: everything).positions)".utf8)
+        add("\(try log.positions(matching: [[.exactly(term)]], in: everything).positions)".utf8)
       }
       add("\(try log.positions(of: NumberedEvent.stream(number)))".utf8)
     }
