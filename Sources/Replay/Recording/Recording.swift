@@ -20,7 +20,7 @@ public struct Recording: Hashable, Sendable {
   public internal(set) var missingValues: Int
   /// From the first to behind the last event of the recording; nil for a run in memory. Events of
   /// other streams may stand between.
-  public internal(set) var positions: Range<Position>?
+  public var positions: Range<Position>?
 
   /// Makes a recording.
   public init(
