@@ -23,7 +23,8 @@ struct AuditCLI: ParsableCommand {
         64  the command line was not understood
       """,
     subcommands: [
-      IngestCommand.self, FlowCommand.self, SearchCommand.self, ExportCommand.self,
+      IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
+      ShowCommand.self, ReplayCommand.self, SearchCommand.self, ExportCommand.self,
       StatsCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
     ]

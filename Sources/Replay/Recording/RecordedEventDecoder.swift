@@ -38,6 +38,7 @@ struct RecordedEventDecoder {
       mode: try fields.named("mode", ExecutionMode.self),
       actor: fields.optionalText("actor"),
       cause: cause,
+      repairs: fields.optionalText("repairs"),
       input: Trigger(try value(fields["input"])) ?? .manual,
       salt: fields.optionalText("salt").flatMap(Hexadecimal.decode) ?? [],
       savesValues: fields["savesData"] != .boolean(false)

@@ -49,6 +49,7 @@ extension RecordedEventEncoder {
       triggeredBy["actor"] = cause.actor.map { .text($0) }
       object["triggeredBy"] = .object(triggeredBy)
     }
+    object["repairs"] = root.repairs.map { .text($0) }
     object["input"] = shelf.tree(root.input.value)
     object["carries"] = carries(execution)
     object["salt"] = .text(Hexadecimal.encode(root.salt))

@@ -29,7 +29,7 @@ public struct Recorder: Sendable {
     _ header: RecordingHeader,
     _ driver: inout some Driver
   ) throws -> RunOutcome {
-    var run = RecordedRun(program, cards: cards, options: options, header: header, log: log)
+    var run = RecordingRun(program, cards: cards, options: options, header: header, log: log)
     var transition = try run.start()
     do {
       while true {
@@ -48,7 +48,7 @@ public struct Recorder: Sendable {
 
   private func answer(
     _ request: EffectRequest,
-    of run: inout RecordedRun,
+    of run: inout RecordingRun,
     _ driver: inout some Driver
   ) throws -> Transition {
     var table: Text = .empty

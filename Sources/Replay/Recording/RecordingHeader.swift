@@ -21,6 +21,8 @@ public struct RecordingHeader: Hashable, Sendable {
   public let actor: Text?
   /// The event that started it, nil for a run by hand.
   public let cause: RecordedCause?
+  /// The failed execution that this run repairs, nil for any other run.
+  public let repairs: Text?
   /// What the flow was started with.
   public let input: Trigger
   /// What the hashes of long values are salted with.
@@ -37,6 +39,7 @@ public struct RecordingHeader: Hashable, Sendable {
     mode: ExecutionMode,
     actor: Text? = nil,
     cause: RecordedCause? = nil,
+    repairs: Text? = nil,
     input: Trigger,
     salt: [UInt8] = [],
     savesValues: Bool = true
@@ -68,6 +71,7 @@ public struct RecordingHeader: Hashable, Sendable {
     mode: ExecutionMode,
     actor: Text? = nil,
     cause: RecordedCause? = nil,
+    repairs: Text? = nil,
     input: Trigger,
     salt: [UInt8] = [],
     savesValues: Bool = true
@@ -81,6 +85,7 @@ public struct RecordingHeader: Hashable, Sendable {
     self.mode = mode
     self.actor = actor
     self.cause = cause
+    self.repairs = repairs
     self.input = input
     self.salt = salt
     self.savesValues = savesValues

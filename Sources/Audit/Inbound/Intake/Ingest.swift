@@ -118,7 +118,7 @@ public struct Ingest {
     let source = options.origin.map(Origin.normalized) ?? Intake.unknownOrigin
     let events = samples.masked().map { data in
       EventStore.EventDraft(
-        type: InboundFormat.oktaSystemLog.eventType,
+        type: InboundEventType.of(.oktaSystemLog),
         source: source,
         stream: StreamID(bytes: Array("origin-".utf8) + source),
         data: data

@@ -6,7 +6,7 @@ internal import Values
 ///
 /// The caller performs the effects, so that it may wait for them as it likes:
 ///
-///     var run = RecordedRun(program, header: header, log: log)
+///     var run = RecordingRun(program, header: header, log: log)
 ///     var transition = try run.start()
 ///     while case .needs(let request) = transition {
 ///       try run.announce(request)
@@ -16,7 +16,7 @@ internal import Values
 /// Pure steps become durable with the next announced request, table change or the end, and at the
 /// latest when a batch is full. The recording's stream must be as this run left it, so two processes
 /// never write one execution.
-public struct RecordedRun: ~Copyable {
+public struct RecordingRun: ~Copyable {
   private let root: RecordingHeader
   private var interpreter: Interpreter
   private var translator: RunTranslator

@@ -1,0 +1,161 @@
+public import EventStore
+internal import Flows
+public import Values
+
+/// Reads the alerts of a log.
+public struct AlertView: Sendable {
+  private let log: EventLog
+
+  /// Makes a reader.
+  public init(_ log: EventLog) {
+    self.log = log
+  }
+
+  /// The alerts that a query asks for, the latest first.
+  ///
+  /// - Throws: `EventLogError.projectionsDiffer` where the log has no such view.
+  /// - Complexity: O(*n* log *n*) in the number of alerts.
+  public func alerts(_ query: AlertQuery = AlertQuery()) throws -> [Alert] {
+    let alerts = try log.view(AlertProjection()) { view in
+      try view.rows(prefix: [UInt8(ascii: "a")]).compactMap { row in
+        try ViewRow.object(row.value).flatMap { try Self.alert($0, view) }
+      }
+    }
+    let found = alerts.filter(query.matches).sorted {
+      $0.last == $1.last ? $0.id < $1.id : $0.last > $1.last
+    }
+    return Array(found.prefix(max(0, query.limit)))
+  }
+
+  /// The alert of an id, nil where there is none.
+  public func alert(_ id: Text) throws -> Alert? {
+    try log.view(AlertProjection()) { view in
+      guard let row = try view.value(ViewKey.id("a", id)).flatMap(ViewRow.object) else {
+        return nil
+      }
+      return try Self.alert(row, view)
+    }
+  }
+
+  private static func alert(_ row: Object, _ view: borrowing ViewReader) throws -> Alert? {
+    guard let id = row.textMember("alert") else { return nil }
+    var evidence: [(Alert.Evidence, Object)] = []
+    for name in row.texts("evidence") {
+      guard let stored = try view.value(ViewKey.id("v", name)).flatMap(ViewRow.object) else {
+        continue
+      }
+      evidence.append((Alert.Evidence(name, stored), stored))
+    }
+    evidence.sort { $0.0.time == $1.0.time ? $0.0.id < $1.0.id : $0.0.time < $1.0.time }
+    guard let user = evidence.first?.1 else { return nil }
+    let handling = try Handlings(of: evidence.map(\.0), view)
+    let events = evidence.map(\.0)
+    return Alert(
+      id: id,
+      user: user.textMember("userLogin") ?? user.textMember("userID") ?? "unknown",
+      userID: user.textMember("userID"),
+      userName: user.textMember("userName"),
+      severity: events.map(\.severity).max() ?? .medium,
+      events: events,
+      decisions: row.list("decisions").compactMap(Alert.Decided.init),
+      handling: handling.handling,
+      handledBy: handling.execution,
+      latency: handling.finished.map { $0 - (events.first?.time ?? $0) }
+    )
+  }
+}
+
+extension Alert.Evidence {
+  init(_ id: Text, _ row: Object) {
+    self.id = id
+    time = row.integer("time") ?? 0
+    positions = row.list("positions").compactMap { value in
+      if case .number(let number) = value {
+        UInt64(exactly: number).map(Position.init)
+      } else {
+        nil
+      }
+    }
+    severity =
+      row.textMember("severity").flatMap { AlertSeverity(rawValue: $0.description) } ?? .medium
+  }
+}
+
+extension Alert.Decided {
+  init?(_ value: Value) {
+    guard case .object(let row) = value, let name = row.textMember("decision"),
+      let decision = AlertDecision(rawValue: name.description),
+      let position = row.position("position")
+    else { return nil }
+    self.init(
+      decision: decision,
+      time: row.integer("time") ?? 0,
+      position: position,
+      actor: row.textMember("actor") ?? .empty,
+      note: row.textMember("note")
+    )
+  }
+}
+
+/// What executions did about the events of an alert.
+private struct Handlings {
+  private(set) var handling = Alert.Handling.none
+  private(set) var execution: Text?
+  private(set) var finished: Int64?
+
+  init(of events: [Alert.Evidence], _ view: borrowing ViewReader) throws {
+    var all: [(handling: Alert.Handling, by: Candidate?)] = []
+    for event in events { all.append(try Self.handling(of: event.id, view)) }
+    if all.allSatisfy({ $0.handling == .handled }) {
+      handling = .handled
+      let last = all.compactMap(\.by).max { $0.finished < $1.finished }
+      execution = last?.id
+      finished = last?.finished
+    } else if all.contains(where: { $0.handling != .none }) {
+      handling = .seen
+    }
+  }
+
+  /// An execution whose inputs carry an event.
+  private struct Candidate {
+    let id: Text
+    let parent: Text?
+    let didHandle: Bool
+    let finished: Int64
+    let started: Int64
+  }
+
+  /// The earliest of the smallest executions that carry the event and handled it.
+  private static func handling(
+    of evidence: Text,
+    _ view: borrowing ViewReader
+  ) throws -> (Alert.Handling, Candidate?) {
+    var candidates: [Candidate] = []
+    for row in try view.rows(prefix: ViewKey.id("k", evidence, [])) {
+      let id = Text(wtf8: row.value)
+      guard let facts = try view.value(ViewKey.id("x", id)).flatMap(ViewRow.object) else {
+        continue
+      }
+      candidates.append(
+        Candidate(
+          id: id,
+          parent: facts.textMember("parent"),
+          didHandle: facts.textMember("status") == "succeeded" && facts["wrote"] == true,
+          finished: facts.integer("finished") ?? 0,
+          started: facts.integer("started") ?? 0
+        )
+      )
+    }
+    guard !candidates.isEmpty else { return (.none, nil) }
+    var outer: Set<Text> = []
+    for candidate in candidates {
+      var next = candidate.parent
+      while let id = next, outer.insert(id).inserted {
+        next = try view.value(ViewKey.id("x", id)).flatMap(ViewRow.object)?.textMember("parent")
+      }
+    }
+    let handled = candidates.filter { !outer.contains($0.id) && $0.didHandle }
+    guard let first = handled.min(by: { $0.started < $1.started }) else { return (.seen, nil) }
+    return (.handled, first)
+  }
+}

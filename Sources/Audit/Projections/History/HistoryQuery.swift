@@ -1,0 +1,53 @@
+public import EventStore
+public import Replay
+public import Values
+
+/// Which executions a reader of the history asks for; what is nil does not limit.
+public struct HistoryQuery: Hashable, Sendable {
+  /// The flow, by id or name.
+  public var flow: Text?
+  /// The number of the flow's version.
+  public var version: Int?
+  /// The status.
+  public var status: Text?
+  /// Where the execution comes from.
+  public var mode: ExecutionMode?
+  /// The earliest beginning, in milliseconds since 1970.
+  public var since: Int64?
+  /// The time before which it began.
+  public var until: Int64?
+  /// The event that started it.
+  public var trigger: Position?
+  /// Who started it.
+  public var actor: Text?
+  /// Which executions of a tree are asked for.
+  public var depth = Depth.roots
+  /// The most entries.
+  public var limit = Int.max
+
+  /// Which executions of a tree are asked for.
+  public enum Depth: Hashable, Sendable {
+    /// The root alone.
+    case roots
+    /// Helpers and items of lists too.
+    case all
+  }
+
+  /// Asks for every root.
+  public init() {}
+}
+
+extension HistoryQuery {
+  func matches(_ entry: HistoryEntry) -> Bool {
+    if depth == .roots, entry.parent != nil { return false }
+    if let flow, flow != entry.flow, flow != entry.flowName { return false }
+    if let version, version != entry.version { return false }
+    if let status, status != entry.status { return false }
+    if let mode, mode != entry.mode { return false }
+    if let since, entry.started < since { return false }
+    if let until, entry.started >= until { return false }
+    if let trigger, trigger != entry.trigger?.position { return false }
+    if let actor, actor != entry.actor, actor != entry.trigger?.actor { return false }
+    return true
+  }
+}

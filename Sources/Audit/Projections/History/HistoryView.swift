@@ -1,0 +1,127 @@
+public import EventStore
+internal import Replay
+public import Values
+
+/// Reads the history of a log.
+public struct HistoryView: Sendable {
+  private let log: EventLog
+
+  /// Makes a reader.
+  public init(_ log: EventLog) {
+    self.log = log
+  }
+
+  /// The execution of an id, nil where there is none.
+  ///
+  /// - Throws: `EventLogError.projectionsDiffer` where the log has no such view.
+  public func execution(_ id: Text) throws -> HistoryEntry? {
+    try log.view(HistoryProjection()) { view in
+      try Self.entry(id, view)
+    }
+    .map(resolved)
+  }
+
+  /// The executions that a query asks for, the latest first.
+  ///
+  /// - Complexity: O(*n*) in the number of executions.
+  public func entries(_ query: HistoryQuery = HistoryQuery()) throws -> [HistoryEntry] {
+    let ids: [(Position, Text)] = try log.view(HistoryProjection()) { view in
+      guard let trigger = query.trigger else {
+        return try Self.ids(prefix: [UInt8(ascii: "o")], view)
+      }
+      return try Self.ids(prefix: ViewKey.position("t", trigger), view)
+    }
+    var found: [HistoryEntry] = []
+    var rest = ids[...]
+    while !rest.isEmpty, found.count < query.limit {
+      let slice = rest.suffix(Self.sliceLength).reversed()
+      rest = rest.dropLast(slice.count)
+      try log.view(HistoryProjection()) { view in
+        for (position, id) in slice where found.count < query.limit {
+          guard let entry = try Self.entry(id, view), entry.position == position,
+            query.matches(entry)
+          else { continue }
+          found.append(entry)
+        }
+      }
+    }
+    return try found.map(resolved)
+  }
+
+  /// The executions that the steps of an execution started, in the order in which they began.
+  public func children(of id: Text) throws -> [HistoryEntry] {
+    try entries(prefix: ViewKey.id("c", id, []))
+  }
+
+  /// The executions that an event started, in the order in which they began.
+  public func executions(startedBy position: Position) throws -> [HistoryEntry] {
+    try entries(prefix: ViewKey.position("t", position))
+  }
+
+  /// How many rows are read from one snapshot.
+  private static let sliceLength = 512
+
+  private func entries(prefix: [UInt8]) throws -> [HistoryEntry] {
+    try log.view(HistoryProjection()) { view in
+      try Self.ids(prefix: prefix, view).compactMap { try Self.entry($0.1, view) }
+    }
+    .map(resolved)
+  }
+
+  private static func ids(
+    prefix: [UInt8],
+    _ view: borrowing ViewReader
+  ) throws -> [(Position, Text)] {
+    try view.rows(prefix: prefix).map { row in
+      (ViewKey.position(endOf: row.key), Text(wtf8: row.value))
+    }
+  }
+
+  private static func entry(_ id: Text, _ view: borrowing ViewReader) throws -> HistoryEntry? {
+    guard
+      let row = try (view.value(ViewKey.id("e", id)) ?? view.value(ViewKey.id("x", id))).flatMap(
+        ViewRow.object
+      )
+    else { return nil }
+    guard row["mode"] == nil, let root = row.textMember("root"),
+      let rootRow = try view.value(ViewKey.id("e", root)).flatMap(ViewRow.object)
+    else { return HistoryEntry(row) }
+    return HistoryEntry(row, mode: HistoryEntry(rootRow)?.mode)
+  }
+
+  /// The entry with a long error message read from where it is kept.
+  private func resolved(_ entry: HistoryEntry) throws -> HistoryEntry {
+    guard let error = entry.error, let message = error["message"] else { return entry }
+    var resolved = error
+    resolved["message"] = try StoredReference.value(message, owner: entry.root, log)
+    return entry.with(error: resolved)
+  }
+}
+
+extension HistoryEntry {
+  fileprivate func with(error: Object) -> HistoryEntry {
+    HistoryEntry(
+      execution: execution,
+      flow: flow,
+      flowName: flowName,
+      version: version,
+      hash: hash,
+      mode: mode,
+      status: status,
+      stoppedBy: stoppedBy,
+      trigger: trigger,
+      actor: actor,
+      started: started,
+      finished: finished,
+      steps: steps,
+      error: error,
+      parent: parent,
+      root: root,
+      callSite: callSite,
+      index: index,
+      resolvedBy: resolvedBy,
+      carries: carries,
+      position: position
+    )
+  }
+}
