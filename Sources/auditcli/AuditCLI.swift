@@ -24,7 +24,8 @@ struct AuditCLI: ParsableCommand {
       """,
     subcommands: [
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
-      ShowCommand.self, ReplayCommand.self, SearchCommand.self, ExportCommand.self,
+      ShowCommand.self, TraceCommand.self, AlertsCommand.self, ReplayCommand.self,
+      DiffCommand.self, SearchCommand.self, ExportCommand.self,
       StatsCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
     ]

@@ -32,13 +32,27 @@ struct LocalRun {
     let header = RecordingHeader(
       execution: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
       version: FlowVersion(closure), number: flow.version, mode: .local, actor: Text(actor),
-      cause: cause, input: input, salt: ProcessWorld.entropy(16),
-      savesValues: closure.flow.savesData)
+      cause: cause, input: input, salt: ProcessWorld.entropy(16), savesValues: true)
     var driver = LocalDriver(
       program, closure: closure, script: script,
-      otherwise: typed.map { .typed($0) } ?? .fail, ambient: LocalWorld.sources)
+      otherwise: typed.map { .typed($0) } ?? .fail, ambient: LocalWorld.sources,
+      tables: TableView(log).source)
     let outcome = try Recorder(log).run(program, header, &driver)
     return Ended(execution: header.execution, flow: flow, outcome: outcome)
+  }
+
+  /// Runs an API endpoint with the bytes of an event as its body, caused by the event.
+  func run(_ flow: RegisteredFlow, on event: Event) throws -> Ended {
+    let summary = try? JSONReader().withDocument(event.data) { EventSummary($0) }
+    let cause = RecordedCause(
+      position: event.position,
+      id: Text(String(decoding: event.attributes.id, as: UTF8.self)),
+      type: Text(summary?.type ?? event.type),
+      actor: Text(String(decoding: event.attributes.actor, as: UTF8.self)))
+    let request = HTTPRequest(
+      headers: ["content-type": "application/json"],
+      body: Text(String(decoding: event.data, as: UTF8.self)))
+    return try run(flow, .http(request), cause: cause)
   }
 
   /// What starts a flow about which nothing more is said.
