@@ -87,7 +87,6 @@ let package = Package(
     .testTarget(
       name: "EventStoreTests",
       dependencies: ["EventStore", "TestSupport", "StoreWorker"],
-      exclude: ["Snapshots"],
       swiftSettings: strict
     ),
     .testTarget(
