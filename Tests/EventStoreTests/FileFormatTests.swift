@@ -28,13 +28,18 @@ import Testing
 
   private func makeLog(_ folder: String) throws -> EventLog {
     let log = try EventLog(
-      at: folder + "/store", options: deterministicOptions(segmentSpan: 2))
+      at: folder + "/store",
+      options: deterministicOptions(segmentSpan: 2)
+    )
     var first = draft("a", "{\"n\":1}")
     first.terms = [Term(field: 1, value: Array("ada".utf8)), Term(field: 40, value: [7])]
     var second = ownDraft("{\"n\":2}", stream: "execution-1")
     second.cause = .earlierInBatch(0)
     let value = StoredValue(
-      owner: Array("x".utf8), hash: Array(repeating: 9, count: 32), bytes: Array("long".utf8))
+      owner: Array("x".utf8),
+      hash: Array(repeating: 9, count: 32),
+      bytes: Array("long".utf8)
+    )
     try log.append(AppendBatch([first, second], values: [value]))
     return log
   }
@@ -51,7 +56,8 @@ import Testing
           if name == "events" {
             text += try event(current, log)
           } else {
-            let key = name == "meta" ? String(decoding: current.key, as: UTF8.self) : hex(current.key)
+            let key =
+              name == "meta" ? String(decoding: current.key, as: UTF8.self) : hex(current.key)
             text += "  \(key)\n    \(lines(current.value, indent: "    "))\n"
           }
           row = try cursor.next()

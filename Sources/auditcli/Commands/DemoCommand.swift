@@ -12,7 +12,8 @@ struct DemoCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         auditcli --store /tmp/demo demo --fixtures fixtures
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -30,7 +31,8 @@ struct DemoCommand: ParsableCommand {
     Output.line("")
     Output.line(
       "The store of this demo is in \(global.storePath). Ask it yourself: auditcli --store "
-        + "\(global.storePath) history")
+        + "\(global.storePath) history"
+    )
   }
 
   private func addFlowAndEvents() throws {

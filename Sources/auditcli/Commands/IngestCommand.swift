@@ -47,7 +47,10 @@ struct IngestCommand: ParsableCommand {
   @Option(
     name: .customLong("hook"),
     help: ArgumentHelp(
-      "A hook's file: its filter decides what is let through.", valueName: "file"))
+      "A hook's file: its filter decides what is let through.",
+      valueName: "file"
+    )
+  )
   var hookFile: String?
 
   @Flag(help: "Run the hook's flow for every delivery that was not there before.")
@@ -61,7 +64,9 @@ struct IngestCommand: ParsableCommand {
 
   func validate() throws {
     guard !start || hookFile != nil else {
-      throw ValidationError("--start needs --hook FILE, which names the flow that deliveries start.")
+      throw ValidationError(
+        "--start needs --hook FILE, which names the flow that deliveries start."
+      )
     }
   }
 
@@ -75,12 +80,14 @@ struct IngestCommand: ParsableCommand {
         rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
         progress: { progress in
           line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
-        })
+        }
+      )
     line.clear()
     write(report)
     if report.withoutOrigin > 0 {
       Output.message(
-        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
+      )
     }
     if start, let hook { try run(hook, report, log) }
     Coverage(size: try log.size().count).write(json: global.json)
@@ -94,8 +101,11 @@ struct IngestCommand: ParsableCommand {
     }
     let flow = try FlowRegistry(log).resolve(name)
     let local = LocalRun(
-      log: log, actor: actor.claimed, script: try answers.script(),
-      typedSeed: answers.isTyped ? answers.seed : nil)
+      log: log,
+      actor: actor.claimed,
+      script: try answers.script(),
+      typedSeed: answers.isTyped ? answers.seed : nil
+    )
     for range in report.positions {
       try log.read(range) { event in
         guard event.cause == nil, event.conflictsWith == nil else { return true }
@@ -107,7 +117,8 @@ struct IngestCommand: ParsableCommand {
           let style: Style = entry.status == "failed" ? .bad : .good
           Output.line(
             "position \(event.position) started \(flow.label.description.visible): "
-              + style(entry.status))
+              + style(entry.status)
+          )
         }
         return true
       }

@@ -180,13 +180,16 @@ import Values
     try withFlows(["user-activated", "breached-password-v1", "failed-logins-report"]) { log in
       _ = try starts("breached-credential-deliveries.ndjson", in: log)
       let planner = try StartPlanner(log)
-      let flows = try FlowRegistry(log)
+      let flows = FlowRegistry(log)
       let positions = try log.positions(
-        matching: [[Term(field: Term.typeField, value: Array("inbound.okta-event-hook".utf8))]],
+        matching: [
+          [.exactly(Term(field: Term.typeField, value: Array("inbound.okta-event-hook".utf8)))]
+        ],
         in: Position(0)..<Position(.max)
       )
       .positions
-      let delivery = try #require(try log.event(at: try #require(positions.first)))
+      let first = try #require(positions.first)
+      let delivery = try #require(try log.event(at: first))
       for (name, kind) in [
         ("Breached credential", "http"), ("Report failed sign-ins", "scheduled"),
         ("Warn one user", "call"), ("Announce an activated user", "events"),
