@@ -18,7 +18,6 @@ let package = Package(
   name: "auditcli",
   products: [
     .executable(name: "auditcli", targets: ["auditcli"]),
-    .library(name: "AuditKit", targets: ["Values", "EventStore", "Flows", "Replay", "Audit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
