@@ -17,7 +17,7 @@ let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 let package = Package(
   name: "auditcli",
   products: [
-    .executable(name: "auditcli", targets: ["auditcli"]),
+    .executable(name: "auditcli", targets: ["auditcli"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
