@@ -54,8 +54,8 @@ struct LocalRun {
     return Ended(execution: header.execution, flow: flow, outcome: outcome)
   }
 
-  /// Runs an API endpoint with the bytes of an event as its body, caused by the event.
-  func run(_ flow: RegisteredFlow, on event: Event) throws -> Ended {
+  /// Runs what an event starts, caused by the event.
+  func run(_ decision: StartDecision, on event: Event) throws -> Ended {
     let summary = try? JSONReader().withDocument(event.data) { EventSummary($0) }
     let cause = RecordedCause(
       position: event.position,
@@ -63,11 +63,7 @@ struct LocalRun {
       type: Text(summary?.type ?? event.type),
       actor: Text(String(decoding: event.attributes.actor, as: UTF8.self))
     )
-    let request = HTTPRequest(
-      headers: ["content-type": "application/json"],
-      body: Text(String(decoding: event.data, as: UTF8.self))
-    )
-    return try run(flow, .http(request), cause: cause)
+    return try run(decision.flow, decision.trigger, cause: cause)
   }
 
   /// What starts a flow about which nothing more is said.
