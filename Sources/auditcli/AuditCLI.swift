@@ -24,8 +24,9 @@ struct AuditCLI: ParsableCommand {
       """,
     subcommands: [
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
-      ShowCommand.self, ReplayCommand.self, SearchCommand.self, ExportCommand.self,
-      StatsCommand.self,
+      ShowCommand.self, TraceCommand.self, AlertsCommand.self, ReplayCommand.self,
+      DiffCommand.self, SearchCommand.self, ExportCommand.self,
+      StatsCommand.self, DemoCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
     ]
   )

@@ -1,6 +1,8 @@
 public import ArgumentParser
 public import Audit
 internal import EventStore
+internal import Flows
+internal import Replay
 internal import Values
 
 struct IngestCommand: ParsableCommand {
@@ -45,30 +47,86 @@ struct IngestCommand: ParsableCommand {
   @Option(
     name: .customLong("hook"),
     help: ArgumentHelp(
-      "A hook's file: its filter decides what is let through.", valueName: "file"))
+      "A hook's file: its filter decides what is let through.",
+      valueName: "file"
+    )
+  )
   var hookFile: String?
+
+  @Flag(help: "Run the active flows that the new events start.")
+  var start = false
+
+  @OptionGroup var actor: ActorOptions
+  @OptionGroup var answers: AnswerOptions
 
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
 
   func run() throws {
     let log = try global.openForWriting()
+    let hook = try hook()
     var line = ProgressLine("Ingesting")
-    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook()))
+    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
       .run(
         files,
         rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
         progress: { progress in
           line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
-        })
+        }
+      )
     line.clear()
     write(report)
     if report.withoutOrigin > 0 {
       Output.message(
-        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
+      )
     }
+    try startFlows(report, hook, log)
     Coverage(size: try log.size().count).write(json: global.json)
     if report.rejected > 0 { throw ExitStatus.found.exit }
+  }
+
+  /// Runs, or without --start names, what the new events start, in the order of their positions.
+  private func startFlows(_ report: IngestReport, _ hook: Hook?, _ log: EventLog) throws {
+    let planner = try StartPlanner(log, hook: hook)
+    let local = LocalRun(
+      log: log,
+      actor: actor.claimed,
+      script: try answers.script(),
+      typedSeed: answers.isTyped ? answers.seed : nil
+    )
+    for range in report.positions {
+      try log.read(range) { event in
+        for decision in try planner.starts(from: event) {
+          try start ? run(decision, event, local) : wouldStart(decision, event)
+        }
+        return true
+      }
+    }
+  }
+
+  private func run(_ decision: StartDecision, _ event: Event, _ local: LocalRun) throws {
+    let ended = try local.run(decision, on: event)
+    guard let entry = try Executions(local.log).entry(ended.execution) else { return }
+    guard !global.json else {
+      Output.json(entry.line)
+      return
+    }
+    let style: Style = entry.status == "failed" ? .bad : .good
+    let label = decision.flow.label.description.visible
+    Output.line("position \(event.position) started \(label): \(style(entry.status))")
+  }
+
+  private func wouldStart(_ decision: StartDecision, _ event: Event) {
+    guard global.json else {
+      let label = decision.flow.label.description.visible
+      Output.message("position \(event.position) would start \(label)")
+      return
+    }
+    Output.json([
+      "position": .number(Double(event.position.rawValue)),
+      "wouldStart": .text(decision.flow.label),
+    ])
   }
 
   private func hook() throws -> Hook? {

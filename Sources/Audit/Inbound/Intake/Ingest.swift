@@ -115,15 +115,6 @@ public struct Ingest {
       }
     }
     guard samples.count >= Self.trainingCount else { return }
-    let source = options.origin.map(Origin.normalized) ?? Intake.unknownOrigin
-    let events = samples.masked().map { data in
-      EventStore.EventDraft(
-        type: InboundEventType.of(.oktaSystemLog),
-        source: source,
-        stream: StreamID(bytes: Array("origin-".utf8) + source),
-        data: data
-      )
-    }
-    try log.trainDictionary(.inbound, samples: events)
+    try log.trainDictionary(.inbound, samples: samples.masked())
   }
 }
