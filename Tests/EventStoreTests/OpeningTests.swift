@@ -137,4 +137,22 @@ import Testing
       #expect(try log.verify(.deep).problems == [])
     }
   }
+
+  @Test func `a compacted copy is intact, answers the same and can be appended to`() throws {
+    try withTemporaryFolder { folder throws in
+      let path = folder + "/store"
+      let copy = folder + "/copy"
+      try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+      let options = deterministicOptions(projections: [CountingProjection()], segmentSpan: 64)
+      let log = try EventLog(at: path, options: options)
+      try log.appendNumbered(0..<300)
+      try log.environment.compactCopy(to: copy)
+      let copied = try EventLog(at: copy, options: options)
+      #expect(try copied.size() == log.size())
+      #expect(try copied.verify(.deep).problems == [])
+      try copied.appendNumbered(300..<310)
+      #expect(try copied.verify(.deep).problems == [])
+      #expect(try copied.size().count == 310)
+    }
+  }
 }

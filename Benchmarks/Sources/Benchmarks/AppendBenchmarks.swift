@@ -55,6 +55,16 @@ struct AppendBenchmarks {
     )
   }
 
+  /// One event each from 32 threads, beside SQLite alone.
+  func runConcurrent(into table: inout ResultTable) throws {
+    let single = Array(samples.events.prefix(sizes.single))
+    let sqlite = try rate(single.count) { folder in
+      try SQLiteStore(folder).append(single, batch: 1)
+    }
+    let ours = try rate(samples.drafts.count) { log in appendConcurrently(samples.drafts, log) }
+    table.add("append, 32 threads with one event each", ours, "SQLite FULL, batch 1", sqlite)
+  }
+
   /// The mean length of a row of `events`.
   private func rowLength() throws -> Int {
     try Measure.inFolder { folder in

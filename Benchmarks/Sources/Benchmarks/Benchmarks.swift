@@ -4,7 +4,7 @@ internal import Foundation
 /// Measures the store beside plain LMDB and SQLite, in one run on one machine.
 ///
 /// `Benchmarks [--quick]` prints a Markdown table; each figure is the best of five.
-/// `Benchmarks --append` appends and verifies once.
+/// `Benchmarks --append` appends and verifies once, `--concurrent` appends from 32 threads alone.
 @main
 struct Benchmarks {
   static func main() throws {
@@ -12,6 +12,11 @@ struct Benchmarks {
     let isQuick = arguments.contains("--quick")
     let sizes = isQuick ? Sizes.quick : Sizes.full
     if arguments.contains("--append") { return try appendOnce(sizes) }
+    if arguments.contains("--concurrent") {
+      let samples = Samples(count: sizes.single * 4)
+      var table = ResultTable()
+      return try AppendBenchmarks(samples: samples, sizes: sizes).runConcurrent(into: &table)
+    }
     print("Best of \(sizes.rounds) runs; the reference is measured in the same run.\n")
     var table = ResultTable()
     let samples = Samples(count: sizes.events)
@@ -31,7 +36,8 @@ struct Benchmarks {
       let prepared = try Measure.time {
         for start in stride(from: 0, to: samples.drafts.count, by: 1_000) {
           _ = try log.prepare(
-            AppendBatch(Array(samples.drafts[start..<min(start + 1_000, samples.drafts.count)])))
+            AppendBatch(Array(samples.drafts[start..<min(start + 1_000, samples.drafts.count)]))
+          )
         }
       }
       let appended = try Measure.time { try log.append(all: samples.drafts, batch: 1_000) }

@@ -24,8 +24,12 @@ struct Samples: Sendable {
       stream: StreamID("origin-https://acme.example.com"),
       data: data
     )
-    let hour = String(format: "%04x", number / 4_000)
-    draft.id = Array(String(format: "%08x-%@-11f1-9f4e-%012x", number, hour, number).utf8)
+    // As Okta's: a UUID that holds its time, in steps of 100 ns since 1582.
+    let steps = UInt64(1_788_220_800_000 + number * 900) * 10_000 + 0x01b2_1dd2_1381_4000
+    let parts = [steps & 0xffff_ffff, steps >> 32 & 0xffff, steps >> 48]
+    draft.id = Array(
+      String(format: "%08lx-%04lx-1%03lx-9f4e-%012lx", parts[0], parts[1], parts[2], number).utf8
+    )
     draft.identity = .sourceAndID
     draft.timestamp = 1_788_220_800_000 + Int64(number) * 900
     draft.time = Array("2026-09-01T00:00:00.000Z".utf8)

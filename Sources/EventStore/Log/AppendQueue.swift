@@ -47,8 +47,10 @@ final class AppendQueue: Sendable {
     let group = takeGroup()
     let results = commit(group.map(\.batch))
     for (member, result) in zip(group, results) { member.result.withLock { $0 = result } }
-    passOn()
+    // Those whose results are in come back with more before the next leader has begun: told first,
+    // they are in its group.
     for member in group where member !== request { member.signal.signal() }
+    passOn()
     guard let own = request.result.withLock({ $0 }) else { throw EventLogError.closed }
     return try own.get()
   }

@@ -11,6 +11,11 @@ final class LogWriter {
   private let projector: Projector
   private var memory: Memory?
 
+  /// The commit itself failed, when everything had been written to it.
+  private struct CommitFailure: Error {
+    let error: LMDBError
+  }
+
   /// What a transaction of this process left, valid while no other process has written.
   private struct Memory {
     /// The id of our last transaction that wrote.
@@ -48,6 +53,10 @@ extension LogWriter {
   func commit(_ batches: [PreparedBatch]) -> [BatchResult] {
     do {
       return try write(batches)
+    } catch let failure as CommitFailure {
+      memory = nil
+      // Whether the disk has it is not known for certain: tried again, it could be there twice.
+      return batches.map { _ in .failure(failure.error) }
     } catch {
       memory = nil
       // What one batch meets (a damaged row, a full map) need not concern the others.
@@ -90,7 +99,9 @@ extension LogWriter {
     }
     try projector.apply(session.appended, transaction)
     try session.finish(transaction)
-    try transaction.commit()
+    do {
+      try transaction.commit()
+    } catch { throw CommitFailure(error: error) }
     memory = Memory(transaction: transactionID, head: session.head, caches: before.caches)
     return results
   }
