@@ -2,11 +2,10 @@
 # make test    installs what is missing, and runs every test
 # make check   what CI runs: format, warnings as errors, tests
 # make format  formats the sources in place
-# make bench   measures, and prints the table of docs/performance.md
 # make torture long runs of the crash and damage tests
 # make help    shows this
 
-.PHONY: demo test check format bench torture build dependencies help
+.PHONY: demo test check format torture build dependencies help
 
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev pkg-config tzdata
@@ -42,9 +41,6 @@ check: dependencies
 
 format:
 	swift format --in-place --parallel --recursive $(wildcard $(SOURCES))
-
-bench: build
-	swift run -c release --package-path Benchmarks Benchmarks
 
 torture: dependencies
 	AUDIT_TORTURE=1 SWIFT_BACKTRACE=enable=no swift test

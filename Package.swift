@@ -17,8 +17,7 @@ let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 let package = Package(
   name: "auditcli",
   products: [
-    .executable(name: "auditcli", targets: ["auditcli"]),
-    .library(name: "AuditKit", targets: ["Values", "EventStore", "Flows", "Replay", "Audit"]),
+    .executable(name: "auditcli", targets: ["auditcli"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -87,7 +86,6 @@ let package = Package(
     .testTarget(
       name: "EventStoreTests",
       dependencies: ["EventStore", "TestSupport", "StoreWorker"],
-      exclude: ["Snapshots"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -120,3 +120,8 @@ extension Object: ExpressibleByDictionaryLiteral {
     self.init(elements)
   }
 }
+
+extension Object: CustomStringConvertible {
+  /// The members as JSON, in order of insertion.
+  public var description: String { JSON.text(.object(self)).description }
+}

@@ -26,7 +26,7 @@ struct AuditCLI: ParsableCommand {
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
       ShowCommand.self, TraceCommand.self, AlertsCommand.self, ReplayCommand.self,
       DiffCommand.self, SearchCommand.self, ExportCommand.self,
-      StatsCommand.self,
+      StatsCommand.self, DemoCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
     ]
   )

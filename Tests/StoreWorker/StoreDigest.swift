@@ -23,30 +23,21 @@ enum StoreDigest {
       for byte in bytes { digest = (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
       digest = (digest ^ 0x1ff) &* 0x0000_0100_0000_01b3
     }
-    func add(_ positions: [Position]) {
-      for position in positions { digest = (digest ^ position.rawValue) &* 0x0000_0100_0000_01b3 }
-      digest = (digest ^ 0x1ff) &* 0x0000_0100_0000_01b3
-    }
     let everything = Position(0)..<Position(.max)
     let size = try log.size()
     add("\(size)".utf8)
     add(try log.logID())
     try log.read(everything) { event in
-      add(event.type.utf8)
-      add([UInt8](event.isRedacted ? [1] : []) + event.leaf)
-      add(event.attributes.id + event.attributes.source + event.attributes.stream.bytes)
-      add(event.data)
-      let links = [event.position, event.cause, event.conflictsWith].map { $0 ?? Position(.max) }
-      add(links + [event.recordedTime, event.timestamp ?? 0].map { Position(UInt64($0)) })
+      add("\(event)".utf8)
       return true
     }
     for number in 0..<7 {
       for term in NumberedEvent.terms(number) {
-        add(try log.positions(matching: [[.exactly(term)]], in: everything).positions)
+        add("\(try log.positions(matching: [[.exactly(term)]], in: everything).positions)".utf8)
       }
-      add(try log.positions(of: NumberedEvent.stream(number)))
+      add("\(try log.positions(of: NumberedEvent.stream(number)))".utf8)
     }
-    for number in 0..<Int(min(size.count, 60)) {
+    for number in 0..<Int(min(size.count, 200)) {
       let value = NumberedEvent.value(number)
       add(try log.value(owner: value.owner, hash: value.hash) ?? [])
     }

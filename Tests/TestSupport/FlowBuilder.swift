@@ -11,7 +11,7 @@ public import Values
 ///       "text", "string:compose",
 ///       ["_text_": .constant("Hello {{{name}}}"), "name": .wire("start.name")], outputs: ["output"])
 ///     let bytes = FlowBuilder.export([flow])
-public struct FlowBuilder {
+public struct FlowBuilder: Sendable {
   /// The flow's id and name.
   public let id: String
   /// Members of the flow that differ from what the builder writes.

@@ -15,7 +15,11 @@ public struct Tracer: Sendable {
 
   /// The links from `start`, nearest first; none where there is no such thing.
   ///
-  /// - Parameter limit: The most links; more are left out.
+  /// - Parameters:
+  ///   - start: Where the walk begins.
+  ///   - direction: Towards causes or consequences.
+  ///   - limit: The most links; more are left out.
+  /// - Returns: The links, each once.
   /// - Throws: What reading the log throws.
   /// - Complexity: O(*n*) in the number of links and the recordings they lead through.
   public func trace(

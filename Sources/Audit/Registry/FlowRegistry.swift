@@ -56,8 +56,10 @@ extension FlowRegistry {
     return flows.sorted { ($0.name, $0.flow, $0.version) < ($1.name, $1.flow, $1.version) }
   }
 
-  /// The one flow version that `name` means: `name`, `name@version`, an id, or the first six or more
-  /// digits of a hash. Without a version the active one is meant, else the latest.
+  /// The one flow version that a name means.
+  ///
+  /// A name is `name`, `name@version`, an id, or the first six or more digits of a hash. Without a
+  /// version the active one is meant, else the latest.
   ///
   /// - Throws: `FlowRegistryError.unknown` and `.ambiguous`.
   public func resolve(_ name: String) throws -> RegisteredFlow {

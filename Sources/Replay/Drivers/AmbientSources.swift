@@ -28,8 +28,11 @@ public struct AmbientSources: Sendable {
 
   /// The answer to a request.
   ///
-  /// - Parameter waited: How long the run has waited so far; a wait takes no time, it only moves
-  ///   the run's own clock.
+  /// - Parameters:
+  ///   - request: What is asked.
+  ///   - waited: How long the run has waited so far; a wait takes no time, it only moves the run's
+  ///     own clock.
+  /// - Returns: The reading, numbers, id or zone.
   func answer(_ request: AmbientRequest, waited: inout Double) -> Value {
     switch request {
     case .now:

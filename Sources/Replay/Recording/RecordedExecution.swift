@@ -54,7 +54,8 @@ public struct RecordedExecution: Hashable, Sendable {
       callSite: start.callSite,
       index: start.index,
       flowID: start.flowID,
-      flowName: start.flowName
+      flowName: start.flowName,
+      carries: CarriedEvents.ids(in: start.inputs)
     )
   }
 }

@@ -18,9 +18,10 @@ public struct Recording: Hashable, Sendable {
   ///
   /// Each reads as an unknown that waits for no request.
   public internal(set) var missingValues: Int
-  /// From the first to behind the last event of the recording; nil for a run in memory. Events of
-  /// other streams may stand between.
-  public internal(set) var positions: Range<Position>?
+  /// From the first to behind the last event of the recording; nil for a run in memory.
+  ///
+  /// Events of other streams may stand between.
+  public var positions: Range<Position>?
 
   /// Makes a recording.
   public init(

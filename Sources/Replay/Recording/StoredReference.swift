@@ -10,6 +10,7 @@ public enum StoredReference {
   ///   - tree: What stands in the event.
   ///   - owner: The root of the recording.
   ///   - log: The log that keeps it.
+  /// - Returns: The value, with what it refers to put in place.
   /// - Throws: What reading the log throws.
   public static func value(_ tree: Value, owner: Text, _ log: EventLog) throws -> Value {
     if let hash = hash(of: tree) {

@@ -6,8 +6,13 @@ public import Values
 public enum TableChange {
   /// The event of a change; `execution` and `step` say who made it, where a flow did.
   ///
-  /// - Parameter expectedVersion: What the table's stream must hold, so that two writers never make
-  ///   one row.
+  /// - Parameters:
+  ///   - change: What happens to the table.
+  ///   - expectedVersion: What the table's stream must hold, so that two writers never make one row.
+  ///   - execution: The execution that does it.
+  ///   - step: The step that does it.
+  ///   - actor: Who does it, where no execution does.
+  /// - Returns: The event, to be appended.
   public static func draft(
     of change: TableEvent,
     expectedVersion: ExpectedVersion = .any,

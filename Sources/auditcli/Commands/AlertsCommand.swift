@@ -19,12 +19,16 @@ struct AlertsCommand: ParsableCommand {
     subcommands: [
       AlertListCommand.self, AlertAcknowledgeCommand.self, AlertResolveCommand.self,
       AlertSuppressCommand.self,
-    ], defaultSubcommand: AlertListCommand.self)
+    ],
+    defaultSubcommand: AlertListCommand.self
+  )
 }
 
 struct AlertListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "The alerts, the first first.")
+    commandName: "list",
+    abstract: "The alerts, the first first."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -42,9 +46,14 @@ struct AlertListCommand: ParsableCommand {
         continue
       }
       table.add(
-        alert.id.description, alert.user.description, alert.severity.rawValue.description,
-        alert.status.description, TimeText.of(alert.first), alert.handling.rawValue,
-        alert.latency.map { "\($0 / 1000) s" } ?? "")
+        alert.id.description,
+        alert.user.description,
+        alert.severity.rawValue.description,
+        alert.status.description,
+        TimeText.of(alert.first),
+        alert.handling.rawValue,
+        alert.latency.map { "\($0 / 1000) s" } ?? ""
+      )
     }
     if !global.json { table.isEmpty ? Output.message("No alert.") : table.write() }
     Coverage(size: try log.size().count).write(json: global.json)
@@ -71,8 +80,10 @@ struct AlertDecisionOptions: ParsableArguments {
       throw Failure("there is no alert \(alert). `auditcli alerts` lists them.")
     }
     let draft = decision.draft(
-      alert: Text(alert), note: (note ?? actor.reason).map { Text($0) },
-      actor: Text(actor.claimed))
+      alert: Text(alert),
+      note: (note ?? actor.reason).map { Text($0) },
+      actor: Text(actor.claimed)
+    )
     try log.append(AppendBatch([draft]))
     Output.line("\(alert) is \(decision.rawValue)")
   }
@@ -80,21 +91,27 @@ struct AlertDecisionOptions: ParsableArguments {
 
 struct AlertAcknowledgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ack", abstract: "Say that somebody is looking after it.")
+    commandName: "ack",
+    abstract: "Say that somebody is looking after it."
+  )
   @OptionGroup var options: AlertDecisionOptions
   func run() throws { try options.decide(.acknowledged) }
 }
 
 struct AlertResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Say that it is dealt with.")
+    commandName: "resolve",
+    abstract: "Say that it is dealt with."
+  )
   @OptionGroup var options: AlertDecisionOptions
   func run() throws { try options.decide(.resolved) }
 }
 
 struct AlertSuppressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "suppress", abstract: "Say that nothing needs to be done.")
+    commandName: "suppress",
+    abstract: "Say that nothing needs to be done."
+  )
   @OptionGroup var options: AlertDecisionOptions
   func run() throws { try options.decide(.suppressed) }
 }

@@ -47,10 +47,13 @@ struct IngestCommand: ParsableCommand {
   @Option(
     name: .customLong("hook"),
     help: ArgumentHelp(
-      "A hook's file: its filter decides what is let through.", valueName: "file"))
+      "A hook's file: its filter decides what is let through.",
+      valueName: "file"
+    )
+  )
   var hookFile: String?
 
-  @Flag(help: "Run the hook's flow for every delivery that was not there before.")
+  @Flag(help: "Run the active flows that the new events start.")
   var start = false
 
   @OptionGroup var actor: ActorOptions
@@ -58,12 +61,6 @@ struct IngestCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
-
-  func validate() throws {
-    guard !start || hookFile != nil else {
-      throw ValidationError("--start needs --hook FILE, which names the flow that deliveries start.")
-    }
-  }
 
   func run() throws {
     let log = try global.openForWriting()
@@ -75,43 +72,61 @@ struct IngestCommand: ParsableCommand {
         rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
         progress: { progress in
           line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
-        })
+        }
+      )
     line.clear()
     write(report)
     if report.withoutOrigin > 0 {
       Output.message(
-        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
+      )
     }
-    if start, let hook { try run(hook, report, log) }
+    try startFlows(report, hook, log)
     Coverage(size: try log.size().count).write(json: global.json)
     if report.rejected > 0 { throw ExitStatus.found.exit }
   }
 
-  /// Runs the hook's flow for the new events that it delivers, in the order of their positions.
-  private func run(_ hook: Hook, _ report: IngestReport, _ log: EventLog) throws {
-    guard let name = hook.flow else {
-      throw Failure("\(hookFile ?? "the hook") names no flow to start; add \"flow\".")
-    }
-    let flow = try FlowRegistry(log).resolve(name)
+  /// Runs, or without --start names, what the new events start, in the order of their positions.
+  private func startFlows(_ report: IngestReport, _ hook: Hook?, _ log: EventLog) throws {
+    let planner = try StartPlanner(log, hook: hook)
     let local = LocalRun(
-      log: log, actor: actor.claimed, script: try answers.script(),
-      typedSeed: answers.isTyped ? answers.seed : nil)
+      log: log,
+      actor: actor.claimed,
+      script: try answers.script(),
+      typedSeed: answers.isTyped ? answers.seed : nil
+    )
     for range in report.positions {
       try log.read(range) { event in
-        guard event.cause == nil, event.conflictsWith == nil else { return true }
-        let ended = try local.run(flow, on: event)
-        guard let entry = try Executions(log).entry(ended.execution) else { return true }
-        if global.json {
-          Output.json(entry.line)
-        } else {
-          let style: Style = entry.status == "failed" ? .bad : .good
-          Output.line(
-            "position \(event.position) started \(flow.label.description.visible): "
-              + style(entry.status))
+        for decision in try planner.starts(from: event) {
+          try start ? run(decision, event, local) : wouldStart(decision, event)
         }
         return true
       }
     }
+  }
+
+  private func run(_ decision: StartDecision, _ event: Event, _ local: LocalRun) throws {
+    let ended = try local.run(decision, on: event)
+    guard let entry = try Executions(local.log).entry(ended.execution) else { return }
+    guard !global.json else {
+      Output.json(entry.line)
+      return
+    }
+    let style: Style = entry.status == "failed" ? .bad : .good
+    let label = decision.flow.label.description.visible
+    Output.line("position \(event.position) started \(label): \(style(entry.status))")
+  }
+
+  private func wouldStart(_ decision: StartDecision, _ event: Event) {
+    guard global.json else {
+      let label = decision.flow.label.description.visible
+      Output.message("position \(event.position) would start \(label)")
+      return
+    }
+    Output.json([
+      "position": .number(Double(event.position.rawValue)),
+      "wouldStart": .text(decision.flow.label),
+    ])
   }
 
   private func hook() throws -> Hook? {

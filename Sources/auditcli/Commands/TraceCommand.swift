@@ -15,7 +15,8 @@ struct TraceCommand: ParsableCommand {
         auditcli trace 12 --down
         auditcli trace 8d2f1c3e-…/card --up
         auditcli trace --actor mara@example.com --down
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -70,7 +71,8 @@ struct TraceCommand: ParsableCommand {
     {
       return .step(
         execution: Text(String(word[..<slash])),
-        path: Text(String(word[word.index(after: slash)...])))
+        path: Text(String(word[word.index(after: slash)...]))
+      )
     }
     return .eventID(Text(word))
   }

@@ -7,7 +7,9 @@ struct AnswerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A file of answers, or `typed` for values made up from the cards' declared types.",
-      valueName: "file|typed"))
+      valueName: "file|typed"
+    )
+  )
   var answers: String?
 
   @Option(help: ArgumentHelp("Which made-up values; the same seed gives the same.", valueName: "n"))

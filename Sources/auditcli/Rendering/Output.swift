@@ -32,7 +32,9 @@ enum Output {
     if pending.count > 1 << 16 { flush() }
   }
 
-  /// Writes what was gathered. A reader that has gone away ends the program quietly.
+  /// Writes what was gathered.
+  ///
+  /// A reader that has gone away ends the program quietly.
   static func flush() {
     guard !pending.isEmpty else { return }
     defer { pending.removeAll(keepingCapacity: true) }

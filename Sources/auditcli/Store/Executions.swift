@@ -15,7 +15,9 @@ struct Executions {
   func roots() throws -> [Text] {
     let started = Term(field: Term.typeField, value: Array("execution.started".utf8))
     let found = try log.positions(
-      matching: [[.exactly(started)]], in: Position(0)..<Position(.max))
+      matching: [[.exactly(started)]],
+      in: Position(0)..<Position(.max)
+    )
     var roots: [Text] = []
     var seen: Set<Text> = []
     for position in found.positions {
@@ -39,8 +41,10 @@ struct Executions {
       try log.event(at: $0.upperBound.advanced(by: -1))
     }
     return ExecutionEntry(
-      recording: recording, started: first?.recordedTime,
-      finished: recording.isFinished ? last?.recordedTime : nil)
+      recording: recording,
+      started: first?.recordedTime,
+      finished: recording.isFinished ? last?.recordedTime : nil
+    )
   }
 }
 

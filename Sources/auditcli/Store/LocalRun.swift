@@ -23,7 +23,9 @@ struct LocalRun {
   ///
   /// - Throws: `DriverError` where nobody answers; `EventLogError`.
   func run(
-    _ flow: RegisteredFlow, _ trigger: Trigger?, cause: RecordedCause? = nil
+    _ flow: RegisteredFlow,
+    _ trigger: Trigger?,
+    cause: RecordedCause? = nil
   ) throws -> Ended {
     let closure = try FlowRegistry(log).closure(of: flow)
     let program = Program(closure)
@@ -31,28 +33,37 @@ struct LocalRun {
     let input = trigger ?? typed?.trigger() ?? Self.plainTrigger(of: closure.flow)
     let header = RecordingHeader(
       execution: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
-      version: FlowVersion(closure), number: flow.version, mode: .local, actor: Text(actor),
-      cause: cause, input: input, salt: ProcessWorld.entropy(16), savesValues: true)
+      version: FlowVersion(closure),
+      number: flow.version,
+      mode: .local,
+      actor: Text(actor),
+      cause: cause,
+      input: input,
+      salt: ProcessWorld.entropy(16),
+      savesValues: true
+    )
     var driver = LocalDriver(
-      program, closure: closure, script: script,
-      otherwise: typed.map { .typed($0) } ?? .fail, ambient: LocalWorld.sources,
-      tables: TableView(log).source)
+      program,
+      closure: closure,
+      script: script,
+      otherwise: typed.map { .typed($0) } ?? .fail,
+      ambient: LocalWorld.sources,
+      tables: TableView(log).source
+    )
     let outcome = try Recorder(log).run(program, header, &driver)
     return Ended(execution: header.execution, flow: flow, outcome: outcome)
   }
 
-  /// Runs an API endpoint with the bytes of an event as its body, caused by the event.
-  func run(_ flow: RegisteredFlow, on event: Event) throws -> Ended {
+  /// Runs what an event starts, caused by the event.
+  func run(_ decision: StartDecision, on event: Event) throws -> Ended {
     let summary = try? JSONReader().withDocument(event.data) { EventSummary($0) }
     let cause = RecordedCause(
       position: event.position,
       id: Text(String(decoding: event.attributes.id, as: UTF8.self)),
       type: Text(summary?.type ?? event.type),
-      actor: Text(String(decoding: event.attributes.actor, as: UTF8.self)))
-    let request = HTTPRequest(
-      headers: ["content-type": "application/json"],
-      body: Text(String(decoding: event.data, as: UTF8.self)))
-    return try run(flow, .http(request), cause: cause)
+      actor: Text(String(decoding: event.attributes.actor, as: UTF8.self))
+    )
+    return try run(decision.flow, decision.trigger, cause: cause)
   }
 
   /// What starts a flow about which nothing more is said.

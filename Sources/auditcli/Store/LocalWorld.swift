@@ -20,5 +20,6 @@ enum LocalWorld {
       let path = "/usr/share/zoneinfo/" + name
       guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
       return try? ZoneFile(Array(bytes))
-    })
+    }
+  )
 }

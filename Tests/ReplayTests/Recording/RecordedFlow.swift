@@ -2,6 +2,7 @@ import EventStore
 import Flows
 import Replay
 import TestSupport
+import Testing
 import Values
 
 /// A small flow with what it is started with and what answers it.

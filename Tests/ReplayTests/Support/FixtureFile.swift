@@ -38,13 +38,15 @@ struct DemoAnswers {
   }
 
   func answer(to request: EffectRequest) -> Answer {
-    guard let connector = request.connectorRequest, let entry = entries.first(where: matches(connector))
+    guard let connector = request.connectorRequest,
+      let entry = entries.first(where: matches(connector))
     else { return .failure(CardError(kind: .notFound, message: "nobody answers")) }
     if case .object(let error)? = entry["error"], case .text(let kind)? = error["kind"],
       case .text(let message)? = error["message"], case .number(let code)? = error["statusCode"]
     {
       return .failure(
-        CardError(kind: CardErrorKind(name: kind), message: message, statusCode: code))
+        CardError(kind: CardErrorKind(name: kind), message: message, statusCode: code)
+      )
     }
     guard case .object(let outputs)? = entry["outputs"] else {
       return .outputs(ConnectorAnswer(outputs: [:]))

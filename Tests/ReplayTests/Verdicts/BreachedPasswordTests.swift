@@ -19,9 +19,12 @@ import Values
       let deliveries = try FixtureFile.lines("events/breached-credential-deliveries.ndjson")
       let program = old
       recordings = deliveries.prefix(6).enumerated().map { number, body in
-        RecordedFlow.record(
-          program, trigger: .http(HTTPRequest(body: body)), execution: Text("delivery-\(number + 1)"),
-          answer: answers.answer)
+        RunInMemory.record(
+          program,
+          trigger: .http(HTTPRequest(body: body)),
+          execution: Text("delivery-\(number + 1)"),
+          answer: answers.answer
+        )
       }
     }
   }
@@ -38,9 +41,11 @@ import Values
     let differ = Differ(old: story.old, new: story.new)
     let results = story.recordings.map { differ.diff($0) }
     #expect(
-      results.map(\.verdict) == [.changed, .identical, .equivalent, .fixed, .fixed, .identical])
+      results.map(\.verdict) == [.changed, .identical, .equivalent, .fixed, .fixed, .identical]
+    )
     #expect(
-      results.map(\.proof) == [.proven, .proven, .proven, .assumed, .assumed, .proven])
+      results.map(\.proof) == [.proven, .proven, .proven, .assumed, .assumed, .proven]
+    )
     #expect(results[0].changes.map(\.path) == ["Message/Text", "Email/Body"])
     #expect(results[0].changes.map(\.kind) == [.arguments, .arguments])
     #expect(results[3].assumptions.map(\.sentence) == ["gmail:sendEmail2 taken as succeeded"])

@@ -26,6 +26,7 @@ extension AlertDecision {
   ///   - alert: The alert's id.
   ///   - note: Why.
   ///   - actor: Who decided, as claimed.
+  /// - Returns: The event, to be appended.
   public func draft(alert: Text, note: Text?, actor: Text) -> EventStore.EventDraft {
     var data: Object = ["alert": .text(alert)]
     data["note"] = note.map { .text($0) }

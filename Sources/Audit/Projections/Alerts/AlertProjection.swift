@@ -131,7 +131,9 @@ extension AlertProjection {
 extension AlertProjection {
   private func start(_ event: Event, _ view: ViewWriter) throws {
     let root = Text(wtf8: event.attributes.correlation)
-    guard let data = ViewRow.object(event.data), let id = data.textMember("execution") else { return }
+    guard let data = ViewRow.object(event.data), let id = data.textMember("execution") else {
+      return
+    }
     var row: Object = ["execution": .text(id), "started": .whole(event.position.rawValue)]
     var carried: [Text] = []
     if let parent = data.textMember("parent") {

@@ -50,7 +50,8 @@ public struct HistoryEntry: Hashable, Sendable {
 
 extension HistoryEntry {
   init?(_ row: Object, mode rootMode: ExecutionMode? = nil) {
-    guard let execution = row.textMember("execution"), let position = row.position("position") else {
+    guard let execution = row.textMember("execution"), let position = row.position("position")
+    else {
       return nil
     }
     self.execution = execution
@@ -60,7 +61,8 @@ extension HistoryEntry {
     version = row.integer("version").map { Int($0) }
     hash = row.textMember("hash")
     mode =
-      row.textMember("mode").flatMap { ExecutionMode(rawValue: $0.description) } ?? rootMode ?? .local
+      row.textMember("mode").flatMap { ExecutionMode(rawValue: $0.description) } ?? rootMode
+      ?? .local
     status = row.textMember("status") ?? "running"
     stoppedBy = row.textMember("stoppedBy")
     if let cause = row.position("trigger") {

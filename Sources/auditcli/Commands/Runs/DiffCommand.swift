@@ -20,7 +20,8 @@ struct DiffCommand: ParsableCommand {
       EXAMPLES
         auditcli diff "Breached credential@1" "Breached credential@2"
         auditcli diff notify@1 notify@2 --json --map oldCard=newCard
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -39,7 +40,10 @@ struct DiffCommand: ParsableCommand {
     let (before, after) = (try registry.resolve(old), try registry.resolve(new))
     let differ = Differ(
       old: Program(try registry.closure(of: before)),
-      new: Program(try registry.closure(of: after)), cards: .standard, map: try mappings())
+      new: Program(try registry.closure(of: after)),
+      cards: .standard,
+      map: try mappings()
+    )
     var report = DiffReport(differ)
     var table = TextTable("EXECUTION", "VERDICT", "PROOF", "CHANGES")
     let executions = Executions(log)
@@ -51,8 +55,11 @@ struct DiffCommand: ParsableCommand {
       report.add(result)
       if global.json, case .object(let line) = result.value { Output.json(line) }
       table.add(
-        id.description, result.verdict.rawValue, result.proof?.rawValue ?? "",
-        result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", "))
+        id.description,
+        result.verdict.rawValue,
+        result.proof?.rawValue ?? "",
+        result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
+      )
     }
     if global.json, case .object(let line) = report.value {
       Output.json(line)
@@ -81,7 +88,8 @@ struct DiffCommand: ParsableCommand {
     Output.line("")
     for group in report.groups {
       Output.line(
-        "\(group.count) × \(group.key.verdict.rawValue)  \(group.name.description.visible)")
+        "\(group.count) × \(group.key.verdict.rawValue)  \(group.name.description.visible)"
+      )
     }
   }
 }

@@ -13,7 +13,8 @@ struct HistoryCommand: ParsableCommand {
         auditcli history
         auditcli history --status failed --limit 10
         auditcli history --flow "Breached credential" --json
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -22,7 +23,10 @@ struct HistoryCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only those that stand so: succeeded, stopped, failed, running.", valueName: "status"))
+      "Only those that stand so: succeeded, stopped, failed, running.",
+      valueName: "status"
+    )
+  )
   var status: String?
 
   @Option(help: ArgumentHelp("At most that many.", valueName: "n"))
@@ -44,10 +48,13 @@ struct HistoryCommand: ParsableCommand {
       }
       let version = entry.recording.root.version.map { "@\($0)" } ?? ""
       table.add(
-        entry.started.map(TimeText.of) ?? "", id.description,
-        entry.recording.root.flowName.description + version, entry.status,
+        entry.started.map(TimeText.of) ?? "",
+        id.description,
+        entry.recording.root.flowName.description + version,
+        entry.status,
         String(entry.recording.end?.stepCount ?? entry.recording.steps.count),
-        entry.recording.end?.error?.error.message.description ?? "")
+        entry.recording.end?.error?.error.message.description ?? ""
+      )
     }
     if !global.json {
       table.isEmpty ? Output.message("No execution.") : table.write()

@@ -20,7 +20,8 @@ struct ReplayCommand: ParsableCommand {
         auditcli replay --all
         auditcli replay 8d2f1c3e-… --json
         auditcli replay --failed
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -49,8 +50,11 @@ struct ReplayCommand: ParsableCommand {
       summary.add(result)
       if global.json, case .object(let line) = result.value { Output.json(line) }
       table.add(
-        result.execution.description, result.verdict.description,
-        result.divergence?.step.description ?? "", result.divergence?.kind.rawValue ?? "")
+        result.execution.description,
+        result.verdict.description,
+        result.divergence?.step.description ?? "",
+        result.divergence?.kind.rawValue ?? ""
+      )
     }
     if global.json, case .object(let line) = summary.value {
       Output.json(line)
@@ -58,7 +62,8 @@ struct ReplayCommand: ParsableCommand {
       table.write()
       Output.line("")
       Output.line(
-        "\(summary.identical) identical, \(summary.diverged) diverged, \(summary.skipped) skipped")
+        "\(summary.identical) identical, \(summary.diverged) diverged, \(summary.skipped) skipped"
+      )
     }
     Coverage(size: try log.size().count).write(json: global.json)
     if summary.hasFindings { throw ExitStatus.found.exit }

@@ -20,7 +20,8 @@ struct RunCommand: ParsableCommand {
       EXAMPLES
         auditcli run "Breached credential" --input delivery.json --answers answers.json
         auditcli run 5f22c5b5 --answers typed --seed 3
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var actor: ActorOptions
@@ -36,8 +37,11 @@ struct RunCommand: ParsableCommand {
     let log = try global.openForWriting(creating: false)
     let registered = try FlowRegistry(log).resolve(flow)
     let local = LocalRun(
-      log: log, actor: actor.claimed, script: try answers.script(),
-      typedSeed: answers.isTyped ? answers.seed : nil)
+      log: log,
+      actor: actor.claimed,
+      script: try answers.script(),
+      typedSeed: answers.isTyped ? answers.seed : nil
+    )
     let trigger = try input.map { try InputTrigger.trigger($0, for: registered, log) }
     let ended = try local.run(registered, trigger)
     guard let entry = try Executions(log).entry(ended.execution) else {
@@ -53,7 +57,9 @@ struct RunCommand: ParsableCommand {
 enum InputTrigger {
   /// The trigger that JSON, or the file it names, makes for a flow.
   static func trigger(
-    _ input: String, for flow: RegisteredFlow, _ log: EventLog
+    _ input: String,
+    for flow: RegisteredFlow,
+    _ log: EventLog
   ) throws -> Trigger {
     let isJSON = input.hasPrefix("{") || input.hasPrefix("[")
     let bytes = isJSON ? Array(input.utf8) : try InputFile(input).bytes
@@ -67,7 +73,8 @@ enum InputTrigger {
     switch try FlowRegistry(log).closure(of: flow).flow.trigger {
     case .apiEndpoint:
       return .http(
-        HTTPRequest(headers: ["content-type": "application/json"], body: Text(wtf8: bytes)))
+        HTTPRequest(headers: ["content-type": "application/json"], body: Text(wtf8: bytes))
+      )
     case .delegated: return .delegated(inputs: members, user: nil)
     case .connectorEvent:
       if case .list(let events) = value { return .events(events) }

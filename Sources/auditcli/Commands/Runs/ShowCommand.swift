@@ -13,7 +13,8 @@ struct ShowCommand: ParsableCommand {
       EXAMPLES
         auditcli show 41
         auditcli show 8d2f1c3e-… --tree
-      """)
+      """
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -49,8 +50,11 @@ struct ShowCommand: ParsableCommand {
     for step in steps {
       let result = step.error.map { $0.error.message.description }
       table.add(
-        step.path.description, step.name.description, step.status.rawValue,
-        result ?? JSON.text(.object(step.outputs)).description)
+        step.path.description,
+        step.name.description,
+        step.status.rawValue,
+        result ?? JSON.text(.object(step.outputs)).description
+      )
     }
     table.write()
   }

@@ -4,7 +4,7 @@ import TestSupport
 import Values
 
 /// Records runs of flows that a test built, in memory.
-enum RecordedFlow {
+enum RunInMemory {
   /// An answer without outputs.
   static let done = Answer.outputs(ConnectorAnswer(outputs: [:]))
 
@@ -28,8 +28,16 @@ enum RecordedFlow {
   ) -> Recording {
     var builder = RecordingBuilder(
       RecordingHeader(
-        execution: execution, flowID: program.flowID, flowName: program.flowName, hash: "test",
-        engine: engine, mode: .local, input: trigger, savesValues: savesValues))
+        execution: execution,
+        flowID: program.flowID,
+        flowName: program.flowName,
+        hash: "test",
+        engine: engine,
+        mode: .local,
+        input: trigger,
+        savesValues: savesValues
+      )
+    )
     var run = Interpreter(program, executionID: execution)
     var transition = run.start(trigger)
     builder.take(from: &run)
