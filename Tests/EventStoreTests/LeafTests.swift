@@ -64,6 +64,18 @@ import Testing
     }
   }
 
+  @Test func `the keyed hash has its published values`() {
+    let key = (0..<16).map { UInt8($0) }
+    for (count, expected) in [
+      (0, UInt64(0x726f_db47_dd0e_0e31)), (1, 0x74f8_39c5_93dc_67fd), (8, 0x93f5_f579_9a93_2462),
+      (15, 0xa129_ca61_49be_45e5),
+    ] {
+      var hasher = SipHash(key: key)
+      hasher.add((0..<count).map { UInt8($0) })
+      #expect(hasher.value() == expected)
+    }
+  }
+
   /// Which part of an event is taken out.
   enum Part: CaseIterable {
     case attributes, data, both

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Where an event's source and id are looked up.
 ///
 /// The hash is keyed with the store's secret, so no sender can choose ids that meet in one place.
@@ -15,13 +13,10 @@ struct IdentityKey: Hashable {
   }
 
   init(source: [UInt8], id: [UInt8], secret: [UInt8]) {
-    var writer = ByteWriter(capacity: secret.count + source.count + id.count + 8)
-    writer.bytes.append(contentsOf: secret)
-    writer.prefixed(source)
-    writer.prefixed(id)
-    hash = SHA256.hash(data: writer.bytes).withUnsafeBytes {
-      UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
-    }
+    var hasher = SipHash(key: secret)
+    hasher.add(prefixed: source)
+    hasher.add(prefixed: id)
+    hash = hasher.value()
     bucket = Self.bucket(of: id)
   }
 

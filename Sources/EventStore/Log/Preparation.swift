@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Synchronization
 
 /// Hashes and compresses events outside any transaction, on whatever thread calls.
@@ -25,9 +24,14 @@ struct Preparation: Sendable {
     let salts = entropy(batch.events.count * 2 * EventHeader.saltLength)
     var events: [PreparedEvent] = []
     events.reserveCapacity(batch.events.count)
+    var stream: (id: StreamID, key: StreamKey)?
     for (index, draft) in batch.events.enumerated() {
       let start = index * 2 * EventHeader.saltLength
-      events.append(prepare(draft, salts[start..<start + 32], compressor))
+      // Most batches are of one stream.
+      let key = stream?.id == draft.stream ? stream?.key : nil
+      let current = (id: draft.stream, key: key ?? StreamKey(draft.stream))
+      stream = current
+      events.append(prepare(draft, current.key, salts[start..<start + 32], compressor))
     }
     let values = batch.values.map { value in
       let dictionary = dictionaries.latest(.recorded)
@@ -39,6 +43,7 @@ struct Preparation: Sendable {
 
   private func prepare(
     _ draft: EventDraft,
+    _ stream: StreamKey,
     _ salts: ArraySlice<UInt8>,
     _ compressor: Compressor
   ) -> PreparedEvent {
@@ -68,7 +73,7 @@ struct Preparation: Sendable {
       payload: payload,
       identity: draft.identity == .sourceAndID
         ? IdentityKey(source: draft.source, id: draft.id, secret: secret) : nil,
-      stream: StreamKey(draft.stream),
+      stream: stream,
       nearUnique: draft.terms.filter { Term.isNearUnique($0.field) }.map {
         Self.keyedHash($0, secret)
       }
@@ -77,13 +82,10 @@ struct Preparation: Sendable {
 
   /// The number that stands for a value of a field whose values are nearly unique.
   static func keyedHash(_ term: Term, _ secret: [UInt8]) -> UInt32 {
-    var hasher = SHA256()
-    hasher.update(data: secret)
-    withUnsafeBytes(of: term.field) { hasher.update(bufferPointer: $0) }
-    hasher.update(data: term.value)
-    let hash = hasher.finalize().withUnsafeBytes {
-      UInt32(bigEndian: $0.loadUnaligned(as: UInt32.self))
-    }
+    var hasher = SipHash(key: secret.dropFirst(16))
+    hasher.add(term.field)
+    hasher.add(term.value)
+    let hash = UInt32(truncatingIfNeeded: hasher.value())
     // 0 stands for no value.
     return max(hash, 1)
   }

@@ -33,6 +33,11 @@ public struct CompactRange: Hashable, Sendable {
     append(leaf: leaf) { _ in }
   }
 
+  /// Adds the next leaf, which holds `entry`.
+  public mutating func append(entry: [UInt8]) {
+    append(leaf: Hash.leaf(entry))
+  }
+
   /// Adds the hash of the next leaf and tells which subtrees it completes, smallest first.
   mutating func append(
     leaf: [UInt8],

@@ -1,0 +1,78 @@
+/// SipHash-2-4: a short hash under a key, which nobody without the key can make collide.
+struct SipHash {
+  private var v0: UInt64
+  private var v1: UInt64
+  private var v2: UInt64
+  private var v3: UInt64
+  private var pending: UInt64 = 0
+  private var count: UInt64 = 0
+
+  /// Begins a hash under a key of 16 bytes; what is missing of it counts as 0.
+  init(key: some Sequence<UInt8>) {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for (index, byte) in key.prefix(16).enumerated() {
+      let shifted = UInt64(byte) << UInt64(index % 8 * 8)
+      if index < 8 { low |= shifted } else { high |= shifted }
+    }
+    v0 = low ^ 0x736f_6d65_7073_6575
+    v1 = high ^ 0x646f_7261_6e64_6f6d
+    v2 = low ^ 0x6c79_6765_6e65_7261
+    v3 = high ^ 0x7465_6462_7974_6573
+  }
+
+  /// Takes in one byte.
+  mutating func add(_ byte: UInt8) {
+    pending |= UInt64(byte) << (count % 8 * 8)
+    count += 1
+    guard count % 8 == 0 else { return }
+    compress(pending)
+    pending = 0
+  }
+
+  /// Takes in bytes.
+  mutating func add(_ bytes: [UInt8]) {
+    for byte in bytes { add(byte) }
+  }
+
+  /// Takes in a length and the bytes themselves.
+  mutating func add(prefixed bytes: [UInt8]) {
+    let length = UInt32(truncatingIfNeeded: bytes.count)
+    for shift in stride(from: UInt32(0), to: 32, by: 8) {
+      add(UInt8(truncatingIfNeeded: length >> shift))
+    }
+    add(bytes)
+  }
+
+  /// The hash over what was taken in.
+  consuming func value() -> UInt64 {
+    compress(pending | count << 56)
+    v2 ^= 0xff
+    for _ in 0..<4 { round() }
+    return v0 ^ v1 ^ v2 ^ v3
+  }
+
+  private mutating func compress(_ word: UInt64) {
+    v3 ^= word
+    round()
+    round()
+    v0 ^= word
+  }
+
+  private mutating func round() {
+    v0 &+= v1
+    v2 &+= v3
+    v1 = v1 << 13 | v1 >> 51
+    v3 = v3 << 16 | v3 >> 48
+    v1 ^= v0
+    v3 ^= v2
+    v0 = v0 << 32 | v0 >> 32
+    v2 &+= v1
+    v0 &+= v3
+    v1 = v1 << 17 | v1 >> 47
+    v3 = v3 << 21 | v3 >> 43
+    v1 ^= v2
+    v3 ^= v0
+    v2 = v2 << 32 | v2 >> 32
+  }
+}
