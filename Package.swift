@@ -31,64 +31,84 @@ let package = Package(
     .target(
       name: "CSimdJSON",
       cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
-      linkerSettings: [.linkedLibrary("simdjson")]),
+      linkerSettings: [.linkedLibrary("simdjson")]
+    ),
     .target(name: "Values", swiftSettings: memorySafe),
     .target(
       name: "EventStore",
       dependencies: ["CLMDB", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .target(
       name: "Flows",
       dependencies: ["Values", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: memorySafe),
+      swiftSettings: memorySafe
+    ),
     .target(
       name: "Replay",
       dependencies: [
         "EventStore", "Flows", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: memorySafe),
+      swiftSettings: memorySafe
+    ),
     .target(
       name: "Audit",
       dependencies: [
         "CSimdJSON", "EventStore", "Flows", "Replay", "Values",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "auditcli",
       dependencies: [
         "Audit", "EventStore", "Flows", "Replay", "Values",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .target(
       name: "TestSupport",
       dependencies: ["Audit", "EventStore", "Values"],
       path: "Tests/TestSupport",
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "ValuesTests", dependencies: ["Values", "TestSupport"], swiftSettings: strict),
+      name: "ValuesTests",
+      dependencies: ["Values", "TestSupport"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "StoreWorker",
       dependencies: ["EventStore", "TestSupport"],
       path: "Tests/StoreWorker",
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "EventStoreTests", dependencies: ["EventStore", "TestSupport", "StoreWorker"],
-      exclude: ["Snapshots"],
-      swiftSettings: strict),
+      name: "EventStoreTests",
+      dependencies: ["EventStore", "TestSupport", "StoreWorker"],
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "FlowsTests", dependencies: ["Flows", "Values", "TestSupport"], swiftSettings: strict),
+      name: "FlowsTests",
+      dependencies: ["Flows", "Values", "TestSupport"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "ReplayTests",
       dependencies: ["Replay", "Flows", "EventStore", "Values", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "AuditTests",
       dependencies: ["Audit", "Replay", "Flows", "EventStore", "Values", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["auditcli", "TestSupport"], swiftSettings: strict),
+      name: "EndToEndTests",
+      dependencies: ["auditcli", "TestSupport"],
+      swiftSettings: strict
+    ),
   ],
   cxxLanguageStandard: .cxx17
 )

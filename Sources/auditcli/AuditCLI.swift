@@ -23,8 +23,10 @@ struct AuditCLI: ParsableCommand {
         64  the command line was not understood
       """,
     subcommands: [
-      IngestCommand.self, FlowCommand.self, SearchCommand.self, ExportCommand.self,
-      StatsCommand.self,
+      IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
+      ShowCommand.self, TraceCommand.self, AlertsCommand.self, ReplayCommand.self,
+      DiffCommand.self, SearchCommand.self, ExportCommand.self,
+      StatsCommand.self, DemoCommand.self,
       RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
     ]
   )

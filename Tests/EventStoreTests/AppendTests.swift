@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct AppendTests {
   @Test func `events come back byte for byte in the order of their positions`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       let outcomes = try log.append(AppendBatch([draft("a", "{\"x\": 1}"), draft("b", "{}")]))
       #expect(outcomes == [.appended(Position(0)), .appended(Position(1))])
       let first = try #require(try log.event(at: Position(0)))
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func `a batch without events appends nothing`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       #expect(try log.append(AppendBatch([])) == [])
       #expect(try log.size().count == 0)
       #expect(try log.size().root == Hash.emptyRoot)
@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: [0, 1, 16, 17, 1_500, 1_700, 1_800, 1_899, 1_900, 1_901, 3_800, 70_000])
   func `incompressible data of any length comes back`(_ length: Int) throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       var random = SplitMix64(seed: 7)
       var events: [EventDraft] = []
       // Every length on both sides, so that some row ends exactly at its limit.
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `an event of the greatest size comes back and a larger one is refused`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       var event = draft("large", "")
       event.data = Array(repeating: 7, count: EventLog.maximumDataSize)
       try log.append(AppendBatch([event]))
@@ -72,7 +72,7 @@ import Testing
     Misfit(part: "term of the type's field") { $0.terms = [Term(field: 0, value: [1])] },
   ])
   func `an event that could not be read again is refused`(_ misfit: Misfit) throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       var event = draft("a", "1")
       misfit.change(&event)
       #expect(throws: EventLogError.invalid(index: 1, part: misfit.part)) {
@@ -83,20 +83,22 @@ import Testing
   }
 
   @Test func `more events than one commit takes are refused whole`() throws {
-    try withTemporaryLog { log in
-      let events = (0...EventLog.maximumBatchCount).map(NumberedEvent.draft)
+    try withTemporaryLog { log throws in
+      let events = (0...EventLog.maximumBatchCount).map { NumberedEvent.draft($0) }
       #expect(throws: EventLogError.self) { try log.append(AppendBatch(events)) }
       #expect(try log.size().count == 0)
     }
   }
 
   @Test func `a cause must stand before its effect`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       var effect = draft("b", "2")
       effect.cause = .earlierInBatch(0)
       try log.append(AppendBatch([draft("a", "1"), effect]))
       #expect(try log.event(at: Position(1))?.cause == Position(0))
-      for cause in [EventDraft.Cause.earlierInBatch(1), .earlierInBatch(-1), .position(Position(2))] {
+      for cause in [
+        EventDraft.Cause.earlierInBatch(1), .earlierInBatch(-1), .position(Position(2)),
+      ] {
         var event = draft("c", "3")
         event.cause = cause
         #expect(throws: EventLogError.unknownCause(index: 1)) {
@@ -108,7 +110,7 @@ import Testing
   }
 
   @Test func `a recorded time never goes back, whatever the clock does`() throws {
-    try withTemporaryFolder { folder in
+    try withTemporaryFolder { folder throws in
       var options = deterministicOptions()
       let times = ListedTimes([500, 400, 600])
       options.clock = { times.next() }
@@ -124,18 +126,22 @@ import Testing
   }
 
   @Test func `long values are kept once and come back`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       let owner = Array("execution-1".utf8)
       let values = [0, 600, 5_000, 200_000].map { count in
         StoredValue(
-          owner: owner, hash: Array(repeating: UInt8(count % 251), count: 32),
-          bytes: (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0) })
+          owner: owner,
+          hash: Array(repeating: UInt8(count % 251), count: 32),
+          bytes: (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0) }
+        )
       }
       try log.append(AppendBatch([draft("a", "1")], values: values))
       // Compressed otherwise the second time: what is there must stay as it is.
       try log.trainDictionary(
-        .recorded, samples: (0..<2_000).map { Array("{\"sample\":\($0 % 50)}".utf8) },
-        capacity: 4_096)
+        .recorded,
+        samples: (0..<2_000).map { ownDraft("{\"sample\":\($0 % 50)}", stream: "execution-1") },
+        capacity: 4_096
+      )
       try log.append(AppendBatch([draft("b", "1")], values: values))
       for value in values {
         #expect(try log.value(owner: owner, hash: value.hash) == value.bytes)

@@ -5,11 +5,14 @@ import Testing
 
 @Suite struct ExpectedVersionTests {
   @Test func `an expected version that does not hold appends nothing`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       let wrong = ownDraft("1", stream: "flow-1", expecting: 1)
       #expect(
         throws: EventLogError.wrongExpectedVersion(
-          stream: StreamID("flow-1"), expected: 1, actual: 0)
+          stream: StreamID("flow-1"),
+          expected: 1,
+          actual: 0
+        )
       ) { try log.append(AppendBatch([ownDraft("0", stream: "flow-2"), wrong])) }
       #expect(try log.size().count == 0)
       try log.append(AppendBatch([ownDraft("1", stream: "flow-1", expecting: 0)]))
@@ -19,7 +22,7 @@ import Testing
   }
 
   @Test func `an expectation counts what its own batch adds before it`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       let batch = (0..<3).map { ownDraft("\($0)", stream: "flow-1", expecting: UInt32($0)) }
       try log.append(AppendBatch(batch))
       #expect(try log.size().count == 3)
@@ -27,7 +30,7 @@ import Testing
   }
 
   @Test func `duplicates add nothing to what a later event of the batch may expect`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       try log.append(AppendBatch([draft("a", "1")]))
       var next = draft("b", "2")
       next.expectedVersion = .exactly(2)
@@ -41,7 +44,7 @@ import Testing
   }
 
   @Test func `a batch appended again is duplicates, whatever it expected the first time`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       var event = draft("a", "1")
       event.expectedVersion = .none
       try log.append(AppendBatch([event]))
@@ -53,7 +56,7 @@ import Testing
   func `a stream of any length knows its positions and goes on after a reopening`(
     _ count: Int
   ) throws {
-    try withTemporaryFolder { folder in
+    try withTemporaryFolder { folder throws in
       let stream = StreamID("execution-1")
       func append(_ numbers: Range<Int>) throws {
         let log = try EventLog(at: folder + "/store", options: deterministicOptions())
@@ -62,7 +65,8 @@ import Testing
             AppendBatch([
               ownDraft("\(number)", stream: "execution-1", expecting: UInt32(number)),
               ownDraft("other", stream: "execution-2"),
-            ]))
+            ])
+          )
         }
         let expected = (0..<numbers.upperBound).map { Position(UInt64($0) * 2) }
         #expect(try log.positions(of: stream) == expected)

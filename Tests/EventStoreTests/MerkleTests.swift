@@ -31,15 +31,19 @@ import Testing
 
   @Test func `the hashes RFC 6962 implies have their known values`() {
     #expect(
-      hex(Hash.emptyRoot) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+      hex(Hash.emptyRoot) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
     #expect(
-      hex(Hash.leaf([])) == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")
+      hex(Hash.leaf([])) == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+    )
     #expect(
       hex(Hash.leaf(Array("L123456".utf8)))
-        == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56")
+        == "395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56"
+    )
     #expect(
       hex(Hash.node(Array("N123".utf8), Array("N456".utf8)))
-        == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb")
+        == "aa217fe888e47007fa15edab33c2b492a722cb106c64667fc2b044444de66bbb"
+    )
   }
 
   @Test func `roots of the eight leaves every implementation is tested with`() {
@@ -99,7 +103,9 @@ import Testing
         let path = "vectors/merkle/inclusion/\(folder)/\(name)"
         guard
           let vector = try? JSONDecoder().decode(
-            Vector.self, from: Data(try SharedData.bytes(path))),
+            Vector.self,
+            from: Data(try SharedData.bytes(path))
+          ),
           !vector.wantErr, vector.treeSize <= 2,
           let leaf = Data(base64Encoded: vector.leafHash).map(Array.init)
         else { continue }
@@ -117,7 +123,7 @@ import Testing
   @Test func `the log's root is that of its events' leaves, and kept nodes are every eighth level`()
     throws
   {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       try log.appendNumbered(0..<600)
       var leaves: [[UInt8]] = []
       try log.read(everything) { event in

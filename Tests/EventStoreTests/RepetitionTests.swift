@@ -7,24 +7,26 @@ import Testing
   @Test func `the same id with the same bytes is a duplicate and with other bytes a conflict`()
     throws
   {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       try log.append(AppendBatch([draft("a", "1")]))
       let outcomes = try log.append(
-        AppendBatch([draft("a", "1"), draft("a", "2"), draft("a", "2"), draft("a", "3")]))
+        AppendBatch([draft("a", "1"), draft("a", "2"), draft("a", "2"), draft("a", "3")])
+      )
       #expect(
         outcomes == [
           .duplicate(of: Position(0)),
           .conflicting(Position(1), first: Position(0)),
           .duplicate(of: Position(1)),
           .conflicting(Position(2), first: Position(0)),
-        ])
+        ]
+      )
       #expect(try log.event(at: Position(1))?.type == Event.conflictingType)
       #expect(try log.event(at: Position(1))?.conflictsWith == Position(0))
     }
   }
 
   @Test func `the same id of another source is another event`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       var other = draft("a", "1")
       other.source = Array("https://other.example.com".utf8)
       let outcomes = try log.append(AppendBatch([draft("a", "1"), other]))
@@ -33,7 +35,7 @@ import Testing
   }
 
   @Test func `a batch of duplicates alone writes nothing`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       try log.appendNumbered(0..<10)
       let before = try log.environment.read { $0.id }
       try log.appendNumbered(0..<10)
@@ -44,7 +46,7 @@ import Testing
   }
 
   @Test func `events without an id are never duplicates`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       let event = ownDraft("same", stream: "execution-1")
       try log.append(AppendBatch([event, event]))
       #expect(try log.positions(of: StreamID("execution-1")) == [Position(0), Position(1)])
@@ -52,7 +54,7 @@ import Testing
   }
 
   @Test func `a chain of conflicts finds each of its links again`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       for number in 0..<300 { try log.append(AppendBatch([draft("a", "\(number)")])) }
       let again = try log.append(AppendBatch([draft("a", "299"), draft("a", "0")]))
       #expect(again == [.duplicate(of: Position(299)), .duplicate(of: Position(0))])
@@ -61,19 +63,26 @@ import Testing
 
   @Test(arguments: [UInt32(65_534), 65_535, 65_536, 1 << 24])
   func `a chain goes on behind any ordinal`(_ ordinal: UInt32) throws {
-    try withTemporaryFolder { folder in
+    try withTemporaryFolder { folder throws in
       let log = try EventLog(at: folder + "/store", options: deterministicOptions())
       try log.append(AppendBatch([draft("a", "1")]))
       let identity = IdentityKey(
-        source: draft("a", "").source, id: Array("a".utf8), secret: log.secret)
+        source: draft("a", "").source,
+        id: Array("a".utf8),
+        secret: log.secret
+      )
       try log.environment.write { transaction in
         try transaction.put(
-          log.tables.ids, Keys.identity(identity, ordinal: ordinal), Keys.ordered(UInt64(0)))
+          log.tables.ids,
+          Keys.identity(identity, ordinal: ordinal),
+          Keys.ordered(UInt64(0))
+        )
       }
       #expect(
         try log.append(AppendBatch([draft("a", "2"), draft("a", "2")])) == [
           .conflicting(Position(1), first: Position(0)), .duplicate(of: Position(1)),
-        ])
+        ]
+      )
     }
   }
 
@@ -83,7 +92,8 @@ import Testing
     ("event-1", false), ("", false),
   ])
   func `only an id that is a time-based UUID has a bucket of its own`(
-    _ id: String, _ isTimed: Bool
+    _ id: String,
+    _ isTimed: Bool
   ) {
     let key = IdentityKey(source: [], id: Array(id.utf8), secret: [1])
     #expect((key.bucket != 0) == isTimed)

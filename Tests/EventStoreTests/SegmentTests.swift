@@ -20,7 +20,8 @@ import Testing
     #expect(
       zip(rows.rows, rows.rows.dropFirst()).allSatisfy {
         $0.key.lexicographicallyPrecedes($1.key)
-      })
+      }
+    )
     for term in lists.keys {
       var found: [UInt32] = []
       for row in rows.rows {
@@ -94,7 +95,7 @@ import Testing
       (Term(field: 0, value: Array("kind.1".utf8)), (0..<count).filter { $0 % 3 == 1 }),
       (Term(field: 1, value: Array("unheard of".utf8)), []),
     ] {
-      let found = try log.positions(matching: [[term]], in: everything)
+      let found = try log.positions(matching: [[.exactly(term)]], in: everything)
       #expect(found.positions == numbers.map { Position(UInt64($0)) })
       #expect(found.headers <= span)
     }
@@ -102,14 +103,14 @@ import Testing
 
   @Test(arguments: [1, 63, 64, 65, 127, 128, 1_000])
   func `sealed segments and the tail answer as a scan does`(_ count: Int) throws {
-    try withTemporaryLog(segmentSpan: 64) { log in
+    try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<count, batch: 100)
       try check(log, count: count, span: 64)
     }
   }
 
   @Test func `segments of the real length are sealed in the middle of a batch`() throws {
-    try withTemporaryLog { log in
+    try withTemporaryLog { log throws in
       try log.appendNumbered(0..<4_000)
       #expect(try log.statistics().sealed == 0)
       try log.appendNumbered(4_000..<4_500)
@@ -119,15 +120,21 @@ import Testing
   }
 
   @Test func `groups are met together, and terms of a group one by one`() throws {
-    try withTemporaryLog(segmentSpan: 64) { log in
+    try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<300)
-      let kinds = [NumberedEvent.terms(1)[0], NumberedEvent.terms(2)[0]]
+      let kinds = [
+        TermPattern.exactly(NumberedEvent.terms(1)[0]), .exactly(NumberedEvent.terms(2)[0]),
+      ]
       let found = try log.positions(
-        matching: [kinds, [NumberedEvent.terms(30)[1]]], in: everything)
+        matching: [kinds, [.exactly(NumberedEvent.terms(30)[1])]],
+        in: everything
+      )
       let expected = (0..<300).filter { [1, 2].contains($0 % 7) && $0 % 100 == 30 }
       #expect(found.positions == expected.map { Position(UInt64($0)) })
       let unheard = Term(field: 1, value: [1])
-      #expect(try log.positions(matching: [kinds, [unheard]], in: everything).positions == [])
+      #expect(
+        try log.positions(matching: [kinds, [.exactly(unheard)]], in: everything).positions == []
+      )
     }
   }
 
@@ -136,9 +143,11 @@ import Testing
     (900, 950, 0), (5, 5, 0),
   ])
   func `a query without groups is its range, as far as the log goes`(
-    _ from: Int, _ to: Int, _ count: Int
+    _ from: Int,
+    _ to: Int,
+    _ count: Int
   ) throws {
-    try withTemporaryLog(segmentSpan: 64) { log in
+    try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<300)
       let range = Position(UInt64(from))..<Position(UInt64(to))
       let found = try log.positions(matching: [], in: range).positions
@@ -147,10 +156,13 @@ import Testing
   }
 
   @Test func `a limit stops behind the segment that reaches it`() throws {
-    try withTemporaryLog(segmentSpan: 64) { log in
+    try withTemporaryLog(segmentSpan: 64) { log throws in
       try log.appendNumbered(0..<1_000)
       let found = try log.positions(
-        matching: [[NumberedEvent.terms(1)[0]]], in: everything, limit: 3)
+        matching: [[.exactly(NumberedEvent.terms(1)[0])]],
+        in: everything,
+        limit: 3
+      )
       #expect(found.segments == 1)
       #expect(found.positions.count == 9)
     }

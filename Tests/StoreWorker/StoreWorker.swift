@@ -37,7 +37,7 @@ struct StoreWorker {
   }
 
   private static func batch(_ numbers: Range<Int>) -> AppendBatch {
-    AppendBatch(numbers.map(NumberedEvent.draft), values: numbers.map(NumberedEvent.value))
+    AppendBatch(numbers.map { NumberedEvent.draft($0) }, values: numbers.map(NumberedEvent.value))
   }
 
   /// Commits without pause, but for the millisecond a bulk writer leaves to others, until killed.
@@ -45,8 +45,8 @@ struct StoreWorker {
     let log = try EventLog(at: folder, options: WorkerOptions.make())
     while true {
       let next = Int(try log.size().count)
-      try log.append(batch(next..<next + 100))
-      say("\(next + 100)")
+      try log.append(batch(next..<next + 50))
+      say("\(next + 50)")
       usleep(1000)
     }
   }
@@ -72,9 +72,11 @@ struct StoreWorker {
 enum WorkerOptions {
   static func make() -> EventLogOptions {
     var options = EventLogOptions(
-      mapSize: 1 << 30, clock: { 1_780_000_000_000 },
+      mapSize: 1 << 30,
+      clock: { 1_780_000_000_000 },
       entropy: { count in (0..<count).map { _ in UInt8.random(in: 0...255) } },
-      projections: [CountingProjection()])
+      projections: [CountingProjection()]
+    )
     options.segmentSpan = 64
     return options
   }

@@ -1,21 +1,22 @@
 internal import Foundation
 
-/// The project's own fixtures: packs, events and answers of an invented organisation.
+/// The package's own fixtures.
 public enum Fixtures {
-  private static let root = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "fixtures")
-
-  /// Where a fixture is.
-  public static func path(_ name: String) -> String { root.appending(path: name).path }
-
-  /// The bytes of a fixture.
-  public static func bytes(_ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: root.appending(path: name)))
+  /// The path of a file below `fixtures`.
+  public static func path(_ relative: String, from file: String = #filePath) -> String {
+    var folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+    while folder.path != "/",
+      !FileManager.default.fileExists(atPath: folder.path + "/Package.swift")
+    {
+      folder.deleteLastPathComponent()
+    }
+    return folder.path + "/fixtures/" + relative
   }
 
-  /// The lines of a fixture that are not empty.
-  public static func lines(_ name: String) throws -> [[UInt8]] {
-    try bytes(name).split(separator: UInt8(ascii: "\n")).map(Array.init)
+  /// The bytes of a file below `fixtures`.
+  ///
+  /// - Throws: Foundation's error where it cannot be read.
+  public static func bytes(_ relative: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path(relative))))
   }
 }

@@ -15,9 +15,9 @@ public enum NumberedEvent {
   }
 
   /// The event's data; every ninth is too long for one row.
-  public static func data(_ number: Int) -> [UInt8] {
+  public static func data(_ number: Int, longest: Int = 4_500) -> [UInt8] {
     var random = SplitMix64(seed: UInt64(number))
-    let count = number % 9 == 8 ? 4500 : number % 120
+    let count = number % 9 == 8 ? longest : number % 120
     return Array("{\"n\":\(number)}".utf8)
       + (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
   }
@@ -26,21 +26,26 @@ public enum NumberedEvent {
   public static func value(_ number: Int) -> StoredValue {
     let byte = UInt8(truncatingIfNeeded: number)
     return StoredValue(
-      owner: Array("owner-\(number % 3)".utf8), hash: Array(repeating: byte, count: 32),
-      bytes: Array(repeating: byte, count: 600))
+      owner: Array("owner-\(number % 3)".utf8),
+      hash: Array(repeating: byte, count: 32),
+      bytes: Array(repeating: byte, count: 600)
+    )
   }
 
-  /// The event, told from others by its id.
-  public static func draft(_ number: Int) -> EventDraft {
+  /// The event, told from others by its id; from the fiftieth on, every fifth names the first.
+  public static func draft(_ number: Int, longest: Int = 4_500) -> EventDraft {
     var draft = EventDraft(
-      type: "kind.\(number % 3)", source: Array("https://acme.example.com".utf8),
-      stream: stream(number), data: data(number))
+      type: "kind.\(number % 3)",
+      source: Array("https://acme.example.com".utf8),
+      stream: stream(number),
+      data: data(number)
+    )
     draft.id = Array("event-\(number)".utf8)
     draft.identity = .sourceAndID
     draft.terms = terms(number)
     draft.timestamp = 1_780_000_000_000 + Int64(number * 7919 % 1000)
     draft.time = Array("2026-06-01".utf8)
-    if number > 0, number % 5 == 0 { draft.cause = .position(Position(0)) }
+    if number >= 50, number % 5 == 0 { draft.cause = .position(Position(0)) }
     return draft
   }
 }

@@ -3,7 +3,9 @@ internal import Synchronization
 
 /// Options whose clock and entropy depend on nothing but how often they were asked.
 public func deterministicOptions(
-  projections: [any Projection] = [], mapSize: Int = 1 << 30, segmentSpan: UInt64 = 4096
+  projections: [any Projection] = [],
+  mapSize: Int = 1 << 30,
+  segmentSpan: UInt64 = 4096
 ) -> EventLogOptions {
   let ticks = Counter()
   let drawn = Counter()
@@ -19,7 +21,8 @@ public func deterministicOptions(
         return UInt8(truncatingIfNeeded: generator)
       }
     },
-    projections: projections)
+    projections: projections
+  )
   options.segmentSpan = segmentSpan
   return options
 }
@@ -28,13 +31,15 @@ public func deterministicOptions(
 ///
 /// - Throws: What `body` throws, and `LogIsDamaged` where the log does not verify.
 public func withTemporaryLog(
-  projections: [any Projection] = [], segmentSpan: UInt64 = 4096,
+  projections: [any Projection] = [],
+  segmentSpan: UInt64 = 4096,
   _ body: (EventLog) throws -> Void
 ) throws {
   try withTemporaryFolder { folder in
     let log = try EventLog(
       at: folder + "/store",
-      options: deterministicOptions(projections: projections, segmentSpan: segmentSpan))
+      options: deterministicOptions(projections: projections, segmentSpan: segmentSpan)
+    )
     try body(log)
     let verification = try log.verify(.deep)
     guard verification.problems.isEmpty else {

@@ -39,7 +39,12 @@ final class CompressionDictionary {
     let sizes = samples.map(\.count)
     var dictionary = [UInt8](repeating: 0, count: capacity)
     let size = ZDICT_trainFromBuffer(
-      &dictionary, capacity, joined, sizes, CUnsignedInt(sizes.count))
+      &dictionary,
+      capacity,
+      joined,
+      sizes,
+      CUnsignedInt(sizes.count)
+    )
     guard ZDICT_isError(size) == 0 else { return nil }
     return Array(dictionary.prefix(size))
   }

@@ -26,12 +26,19 @@ final class Decompressor {
   ///
   /// - Throws: `ByteReader.Malformed` where the input is no frame of exactly that size.
   func decompress(
-    _ input: UnsafeRawBufferPointer, size: Int, with dictionary: CompressionDictionary?
+    _ input: UnsafeRawBufferPointer,
+    size: Int,
+    with dictionary: CompressionDictionary?
   ) throws(ByteReader.Malformed) -> UnsafeRawBufferPointer {
     reserve(size)
     ZSTD_DCtx_refDDict(context, dictionary?.decompression)
     let written = ZSTD_decompressDCtx(
-      context, buffer.baseAddress, size, input.baseAddress, input.count)
+      context,
+      buffer.baseAddress,
+      size,
+      input.baseAddress,
+      input.count
+    )
     guard ZSTD_isError(written) == 0, written == size else { throw ByteReader.Malformed() }
     return UnsafeRawBufferPointer(rebasing: buffer[..<size])
   }

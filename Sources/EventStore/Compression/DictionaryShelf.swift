@@ -25,7 +25,8 @@ final class DictionaryShelf: Sendable {
 
   /// Reads the dictionaries that are not on the shelf yet.
   func load(
-    from table: Table, _ transaction: borrowing some TableReading & ~Copyable
+    from table: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws {
     var number = nextNumber
     while number < .max, let row = try ChunkedRows.get(table, Keys.ordered(number), transaction) {
@@ -39,14 +40,23 @@ final class DictionaryShelf: Sendable {
 
   /// Stores a new dictionary under the next number, for rows of the class from now on.
   func add(
-    _ bytes: [UInt8], _ class: DictionaryClass, to table: Table,
+    _ bytes: [UInt8],
+    _ class: DictionaryClass,
+    to table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> CompressionDictionary? {
     try load(from: table, transaction)
     let number = nextNumber
-    guard number < .max, let dictionary = CompressionDictionary(number: number, bytes: bytes) else { return nil }
+    guard number < .max, let dictionary = CompressionDictionary(number: number, bytes: bytes) else {
+      return nil
+    }
     try ChunkedRows.put(
-      table, Keys.ordered(number), [`class`.rawValue] + bytes, appending: false, transaction)
+      table,
+      Keys.ordered(number),
+      [`class`.rawValue] + bytes,
+      appending: false,
+      transaction
+    )
     return dictionary
   }
 

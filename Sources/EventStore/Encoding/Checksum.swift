@@ -14,10 +14,10 @@ struct Checksum {
   /// The check over what was taken in.
   var value: UInt32 { UInt32(truncatingIfNeeded: state ^ state >> 32) }
 
-  /// The check over `bytes`.
-  static func of(_ bytes: [UInt8]) -> UInt32 {
+  /// The check over `parts`, one behind the other.
+  static func of(_ parts: [UInt8]...) -> UInt32 {
     var checksum = Checksum()
-    bytes.withUnsafeBytes { checksum.add($0) }
+    for part in parts { part.withUnsafeBytes { checksum.add($0) } }
     return checksum.value
   }
 }

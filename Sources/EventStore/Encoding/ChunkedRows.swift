@@ -7,7 +7,10 @@ enum ChunkedRows {
   static let limit = 1900
 
   static func put(
-    _ table: Table, _ key: [UInt8], _ value: [UInt8], appending: Bool,
+    _ table: Table,
+    _ key: [UInt8],
+    _ value: [UInt8],
+    appending: Bool,
     _ transaction: borrowing some TableWriting & ~Copyable
   ) throws(LMDBError) {
     var key = key
@@ -30,7 +33,9 @@ enum ChunkedRows {
 
   /// The whole value under `key`, or nil where there is none.
   static func get(
-    _ table: Table, _ key: [UInt8], _ transaction: borrowing some TableReading & ~Copyable
+    _ table: Table,
+    _ key: [UInt8],
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [UInt8]? {
     let cursor = try Cursor(table, transaction)
     guard let first = try cursor.seek(to: key), first.key.elementsEqual(key) else { return nil }

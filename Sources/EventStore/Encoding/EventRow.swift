@@ -4,8 +4,11 @@ enum EventRow {
   ///
   /// - Throws: `EventLogError.corrupted` where there is none or it does not decode.
   static func withStored<Result>(
-    _ position: UInt64, _ events: Table, _ transaction: borrowing some TableReading & ~Copyable,
-    _ decompressor: Decompressor, _ dictionaries: DictionaryShelf,
+    _ position: UInt64,
+    _ events: Table,
+    _ transaction: borrowing some TableReading & ~Copyable,
+    _ decompressor: Decompressor,
+    _ dictionaries: DictionaryShelf,
     _ body: (StoredEvent) throws -> Result
   ) throws -> Result {
     let key = Keys.event(position)
@@ -26,9 +29,11 @@ enum EventRow {
 
   /// Lends the events of `range` in order while `body` returns true.
   static func forEach(
-    in range: Range<UInt64>, _ events: Table,
+    in range: Range<UInt64>,
+    _ events: Table,
     _ transaction: borrowing some TableReading & ~Copyable,
-    _ decompressor: Decompressor, _ dictionaries: DictionaryShelf,
+    _ decompressor: Decompressor,
+    _ dictionaries: DictionaryShelf,
     _ body: (StoredEvent) throws -> Bool
   ) throws {
     guard !range.isEmpty else { return }
@@ -63,7 +68,8 @@ enum EventRow {
 
   /// Lends the headers of `range` in order.
   static func headers(
-    in range: Range<UInt64>, _ events: Table,
+    in range: Range<UInt64>,
+    _ events: Table,
     _ transaction: borrowing some TableReading & ~Copyable,
     _ body: (UInt64, EventHeader) throws -> Void
   ) throws {

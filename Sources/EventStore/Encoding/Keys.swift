@@ -47,7 +47,11 @@ enum Keys {
 
   /// `segments`: level, first position, and the first field, term and offset of the row.
   static func posting(
-    level: UInt8, first: UInt64, field: UInt8, term: UInt32, offset: UInt32
+    level: UInt8,
+    first: UInt64,
+    field: UInt8,
+    term: UInt32,
+    offset: UInt32
   ) -> [UInt8] {
     var writer = ByteWriter(capacity: 18)
     writer.byte(level)
@@ -89,7 +93,8 @@ struct StreamKey: Hashable {
     self = SHA256.hash(data: stream.bytes).withUnsafeBytes { bytes in
       StreamKey(
         high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
-        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
     }
   }
 

@@ -9,7 +9,9 @@ struct StoredEvent {
   private let dictionaries: DictionaryShelf
 
   init(
-    _ position: UInt64, _ row: UnsafeRawBufferPointer, _ decompressor: Decompressor,
+    _ position: UInt64,
+    _ row: UnsafeRawBufferPointer,
+    _ decompressor: Decompressor,
     _ dictionaries: DictionaryShelf
   ) throws {
     self.position = position
@@ -42,7 +44,10 @@ extension StoredEvent {
     }
     do {
       return try decompressor.decompress(
-        payload, size: size, with: dictionaries.dictionary(header.dictionary))
+        payload,
+        size: size,
+        with: dictionaries.dictionary(header.dictionary)
+      )
     } catch { throw corrupted("its compressed bytes") }
   }
 
@@ -68,13 +73,18 @@ extension StoredEvent {
   func event(type: [UInt8]) throws -> Event {
     let attributes = try attributes()
     return Event(
-      position: Position(position), recordedTime: header.recordedTime,
-      timestamp: header.timestamp, type: String(decoding: type, as: UTF8.self),
+      position: Position(position),
+      recordedTime: header.recordedTime,
+      timestamp: header.timestamp,
+      type: String(decoding: type, as: UTF8.self),
       version: header.version,
       cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
       conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
-      attributes: attributes, data: Array(try data()), leaf: header.leaf,
-      isRedacted: header.isRedacted)
+      attributes: attributes,
+      data: Array(try data()),
+      leaf: header.leaf,
+      isRedacted: header.isRedacted
+    )
   }
 
   /// The leaf hash that the bytes give; of redacted parts the commitment that was kept stands in.
@@ -85,16 +95,24 @@ extension StoredEvent {
       header.flags.contains(.attributesRedacted)
       ? header.attributesSeal
       : try LeafCommitment.attributes(
-        salt: header.attributesSeal, encoded: UnsafeRawBufferPointer(rebasing: plain[..<length]),
-        version: header.version)
+        salt: header.attributesSeal,
+        encoded: UnsafeRawBufferPointer(rebasing: plain[..<length]),
+        version: header.version
+      )
     let data =
       header.flags.contains(.dataRedacted)
       ? header.dataSeal
       : Hash.commitment(
-        salt: header.dataSeal, UnsafeRawBufferPointer(rebasing: plain[length...]))
+        salt: header.dataSeal,
+        UnsafeRawBufferPointer(rebasing: plain[length...])
+      )
     return LeafCommitment(
-      type: type, recordedTime: header.recordedTime, attributes: attributes, data: data,
-      cause: header.cause, conflict: header.conflict
+      type: type,
+      recordedTime: header.recordedTime,
+      attributes: attributes,
+      data: data,
+      cause: header.cause,
+      conflict: header.conflict
     ).leafHash()
   }
 

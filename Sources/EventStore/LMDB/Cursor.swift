@@ -11,7 +11,8 @@ struct Cursor: ~Copyable {
   typealias Row = (key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)
 
   init(
-    _ table: Table, _ transaction: borrowing some TableReading & ~Copyable
+    _ table: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws(LMDBError) {
     var opened: OpaquePointer?
     try check(mdb_cursor_open(transaction.handle, table.index, &opened), "mdb_cursor_open")

@@ -25,7 +25,11 @@ final class Environment {
   ///
   /// Where the address space does not allow `mapSize`, half of it is tried until 64 MiB.
   init(
-    path: String, mapSize: Int, access: Access, claim: EnvironmentRegistry.Claim, lease: Lease?
+    path: String,
+    mapSize: Int,
+    access: Access,
+    claim: EnvironmentRegistry.Claim,
+    lease: Lease?
   ) throws(LMDBError) {
     self.path = path
     self.claim = claim
@@ -41,7 +45,9 @@ final class Environment {
   deinit { mdb_env_close(handle) }
 
   private static func open(
-    path: String, mapSize: Int, flags: CUnsignedInt
+    path: String,
+    mapSize: Int,
+    flags: CUnsignedInt
   ) throws(LMDBError) -> OpaquePointer {
     var size = mapSize
     while true {

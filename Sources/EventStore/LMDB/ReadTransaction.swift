@@ -15,7 +15,9 @@ struct ReadTransaction: ~Copyable, TableReading {
     var begun: OpaquePointer?
     // Taking a larger map now would move it from under the other threads' transactions.
     try check(
-      mdb_txn_begin(environment.handle, nil, CUnsignedInt(MDB_RDONLY), &begun), "mdb_txn_begin")
+      mdb_txn_begin(environment.handle, nil, CUnsignedInt(MDB_RDONLY), &begun),
+      "mdb_txn_begin"
+    )
     guard let begun else { throw LMDBError(code: EINVAL, function: "mdb_txn_begin") }
     handle = begun
   }

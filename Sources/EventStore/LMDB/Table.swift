@@ -7,11 +7,14 @@ struct Table: Sendable {
 
   /// Opens `name`, creating it where it is missing.
   init(
-    _ name: String, creatingIn transaction: borrowing some TableWriting & ~Copyable
+    _ name: String,
+    creatingIn transaction: borrowing some TableWriting & ~Copyable
   ) throws(LMDBError) {
     var opened: MDB_dbi = 0
     try check(
-      mdb_dbi_open(transaction.handle, name, CUnsignedInt(MDB_CREATE), &opened), "mdb_dbi_open")
+      mdb_dbi_open(transaction.handle, name, CUnsignedInt(MDB_CREATE), &opened),
+      "mdb_dbi_open"
+    )
     index = opened
   }
 
@@ -28,7 +31,9 @@ struct Table: Sendable {
 extension TableReading where Self: ~Copyable {
   /// Lends the value under `key`, or nil where there is none, to `body`.
   func withValue<Result>(
-    _ table: Table, _ key: [UInt8], _ body: (UnsafeRawBufferPointer?) throws -> Result
+    _ table: Table,
+    _ key: [UInt8],
+    _ body: (UnsafeRawBufferPointer?) throws -> Result
   ) throws -> Result {
     var found = MDB_val()
     let status = key.withUnsafeBytes { bytes in
@@ -87,19 +92,27 @@ extension TableWriting where Self: ~Copyable {
   }
 
   private func put(
-    _ table: Table, _ key: [UInt8], _ value: [UInt8], flags: CUnsignedInt
+    _ table: Table,
+    _ key: [UInt8],
+    _ value: [UInt8],
+    flags: CUnsignedInt
   ) throws(LMDBError) {
     try check(putStatus(table, key, value, flags: flags), "mdb_put")
   }
 
   private func putStatus(
-    _ table: Table, _ key: [UInt8], _ value: [UInt8], flags: CUnsignedInt
+    _ table: Table,
+    _ key: [UInt8],
+    _ value: [UInt8],
+    flags: CUnsignedInt
   ) -> CInt {
     key.withUnsafeBytes { keyBytes in
       value.withUnsafeBytes { valueBytes in
         var key = MDB_val(mv_size: keyBytes.count, mv_data: .init(mutating: keyBytes.baseAddress))
         var value = MDB_val(
-          mv_size: valueBytes.count, mv_data: .init(mutating: valueBytes.baseAddress))
+          mv_size: valueBytes.count,
+          mv_data: .init(mutating: valueBytes.baseAddress)
+        )
         return mdb_put(handle, table.index, &key, &value, flags)
       }
     }

@@ -32,7 +32,8 @@ final class AppendQueue: Sendable {
   /// Has the batch committed, together with others; returns when it is durable.
   @available(*, noasync)
   func append(
-    _ batch: PreparedBatch, commit: ([PreparedBatch]) -> [LogWriter.BatchResult]
+    _ batch: PreparedBatch,
+    commit: ([PreparedBatch]) -> [LogWriter.BatchResult]
   ) throws -> [AppendOutcome] {
     let request = Request(batch)
     let leads = state.withLock { state in

@@ -31,8 +31,13 @@ struct AppendSession {
   private var row = ByteWriter(capacity: 4096)
 
   init(
-    tables: LogTables, secret: [UInt8], dictionaries: DictionaryShelf, caches: AppendCaches,
-    head: LogHead, now: Int64, projector: Projector
+    tables: LogTables,
+    secret: [UInt8],
+    dictionaries: DictionaryShelf,
+    caches: AppendCaches,
+    head: LogHead,
+    now: Int64,
+    projector: Projector
   ) {
     self.tables = tables
     self.secret = secret
@@ -49,7 +54,8 @@ struct AppendSession {
 extension AppendSession {
   /// Throws what would keep the batch from being appended, before anything of it is.
   mutating func checkExpectations(
-    _ batch: PreparedBatch, _ transaction: borrowing WriteTransaction
+    _ batch: PreparedBatch,
+    _ transaction: borrowing WriteTransaction
   ) throws {
     for (index, event) in batch.events.enumerated() {
       switch event.draft.cause {
@@ -66,7 +72,8 @@ extension AppendSession {
 
   /// Duplicates add nothing to a stream, and expect nothing of it.
   private mutating func checkVersions(
-    _ batch: PreparedBatch, _ transaction: borrowing WriteTransaction
+    _ batch: PreparedBatch,
+    _ transaction: borrowing WriteTransaction
   ) throws {
     var added: [StreamKey: UInt32] = [:]
     var earlier: Set<[[UInt8]]> = []
@@ -83,7 +90,10 @@ extension AppendSession {
         let (actual, overflows) = stored.addingReportingOverflow(added[event.stream] ?? 0)
         guard actual == expected, !overflows else {
           throw EventLogError.wrongExpectedVersion(
-            stream: event.draft.stream, expected: expected, actual: actual)
+            stream: event.draft.stream,
+            expected: expected,
+            actual: actual
+          )
         }
       }
       added[event.stream, default: 0] += 1
@@ -92,7 +102,8 @@ extension AppendSession {
 
   /// Appends what is new of the batch; one outcome for each event, in order.
   mutating func append(
-    _ batch: PreparedBatch, _ transaction: borrowing WriteTransaction
+    _ batch: PreparedBatch,
+    _ transaction: borrowing WriteTransaction
   ) throws -> [AppendOutcome] {
     for value in batch.values {
       // The hash names the bytes: what is there is the same, however it was compressed.
@@ -126,7 +137,9 @@ extension AppendSession {
 
 extension AppendSession {
   private mutating func append(
-    _ event: PreparedEvent, cause: UInt64?, _ transaction: borrowing WriteTransaction
+    _ event: PreparedEvent,
+    cause: UInt64?,
+    _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else {
       return .appended(try appendNew(event, cause: cause, conflict: nil, transaction))
@@ -139,14 +152,19 @@ extension AppendSession {
     let found = try ids.find(event, identity, caches.decompressor(), transaction)
     if let same = found.same { return .duplicate(of: Position(same)) }
     try transaction.put(
-      tables.ids, Keys.identity(identity, ordinal: found.nextOrdinal), place)
+      tables.ids,
+      Keys.identity(identity, ordinal: found.nextOrdinal),
+      place
+    )
     let position = try appendNew(event, cause: cause, conflict: found.first, transaction)
     guard let first = found.first else { return .appended(position) }
     return .conflicting(position, first: Position(first))
   }
 
   private mutating func appendNew(
-    _ event: PreparedEvent, cause: UInt64?, conflict: UInt64?,
+    _ event: PreparedEvent,
+    cause: UInt64?,
+    conflict: UInt64?,
     _ transaction: borrowing WriteTransaction
   ) throws -> Position {
     let position = head.size
@@ -156,9 +174,16 @@ extension AppendSession {
     header.cause = cause ?? LeafCommitment.noLink
     header.conflict = conflict ?? LeafCommitment.noLink
     header.version = try caches.streams.append(
-      position, to: event.stream, tables.streams, transaction)
+      position,
+      to: event.stream,
+      tables.streams,
+      transaction
+    )
     header.type = try caches.terms.number(
-      Term(field: Term.typeField, value: type), tables.terms, transaction)
+      Term(field: Term.typeField, value: type),
+      tables.terms,
+      transaction
+    )
     header.terms = try numbers(event, transaction)
     header.leaf = try leaf(event, header, type)
     try put(header, event.payload, at: position, transaction)
@@ -177,7 +202,9 @@ extension AppendSession {
   }
 
   private mutating func put(
-    _ header: EventHeader, _ payload: [UInt8], at position: UInt64,
+    _ header: EventHeader,
+    _ payload: [UInt8],
+    at position: UInt64,
     _ transaction: borrowing WriteTransaction
   ) throws {
     row.bytes.removeAll(keepingCapacity: true)
@@ -187,11 +214,17 @@ extension AppendSession {
       row.bytes[1] |= EventHeader.Flags.continued.rawValue
     }
     try ChunkedRows.put(
-      tables.events, Keys.event(position), row.bytes, appending: true, transaction)
+      tables.events,
+      Keys.event(position),
+      row.bytes,
+      appending: true,
+      transaction
+    )
   }
 
   private mutating func numbers(
-    _ event: PreparedEvent, _ transaction: borrowing WriteTransaction
+    _ event: PreparedEvent,
+    _ transaction: borrowing WriteTransaction
   ) throws -> [EventHeader.TermNumber] {
     var nearUnique = event.nearUnique.makeIterator()
     var numbers: [EventHeader.TermNumber] = []
@@ -209,15 +242,24 @@ extension AppendSession {
   }
 
   private func leaf(
-    _ event: PreparedEvent, _ header: EventHeader, _ type: [UInt8]
+    _ event: PreparedEvent,
+    _ header: EventHeader,
+    _ type: [UInt8]
   ) throws -> [UInt8] {
     let attributes = try event.encodedAttributes.withUnsafeBytes {
       try LeafCommitment.attributes(
-        salt: header.attributesSeal, encoded: $0, version: header.version)
+        salt: header.attributesSeal,
+        encoded: $0,
+        version: header.version
+      )
     }
     return LeafCommitment(
-      type: type, recordedTime: header.recordedTime, attributes: attributes,
-      data: event.dataCommitment, cause: header.cause, conflict: header.conflict
+      type: type,
+      recordedTime: header.recordedTime,
+      attributes: attributes,
+      data: event.dataCommitment,
+      cause: header.cause,
+      conflict: header.conflict
     ).leafHash()
   }
 
@@ -233,12 +275,17 @@ extension Event {
   /// The event a session has just appended.
   init(_ position: UInt64, _ header: EventHeader, _ event: PreparedEvent, type: [UInt8]) {
     self.init(
-      position: Position(position), recordedTime: header.recordedTime,
-      timestamp: header.timestamp, type: String(decoding: type, as: UTF8.self),
+      position: Position(position),
+      recordedTime: header.recordedTime,
+      timestamp: header.timestamp,
+      type: String(decoding: type, as: UTF8.self),
       version: header.version,
       cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
       conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
-      attributes: EventAttributes(event.draft), data: event.draft.data, leaf: header.leaf,
-      isRedacted: false)
+      attributes: EventAttributes(event.draft),
+      data: event.draft.data,
+      leaf: header.leaf,
+      isRedacted: false
+    )
   }
 }

@@ -44,7 +44,9 @@ enum BatchLimits {
   }
 
   private static func require(
-    _ holds: Bool, _ index: Int, _ part: String
+    _ holds: Bool,
+    _ index: Int,
+    _ part: String
   ) throws(EventLogError) {
     guard holds else { throw .invalid(index: index, part: part) }
   }

@@ -21,7 +21,9 @@ public struct EventAttributes: Hashable, Sendable {
 extension EventAttributes {
   /// The attributes of an event whose own were deleted: all empty.
   static let none = EventAttributes(
-    EventDraft(type: "", source: [], stream: StreamID(bytes: []), data: []), dataContentType: [])
+    EventDraft(type: "", source: [], stream: StreamID(bytes: []), data: []),
+    dataContentType: []
+  )
 
   private init(_ draft: EventDraft, dataContentType: [UInt8]) {
     var draft = draft

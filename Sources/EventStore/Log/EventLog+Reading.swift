@@ -38,11 +38,17 @@ extension EventLog {
   }
 
   private func event(
-    _ position: UInt64, _ decompressor: Decompressor, _ transaction: borrowing ReadTransaction
+    _ position: UInt64,
+    _ decompressor: Decompressor,
+    _ transaction: borrowing ReadTransaction
   ) throws -> Event {
     try refreshDictionaries(transaction)
     return try EventRow.withStored(
-      position, tables.events, transaction, decompressor, dictionaries
+      position,
+      tables.events,
+      transaction,
+      decompressor,
+      dictionaries
     ) { try $0.event(type: typeName($0.header.type, transaction)) }
   }
 
@@ -57,7 +63,11 @@ extension EventLog {
       var types: [UInt32: [UInt8]] = [:]
       var goesOn = true
       try EventRow.forEach(
-        in: slice, tables.events, transaction, decompressor, dictionaries
+        in: slice,
+        tables.events,
+        transaction,
+        decompressor,
+        dictionaries
       ) { stored in
         let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
         types[stored.header.type] = type
@@ -77,7 +87,11 @@ extension EventLog {
     try slices(of: range) { slice, transaction, decompressor in
       var goesOn = true
       try EventRow.forEach(
-        in: slice, tables.events, transaction, decompressor, dictionaries
+        in: slice,
+        tables.events,
+        transaction,
+        decompressor,
+        dictionaries
       ) { stored in
         let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
         types[stored.header.type] = type
@@ -99,7 +113,11 @@ extension EventLog {
         try refreshDictionaries(transaction)
         for position in slice {
           let next = try EventRow.withStored(
-            position.rawValue, tables.events, transaction, decompressor, dictionaries
+            position.rawValue,
+            tables.events,
+            transaction,
+            decompressor,
+            dictionaries
           ) { try body(LentEvent(stored: $0, type: typeName($0.header.type, transaction))) }
           guard next else { return false }
         }
@@ -152,7 +170,7 @@ extension EventLog {
       try refreshDictionaries(transaction)
       let key = Keys.value(owner: owner, hash: hash)
       return try ChunkedRows.get(tables.values, key, transaction).map {
-        try ValueRow.decode($0, decompressor, dictionaries)
+        try ValueRow.decode($0, key: key, decompressor, dictionaries)
       }
     }
   }
@@ -161,11 +179,14 @@ extension EventLog {
   ///
   /// - Throws: `EventLogError.projectionsDiffer` where the store has no such view.
   public func view<Result>(
-    _ projection: some Projection, _ body: (borrowing ViewReader) throws -> Result
+    _ projection: some Projection,
+    _ body: (borrowing ViewReader) throws -> Result
   ) throws -> Result {
     for slot in [UInt8(0), 1] {
       _ = try viewTables.table(
-        ProjectionState.tableName(projection.name, slot: slot), in: environment)
+        ProjectionState.tableName(projection.name, slot: slot),
+        in: environment
+      )
     }
     return try environment.read { transaction in
       let states = try Projector.states(tables.meta, transaction)
@@ -174,7 +195,9 @@ extension EventLog {
         let table = viewTables[state.tableName]
       else {
         throw EventLogError.projectionsDiffer(
-          stored: states.map(\.nameAndVersion), program: options.projections.map(\.nameAndVersion))
+          stored: states.map(\.nameAndVersion),
+          program: options.projections.map(\.nameAndVersion)
+        )
       }
       return try body(ViewReader(table, transaction))
     }
@@ -208,7 +231,8 @@ extension EventLog {
 
   /// The type a number stands for.
   func typeName(
-    _ number: UInt32, _ transaction: borrowing some TableReading & ~Copyable
+    _ number: UInt32,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [UInt8] {
     let key = Keys.termNumber(field: Term.typeField, number: number)
     guard let name = try transaction.value(tables.terms, key) else {

@@ -39,12 +39,19 @@ extension EventLog {
       let parts = try named.map { name, table in
         let taken = try transaction.pages(table)
         return LogStatistics.Part(
-          name: name, rows: try transaction.count(table), bytes: taken.all * pages.pageSize,
-          overflowBytes: taken.overflow * pages.pageSize)
+          name: name,
+          rows: try transaction.count(table),
+          bytes: taken.all * pages.pageSize,
+          overflowBytes: taken.overflow * pages.pageSize
+        )
       }
       return LogStatistics(
-        events: head.size, sealed: head.sealed, fileBytes: pages.used * pages.pageSize,
-        mapSize: pages.mapSize, parts: parts)
+        events: head.size,
+        sealed: head.sealed,
+        fileBytes: pages.used * pages.pageSize,
+        mapSize: pages.mapSize,
+        parts: parts
+      )
     }
   }
 }
@@ -56,7 +63,10 @@ extension EventLog {
   @discardableResult
   public static func clearStaleReaders(at path: String) throws -> Int {
     try Environment(
-      path: path, mapSize: 1 << 30, access: .readOnly, claim: EnvironmentRegistry.Claim(path),
+      path: path,
+      mapSize: 1 << 30,
+      access: .readOnly,
+      claim: EnvironmentRegistry.Claim(path),
       lease: nil
     ).clearStaleReaders()
   }

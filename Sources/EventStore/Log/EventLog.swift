@@ -50,21 +50,32 @@ public final class EventLog {
     let claim = try EnvironmentRegistry.Claim(path)
     let canWrite = Glibc.access(path, W_OK) == 0
     environment = try Environment(
-      path: path, mapSize: options.mapSize,
+      path: path,
+      mapSize: options.mapSize,
       access: access == .readWrite ? .readWrite : canWrite ? .readOnly : .readOnlyUnlocked,
-      claim: claim, lease: canWrite ? try Lease(folder: path, .shared) : nil)
+      claim: claim,
+      lease: canWrite ? try Lease(folder: path, .shared) : nil
+    )
     try environment.clearStaleReaders()
     (tables, secret) = try StoreFormat.open(environment, access, options)
     dictionaries = DictionaryShelf()
     viewTables = ViewTables()
     try viewTables.open(options.projections, in: environment)
     preparation = Preparation(
-      secret: secret, entropy: options.entropy, dictionaries: dictionaries)
+      secret: secret,
+      entropy: options.entropy,
+      dictionaries: dictionaries
+    )
     writer = Mutex(
       LogWriter(
-        environment: environment, tables: tables, secret: secret, clock: options.clock,
+        environment: environment,
+        tables: tables,
+        secret: secret,
+        clock: options.clock,
         dictionaries: dictionaries,
-        projector: Projector(options.projections, meta: tables.meta, views: viewTables)))
+        projector: Projector(options.projections, meta: tables.meta, views: viewTables)
+      )
+    )
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }
   }
 
@@ -120,12 +131,18 @@ extension EventLog {
 
   /// Trains a dictionary for rows of the class from now on.
   ///
-  /// - Parameter samples: Typical events, in which nothing about a person may stand.
+  /// - Parameters:
+  ///   - class: The family of events the dictionary is for.
+  ///   - samples: Typical events, in which nothing about a person may stand.
+  ///   - capacity: The most bytes the dictionary may have.
   /// - Returns: Whether the samples sufficed.
+  /// - Throws: `EventLogError.readOnly`; `LMDBError` where the disk or the map is full.
   @available(*, noasync)
   @discardableResult
   public func trainDictionary(
-    _ class: DictionaryClass, samples: [EventDraft], capacity: Int = 64 << 10
+    _ class: DictionaryClass,
+    samples: [EventDraft],
+    capacity: Int = 64 << 10
   ) throws -> Bool {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
     let rows = samples.map { EventAttributes($0).encoded() + $0.data }

@@ -17,7 +17,9 @@ struct IdentityIndex {
   ///
   /// - Complexity: O(*n*) in the number of events with that key.
   func find(
-    _ event: PreparedEvent, _ identity: IdentityKey, _ decompressor: Decompressor,
+    _ event: PreparedEvent,
+    _ identity: IdentityKey,
+    _ decompressor: Decompressor,
     _ transaction: borrowing WriteTransaction
   ) throws -> Found {
     var found = Found()
@@ -49,11 +51,18 @@ struct IdentityIndex {
   }
 
   private func compare(
-    _ event: PreparedEvent, with position: UInt64, _ decompressor: Decompressor,
-    _ found: inout Found, _ transaction: borrowing WriteTransaction
+    _ event: PreparedEvent,
+    with position: UInt64,
+    _ decompressor: Decompressor,
+    _ found: inout Found,
+    _ transaction: borrowing WriteTransaction
   ) throws {
     try EventRow.withStored(
-      position, tables.events, transaction, decompressor, dictionaries
+      position,
+      tables.events,
+      transaction,
+      decompressor,
+      dictionaries
     ) { stored in
       // Whom a redaction took out, no further delivery brings back.
       if stored.header.flags.contains(.attributesRedacted) {

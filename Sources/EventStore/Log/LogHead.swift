@@ -41,7 +41,8 @@ struct LogHead {
 
   /// Reads the head of the snapshot.
   static func read(
-    _ tables: LogTables, _ transaction: borrowing some TableReading & ~Copyable
+    _ tables: LogTables,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> LogHead {
     try transaction.withValue(tables.meta, key) { bytes in
       guard let bytes else { return LogHead(span: tables.span) }

@@ -20,8 +20,12 @@ final class LogWriter {
   }
 
   init(
-    environment: Environment, tables: LogTables, secret: [UInt8],
-    clock: @escaping @Sendable () -> Int64, dictionaries: DictionaryShelf, projector: Projector
+    environment: Environment,
+    tables: LogTables,
+    secret: [UInt8],
+    clock: @escaping @Sendable () -> Int64,
+    dictionaries: DictionaryShelf,
+    projector: Projector
   ) {
     self.environment = environment
     self.tables = tables
@@ -61,8 +65,14 @@ extension LogWriter {
     let transaction = try WriteTransaction(environment)
     let before = try current(transaction)
     var session = AppendSession(
-      tables: tables, secret: secret, dictionaries: dictionaries, caches: before.caches,
-      head: before.head, now: max(clock(), before.head.recordedTime), projector: projector)
+      tables: tables,
+      secret: secret,
+      dictionaries: dictionaries,
+      caches: before.caches,
+      head: before.head,
+      now: max(clock(), before.head.recordedTime),
+      projector: projector
+    )
     let transactionID = transaction.id
     var results: [BatchResult] = []
     for batch in batches {
@@ -93,11 +103,16 @@ extension LogWriter {
     let head = try LogHead.read(tables, transaction)
     var tail = SegmentTail(first: head.sealed, span: head.span)
     try EventRow.headers(
-      in: head.sealed..<head.size, tables.events, transaction
+      in: head.sealed..<head.size,
+      tables.events,
+      transaction
     ) { position, header in
       tail.add(position: position, header: header)
     }
     return Memory(
-      transaction: transaction.id - 1, head: head, caches: AppendCaches(tail: tail))
+      transaction: transaction.id - 1,
+      head: head,
+      caches: AppendCaches(tail: tail)
+    )
   }
 }

@@ -9,7 +9,9 @@ struct Preparation: Sendable {
   private let compressors = CompressorPool()
 
   init(
-    secret: [UInt8], entropy: @escaping @Sendable (Int) -> [UInt8], dictionaries: DictionaryShelf
+    secret: [UInt8],
+    entropy: @escaping @Sendable (Int) -> [UInt8],
+    dictionaries: DictionaryShelf
   ) {
     self.secret = secret
     self.entropy = entropy
@@ -29,16 +31,16 @@ struct Preparation: Sendable {
     }
     let values = batch.values.map { value in
       let dictionary = dictionaries.latest(.recorded)
-      return (
-        key: Keys.value(owner: value.owner, hash: value.hash),
-        row: ValueRow.encode(value.bytes, compressor, dictionary)
-      )
+      let key = Keys.value(owner: value.owner, hash: value.hash)
+      return (key: key, row: ValueRow.encode(value.bytes, key: key, compressor, dictionary))
     }
     return PreparedBatch(events: events, values: values)
   }
 
   private func prepare(
-    _ draft: EventDraft, _ salts: ArraySlice<UInt8>, _ compressor: Compressor
+    _ draft: EventDraft,
+    _ salts: ArraySlice<UInt8>,
+    _ compressor: Compressor
   ) -> PreparedEvent {
     var header = EventHeader()
     header.attributesSeal = Array(salts.prefix(EventHeader.saltLength))
@@ -59,14 +61,18 @@ struct Preparation: Sendable {
     if draft.identity == .sourceAndID { header.flags.insert(.identified) }
     let commitment = draft.data.withUnsafeBytes { Hash.commitment(salt: header.dataSeal, $0) }
     return PreparedEvent(
-      draft: draft, header: header, encodedAttributes: attributes, dataCommitment: commitment,
+      draft: draft,
+      header: header,
+      encodedAttributes: attributes,
+      dataCommitment: commitment,
       payload: payload,
       identity: draft.identity == .sourceAndID
         ? IdentityKey(source: draft.source, id: draft.id, secret: secret) : nil,
       stream: StreamKey(draft.stream),
       nearUnique: draft.terms.filter { Term.isNearUnique($0.field) }.map {
         Self.keyedHash($0, secret)
-      })
+      }
+    )
   }
 
   /// The number that stands for a value of a field whose values are nearly unique.

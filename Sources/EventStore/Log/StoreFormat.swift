@@ -11,7 +11,9 @@ enum StoreFormat {
 
   /// Opens the tables, making them where the store is new.
   static func open(
-    _ environment: Environment, _ access: EventLog.Access, _ options: EventLogOptions
+    _ environment: Environment,
+    _ access: EventLog.Access,
+    _ options: EventLogOptions
   ) throws -> Opened {
     if let opened = try openExisting(environment) { return opened }
     guard access == .readWrite else { throw EventLogError.noStore(path: environment.path) }
@@ -42,12 +44,15 @@ enum StoreFormat {
   }
 
   private static func read(
-    _ tables: LogTables, _ transaction: borrowing some TableReading & ~Copyable
+    _ tables: LogTables,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> Opened {
     let format = try transaction.value(tables.meta, formatKey) ?? []
     guard format.first == EventLog.format, format.count == 2, (1...20).contains(format[1]) else {
       throw EventLogError.unknownFormat(
-        found: Int(format.first ?? 0), known: Int(EventLog.format))
+        found: Int(format.first ?? 0),
+        known: Int(EventLog.format)
+      )
     }
     var tables = tables
     tables.span = 1 << UInt64(format[1])
@@ -56,7 +61,8 @@ enum StoreFormat {
 
   /// The log's id: 16 bytes drawn when the store was made.
   static func logID(
-    _ meta: Table, _ transaction: borrowing some TableReading & ~Copyable
+    _ meta: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [UInt8] {
     try unchecked(transaction.value(meta, logIDKey), "id")
   }

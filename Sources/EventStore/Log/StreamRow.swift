@@ -15,7 +15,8 @@ struct StreamRow {
 
   /// - Throws: Where the row holds none or too many events, or positions that do not ascend.
   init(
-    key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer
+    key: UnsafeRawBufferPointer,
+    value: UnsafeRawBufferPointer
   ) throws(ByteReader.Malformed) {
     var keyReader = ByteReader(key)
     stream = try StreamKey(&keyReader)

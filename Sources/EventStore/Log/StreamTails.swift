@@ -14,7 +14,9 @@ struct StreamTails {
 
   /// How many events the stream holds.
   mutating func version(
-    of stream: StreamKey, _ table: Table, _ transaction: borrowing WriteTransaction
+    of stream: StreamKey,
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     if let known = tails[stream] { return known.nextVersion }
     let tail = try Self.load(stream, table, transaction)
@@ -24,7 +26,9 @@ struct StreamTails {
 
   /// Adds the event at `position` to the stream; returns its version.
   mutating func append(
-    _ position: UInt64, to stream: StreamKey, _ table: Table,
+    _ position: UInt64,
+    to stream: StreamKey,
+    _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     let version = try version(of: stream, table, transaction)
@@ -60,7 +64,9 @@ struct StreamTails {
   }
 
   private static func load(
-    _ stream: StreamKey, _ table: Table, _ transaction: borrowing WriteTransaction
+    _ stream: StreamKey,
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
   ) throws -> Tail {
     let cursor = try Cursor(table, transaction)
     guard let row = try cursor.seek(atOrBefore: Keys.stream(stream, version: .max)) else {
@@ -69,7 +75,10 @@ struct StreamTails {
     let stored = try StreamRow(key: row.key, value: row.value)
     guard stored.stream == stream else { return Tail() }
     return Tail(
-      rowVersion: stored.first, nextVersion: stored.next,
-      lastPosition: stored.positions.last ?? 0, row: ByteWriter(Array(row.value)))
+      rowVersion: stored.first,
+      nextVersion: stored.next,
+      lastPosition: stored.positions.last ?? 0,
+      row: ByteWriter(Array(row.value))
+    )
   }
 }

@@ -9,7 +9,9 @@ struct TermNumbers {
 
   /// The number of a value, a new one where it was never seen.
   mutating func number(
-    _ term: Term, _ table: Table, _ transaction: borrowing WriteTransaction
+    _ term: Term,
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     if let number = known[term] { return number }
     let key = Keys.term(term)
@@ -23,7 +25,10 @@ struct TermNumbers {
     }
     try transaction.put(table, key, Keys.ordered(number))
     try transaction.put(
-      table, Keys.termNumber(field: term.field, number: number), Keys.keptValue(of: term))
+      table,
+      Keys.termNumber(field: term.field, number: number),
+      Keys.keptValue(of: term)
+    )
     next[term.field] = number + 1
     changed.insert(term.field)
     remember(term, number)
@@ -40,7 +45,9 @@ struct TermNumbers {
 
   /// The number stored under a term's key, or nil.
   static func number(
-    _ key: [UInt8], _ table: Table, _ transaction: borrowing some TableReading & ~Copyable
+    _ key: [UInt8],
+    _ table: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> UInt32? {
     try transaction.withValue(table, key) { bytes in
       guard let bytes else { return nil }
@@ -55,7 +62,9 @@ struct TermNumbers {
   }
 
   private func nextNumber(
-    _ field: UInt8, _ table: Table, _ transaction: borrowing WriteTransaction
+    _ field: UInt8,
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     if let number = next[field] { return number }
     return try Self.number(Keys.termCounter(field: field), table, transaction) ?? 1

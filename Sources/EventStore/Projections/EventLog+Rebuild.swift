@@ -49,10 +49,12 @@ extension EventLog {
       try Projector.states(tables.meta, transaction).map { state in
         let rows = try viewTables[state.tableName].map { try transaction.count($0) }
         return ViewStatus(
-          name: state.name, version: state.version, rows: rows ?? 0,
-          failure: state.failure.map { "position \($0.position): \($0.reason)" })
+          name: state.name,
+          version: state.version,
+          rows: rows ?? 0,
+          failure: state.failure.map { "position \($0.position): \($0.reason)" }
+        )
       }
     }
   }
 }
-

@@ -23,7 +23,10 @@ final class ProjectionRebuild {
       for projection in log.options.projections {
         let current = stored.first { $0.name == projection.name }
         let state = ProjectionState(
-          name: projection.name, version: projection.version, slot: 1 - (current?.slot ?? 1))
+          name: projection.name,
+          version: projection.version,
+          slot: 1 - (current?.slot ?? 1)
+        )
         try transaction.empty(table(state))
         states.append(state)
       }
@@ -71,13 +74,18 @@ final class ProjectionRebuild {
   }
 
   private func events(
-    in range: Range<UInt64>, _ transaction: borrowing WriteTransaction
+    in range: Range<UInt64>,
+    _ transaction: borrowing WriteTransaction
   ) throws -> [Event] {
     let decompressor = try Decompressor()
     var events: [Event] = []
     try log.dictionaries.load(from: log.tables.dictionaries, transaction)
     try EventRow.forEach(
-      in: range, log.tables.events, transaction, decompressor, log.dictionaries
+      in: range,
+      log.tables.events,
+      transaction,
+      decompressor,
+      log.dictionaries
     ) { stored in
       events.append(try stored.event(type: log.typeName(stored.header.type, transaction)))
       return true

@@ -49,13 +49,16 @@ extension ProjectionState {
   private static func state(_ reader: inout ByteReader) throws -> ProjectionState {
     var state = ProjectionState(
       name: String(decoding: try reader.prefixed(), as: UTF8.self),
-      version: try reader.fixed(UInt32.self), slot: try reader.byte())
+      version: try reader.fixed(UInt32.self),
+      slot: try reader.byte()
+    )
     let isDegraded = try reader.byte()
     guard state.slot <= 1, isDegraded <= 1 else { throw ByteReader.Malformed() }
     guard isDegraded == 1 else { return state }
     state.failure = Failure(
       position: try reader.fixed(UInt64.self),
-      reason: String(decoding: try reader.prefixed(), as: UTF8.self))
+      reason: String(decoding: try reader.prefixed(), as: UTF8.self)
+    )
     return state
   }
 }

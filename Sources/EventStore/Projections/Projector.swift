@@ -20,7 +20,8 @@ final class Projector {
 extension Projector {
   /// What the store remembers of its projections.
   static func states(
-    _ meta: Table, _ transaction: borrowing some TableReading & ~Copyable
+    _ meta: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [ProjectionState] {
     guard let bytes = try transaction.value(meta, key),
       let states = try? ProjectionState.decode(bytes)
@@ -35,7 +36,9 @@ extension Projector {
     let stored = try Self.states(meta, transaction)
     guard stored.map(\.nameAndVersion) == projections.map(\.nameAndVersion) else {
       throw EventLogError.projectionsDiffer(
-        stored: stored.map(\.nameAndVersion), program: projections.map(\.nameAndVersion))
+        stored: stored.map(\.nameAndVersion),
+        program: projections.map(\.nameAndVersion)
+      )
     }
     tables = try stored.map { state in
       guard let table = views[state.tableName] else {
@@ -70,7 +73,9 @@ extension Projector {
 
   /// Folds events into one view; returns the first failure.
   static func fold(
-    _ events: [Event], _ projection: any Projection, _ table: Table,
+    _ events: [Event],
+    _ projection: any Projection,
+    _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> ProjectionState.Failure? {
     let view = ViewWriter(table, TransactionLoan(transaction))
@@ -85,7 +90,9 @@ extension Projector {
 
   /// Takes one event into a view; what it may not change is not changed.
   static func apply(
-    _ projection: any Projection, _ event: Event, _ view: ViewWriter
+    _ projection: any Projection,
+    _ event: Event,
+    _ view: ViewWriter
   ) throws -> ProjectionState.Failure? {
     do {
       try projection.apply(event, to: view)

@@ -63,7 +63,11 @@ struct SortedRows {
     var high = blocks.count
     while low + 1 < high {
       let middle = (low + high) / 2
-      if key.lexicographicallyPrecedes(blocks[middle][0].key) { high = middle } else { low = middle }
+      if key.lexicographicallyPrecedes(blocks[middle][0].key) {
+        high = middle
+      } else {
+        low = middle
+      }
     }
     return low
   }
@@ -74,7 +78,11 @@ struct SortedRows {
     var high = block.count
     while low < high {
       let middle = (low + high) / 2
-      if block[middle].key.lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+      if block[middle].key.lexicographicallyPrecedes(key) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     return low
   }

@@ -15,7 +15,8 @@ public struct ViewReader: ~Copyable {
 
   /// Lends the rows from `first` on, in byte order of their keys, while `body` returns true.
   public func rows(
-    from first: [UInt8], _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Bool
+    from first: [UInt8],
+    _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) throws -> Bool
   ) throws {
     let cursor = try Cursor(table, transaction)
     var row = first.isEmpty ? try cursor.first() : try cursor.seek(to: first)

@@ -65,9 +65,15 @@ struct PostingRows {
     rows.append(
       (
         key: Keys.posting(
-          level: level, first: first, field: field, term: start.term, offset: start.offset),
+          level: level,
+          first: first,
+          field: field,
+          term: start.term,
+          offset: start.offset
+        ),
         value: writer.bytes
-      ))
+      )
+    )
     writer.bytes.removeAll(keepingCapacity: true)
     rowStart = nil
   }
@@ -78,7 +84,9 @@ extension PostingRows {
   ///
   /// - Returns: Whether a later row can hold more of the term.
   static func collect(
-    _ term: UInt32, from value: UnsafeRawBufferPointer, firstTerm: UInt32,
+    _ term: UInt32,
+    from value: UnsafeRawBufferPointer,
+    firstTerm: UInt32,
     into offsets: inout [UInt32]
   ) throws(ByteReader.Malformed) -> Bool {
     var reader = ByteReader(value)

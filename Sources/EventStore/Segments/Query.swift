@@ -21,13 +21,21 @@ public struct QueryResult: Hashable, Sendable {
 extension EventLog {
   /// The positions in `range` whose events have, for every group, a term of one of its patterns.
   ///
-  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32 bits, and long values by their first
-  /// bytes and a hash: confirm each hit on the event's own bytes.
+  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32
+  /// bits, and long values by their first bytes and a hash: confirm each hit on the event's own
+  /// bytes.
   ///
-  /// - Parameter limit: Stops behind the segment in which that many have been found.
+  /// - Parameters:
+  ///   - groups: What an event must have, one pattern of each group.
+  ///   - range: Where to look.
+  ///   - limit: Stops behind the segment in which that many have been found.
+  /// - Returns: The positions and what finding them took.
+  /// - Throws: `EventLogError.damaged` or `.corrupted` where a row does not decode; `LMDBError`.
   /// - Complexity: O(*s* · *t*) for *s* segments and *t* terms, and the lists' lengths.
   public func positions(
-    matching groups: [[TermPattern]], in range: Range<Position>, limit: Int = .max
+    matching groups: [[TermPattern]],
+    in range: Range<Position>,
+    limit: Int = .max
   ) throws -> QueryResult {
     var result = QueryResult()
     let end = min(range.upperBound.rawValue, try size().count)
@@ -56,7 +64,9 @@ private struct SegmentSearch {
   private let groups: [[EventHeader.TermNumber]]
 
   init(
-    _ log: EventLog, _ groups: [[TermPattern]], _ transaction: borrowing ReadTransaction
+    _ log: EventLog,
+    _ groups: [[TermPattern]],
+    _ transaction: borrowing ReadTransaction
   ) throws {
     tables = log.tables
     sealed = try LogHead.read(tables, transaction).sealed
@@ -77,7 +87,9 @@ private struct SegmentSearch {
   }
 
   private static func number(
-    _ term: Term, _ log: EventLog, _ transaction: borrowing ReadTransaction
+    _ term: Term,
+    _ log: EventLog,
+    _ transaction: borrowing ReadTransaction
   ) throws -> EventHeader.TermNumber? {
     guard !Term.isNearUnique(term.field) else {
       let hash = Preparation.keyedHash(term, log.secret)
@@ -89,7 +101,9 @@ private struct SegmentSearch {
   }
 
   private static func numbers(
-    _ field: UInt8, beginning prefix: [UInt8], _ log: EventLog,
+    _ field: UInt8,
+    beginning prefix: [UInt8],
+    _ log: EventLog,
     _ transaction: borrowing ReadTransaction
   ) throws -> [EventHeader.TermNumber] {
     let stem = Keys.term(Term(field: field, value: Array(prefix.prefix(400))))
@@ -107,7 +121,9 @@ private struct SegmentSearch {
 
   /// Adds what the segment that begins at `first` holds within `range`.
   func collect(
-    _ first: UInt64, _ range: Range<UInt64>, into result: inout QueryResult,
+    _ first: UInt64,
+    _ range: Range<UInt64>,
+    into result: inout QueryResult,
     _ transaction: borrowing ReadTransaction
   ) throws {
     let segment = (first..<first + tables.span).clamped(to: range)
@@ -135,7 +151,8 @@ private struct SegmentSearch {
   }
 
   private func collectFromHeaders(
-    _ segment: Range<UInt64>, into result: inout QueryResult,
+    _ segment: Range<UInt64>,
+    into result: inout QueryResult,
     _ transaction: borrowing ReadTransaction
   ) throws {
     try EventRow.headers(in: segment, tables.events, transaction) { position, header in
@@ -149,15 +166,25 @@ private struct SegmentSearch {
   }
 
   private func lookUp(
-    _ term: EventHeader.TermNumber, _ first: UInt64, _ offsets: inout [UInt32], _ rows: inout Int,
+    _ term: EventHeader.TermNumber,
+    _ first: UInt64,
+    _ offsets: inout [UInt32],
+    _ rows: inout Int,
     _ transaction: borrowing ReadTransaction
   ) throws {
     let cursor = try Cursor(tables.segments, transaction)
     let stem = Array(
-      Keys.posting(level: 0, first: first, field: term.field, term: 0, offset: 0).prefix(10))
+      Keys.posting(level: 0, first: first, field: term.field, term: 0, offset: 0).prefix(10)
+    )
     var row = try cursor.seek(
       atOrBefore: Keys.posting(
-        level: 0, first: first, field: term.field, term: term.number, offset: 0))
+        level: 0,
+        first: first,
+        field: term.field,
+        term: term.number,
+        offset: 0
+      )
+    )
     if let current = row, !current.key.starts(with: stem) { row = try cursor.next() }
     if row == nil { row = try cursor.first() }
     while let current = row, current.key.starts(with: stem) {
@@ -166,7 +193,11 @@ private struct SegmentSearch {
       let firstTerm = try reader.ordered(UInt32.self)
       guard firstTerm <= term.number,
         try PostingRows.collect(
-          term.number, from: current.value, firstTerm: firstTerm, into: &offsets)
+          term.number,
+          from: current.value,
+          firstTerm: firstTerm,
+          into: &offsets
+        )
       else { return }
       row = try cursor.next()
     }

@@ -31,8 +31,9 @@ struct SegmentTail {
   }
 
   /// The rows of the sealed segment in key order, first those of `segments`, then of `times`.
-  func rows() -> (segments: [(key: [UInt8], value: [UInt8])], times: [(key: [UInt8], value: [UInt8])])
-  {
+  func rows() -> (
+    segments: [(key: [UInt8], value: [UInt8])], times: [(key: [UInt8], value: [UInt8])]
+  ) {
     var segments: [(key: [UInt8], value: [UInt8])] = []
     for (field, postings) in postings.enumerated() where !postings.isEmpty {
       var rows = PostingRows(level: 0, first: first, field: UInt8(field))

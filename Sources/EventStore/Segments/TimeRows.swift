@@ -6,7 +6,9 @@
 enum TimeRows {
   /// The rows, in key order; none where no event claims a time.
   static func rows(
-    level: UInt8, first: UInt64, _ times: [(time: Int64, offset: UInt32)]
+    level: UInt8,
+    first: UInt64,
+    _ times: [(time: Int64, offset: UInt32)]
   ) -> [(key: [UInt8], value: [UInt8])] {
     let sorted = times.sorted { ($0.time, $0.offset) < ($1.time, $1.offset) }
     guard let least = sorted.first, let greatest = sorted.last else { return [] }
@@ -18,7 +20,8 @@ enum TimeRows {
         (
           key: Keys.time(level: level, first: first, row: UInt16(truncatingIfNeeded: rows.count)),
           value: writer.bytes
-        ))
+        )
+      )
     }
     writer.fixed(least.time)
     writer.fixed(greatest.time)

@@ -35,7 +35,8 @@ public struct CompactRange: Hashable, Sendable {
 
   /// Adds the hash of the next leaf and tells which subtrees it completes, smallest first.
   mutating func append(
-    leaf: [UInt8], completed: (Completed) throws -> Void
+    leaf: [UInt8],
+    completed: (Completed) throws -> Void
   ) rethrows {
     var hash = leaf
     var level: UInt8 = 0

@@ -25,7 +25,8 @@ enum Hash {
   }
 
   /// A commitment to bytes that cannot be tried out once the salt is gone.
-  static func commitment(salt: some Sequence<UInt8>, _ parts: UnsafeRawBufferPointer...) -> [UInt8] {
+  static func commitment(salt: some Sequence<UInt8>, _ parts: UnsafeRawBufferPointer...) -> [UInt8]
+  {
     var hasher = SHA256()
     hasher.update(data: Array(salt))
     for part in parts { hasher.update(bufferPointer: part) }

@@ -31,7 +31,9 @@ struct LeafCommitment {
 
   /// The commitment to the attributes, with the version standing behind the stream's name.
   static func attributes(
-    salt: some Sequence<UInt8>, encoded: UnsafeRawBufferPointer, version: UInt32
+    salt: some Sequence<UInt8>,
+    encoded: UnsafeRawBufferPointer,
+    version: UInt32
   ) throws(ByteReader.Malformed) -> [UInt8] {
     var reader = ByteReader(encoded)
     // id, source, subject, actor, time, stream
@@ -39,8 +41,11 @@ struct LeafCommitment {
     let split = reader.offset
     return withUnsafeBytes(of: version.littleEndian) { version in
       Hash.commitment(
-        salt: salt, UnsafeRawBufferPointer(rebasing: encoded[..<split]), version,
-        UnsafeRawBufferPointer(rebasing: encoded[split...]))
+        salt: salt,
+        UnsafeRawBufferPointer(rebasing: encoded[..<split]),
+        version,
+        UnsafeRawBufferPointer(rebasing: encoded[split...])
+      )
     }
   }
 }

@@ -13,7 +13,9 @@ struct EventPlaces {
   ///
   /// - Throws: Where a row does not decode, or two rows name the same position.
   init(
-    _ tables: LogTables, size: UInt64, _ transaction: borrowing ReadTransaction
+    _ tables: LogTables,
+    size: UInt64,
+    _ transaction: borrowing ReadTransaction
   ) throws {
     places = Array(repeating: Place(), count: Int(size))
     let streams = try Cursor(tables.streams, transaction)
@@ -35,7 +37,9 @@ struct EventPlaces {
       let (_, position) = try IdentityIndex.decode(current)
       var key = ByteReader(current.key)
       let identity = IdentityKey(
-        bucket: try key.ordered(UInt32.self), hash: try key.ordered(UInt64.self))
+        bucket: try key.ordered(UInt32.self),
+        hash: try key.ordered(UInt64.self)
+      )
       try set(position) { place throws(ByteReader.Malformed) in
         guard place.identity == nil else { throw ByteReader.Malformed() }
         place.identity = identity
@@ -45,7 +49,8 @@ struct EventPlaces {
   }
 
   private mutating func set(
-    _ position: UInt64, _ change: (inout Place) throws(ByteReader.Malformed) -> Void
+    _ position: UInt64,
+    _ change: (inout Place) throws(ByteReader.Malformed) -> Void
   ) throws(ByteReader.Malformed) {
     guard position < UInt64(places.count) else {
       rowsOutside += 1

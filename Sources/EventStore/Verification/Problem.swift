@@ -14,8 +14,8 @@ public struct Problem: Hashable, Sendable {
     case wrongIndex = "wrong-index"
     /// A view is not what the events give.
     case wrongView = "wrong-view"
-    /// The file's two meta pages are not those of neighbouring transactions, or a table's row count
-    /// is not its rows': the last commit may be missing.
+    /// The file's own pages are not as they were written: its two meta pages, a table's row count, or
+    /// the keys that lead to rows.
     case alteredFile = "altered-file"
     /// A stored value does not decode.
     case unreadableValue = "unreadable-value"

@@ -25,7 +25,8 @@ extension EventLog {
   /// - Throws: `LMDBError` where the file cannot be read at all.
   /// - Complexity: O(*n*) in the length of the log.
   public func verify(
-    _ depth: Verification.Depth = .plain, progress: (Progress) -> Void = { _ in }
+    _ depth: Verification.Depth = .plain,
+    progress: (Progress) -> Void = { _ in }
   ) throws -> Verification {
     try viewTables.openStored(tables.meta, in: environment)
     switch depth {
@@ -43,12 +44,14 @@ extension EventLog {
     }
     verifier.finishEvents()
     try verifier.verifyMetaPages()
+    try environment.read { try verifier.verifyIdentity($0) }
     return verifier.result
   }
 
   /// Everything in one snapshot, so that what is derived and what it is derived from agree.
   private func verifyAll(
-    _ transaction: borrowing ReadTransaction, _ progress: (Progress) -> Void
+    _ transaction: borrowing ReadTransaction,
+    _ progress: (Progress) -> Void
   ) throws -> Verification {
     var verifier = Verifier(log: self, head: try LogHead.read(tables, transaction))
     let decompressor = try Decompressor()
@@ -58,6 +61,8 @@ extension EventLog {
     }
     verifier.finishEvents()
     try verifier.verifyMetaPages()
+    try verifier.verifyIdentity(transaction)
+    try verifier.verifyTables(transaction)
     try verifier.verifyIndexes(transaction)
     try verifier.verifyTerms(transaction)
     try verifier.verifyValues(transaction)

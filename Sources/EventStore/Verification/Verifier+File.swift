@@ -21,8 +21,52 @@ extension Verifier {
     }
   }
 
+  /// Compares the log's id with its check; the secret was compared when the log was opened.
+  mutating func verifyIdentity(_ transaction: borrowing ReadTransaction) throws {
+    do {
+      _ = try StoreFormat.logID(log.tables.meta, transaction)
+    } catch let error as EventLogError {
+      report(Problem(.alteredFile, "\(error)"))
+    }
+  }
+
   private func areNeighbours(_ numbers: [UInt64]) -> Bool {
     let (low, high) = (min(numbers[0], numbers[1]), max(numbers[0], numbers[1]))
     return high - low == 1 && numbers[0].isMultiple(of: 2) && !numbers[1].isMultiple(of: 2)
+  }
+
+  /// Walks every table: its rows must ascend, be found by their keys, and be as many as it says.
+  ///
+  /// A walk follows the pages from one to the next; a search follows the keys between them. Only
+  /// both together show that the pages lead to every row.
+  mutating func verifyTables(_ transaction: borrowing ReadTransaction) throws {
+    var tables = log.tables.named
+    for state in (try? Projector.states(log.tables.meta, transaction)) ?? [] {
+      if let table = log.viewTables[state.tableName] {
+        tables.append((name: "the view \(state.name)", table: table))
+      }
+    }
+    for (name, table) in tables {
+      let cursor = try Cursor(table, transaction)
+      var count = 0
+      var last: [UInt8] = []
+      var row = try cursor.first()
+      while let current = row {
+        let key = Array(current.key)
+        let isFound = try transaction.withValue(table, key) {
+          $0?.baseAddress == current.value.baseAddress
+        }
+        guard last.lexicographicallyPrecedes(key), isFound else {
+          report(Problem(.alteredFile, "the keys of \(name) do not lead to its rows"))
+          break
+        }
+        last = key
+        count += 1
+        row = try cursor.next()
+      }
+      if count != (try transaction.count(table)) {
+        report(Problem(.alteredFile, "\(name) has other than the number of rows it names"))
+      }
+    }
   }
 }

@@ -14,7 +14,11 @@ extension Verifier {
     }
     do {
       try EventRow.forEach(
-        in: 0..<head.size, log.tables.events, transaction, decompressor, log.dictionaries
+        in: 0..<head.size,
+        log.tables.events,
+        transaction,
+        decompressor,
+        log.dictionaries
       ) { stored in
         tail.add(position: stored.position, header: stored.header)
         if (stored.position + 1).isMultiple(of: head.span), stored.position < sealed {
@@ -28,11 +32,11 @@ extension Verifier {
       report(Problem(.unreadableEvent, "\(error)"))
     }
     for problem in places.problemsAtEnd() { report(problem) }
-    try verifyCounts(transaction)
   }
 
   private mutating func compare(
-    _ tail: SegmentTail, _ transaction: borrowing ReadTransaction
+    _ tail: SegmentTail,
+    _ transaction: borrowing ReadTransaction
   ) throws {
     let rows = tail.rows()
     let stem = [UInt8(0)] + Keys.ordered(tail.first)
@@ -47,7 +51,9 @@ extension Verifier {
   }
 
   private static func rows(
-    _ table: Table, _ stem: [UInt8], _ transaction: borrowing ReadTransaction
+    _ table: Table,
+    _ stem: [UInt8],
+    _ transaction: borrowing ReadTransaction
   ) throws -> [(key: [UInt8], value: [UInt8])] {
     var rows: [(key: [UInt8], value: [UInt8])] = []
     let cursor = try Cursor(table, transaction)
@@ -57,28 +63,6 @@ extension Verifier {
       row = try cursor.next()
     }
     return rows
-  }
-
-  /// Compares how many rows each table says it has with how many there are, in ascending order.
-  private mutating func verifyCounts(_ transaction: borrowing ReadTransaction) throws {
-    for (name, table) in log.tables.named {
-      let cursor = try Cursor(table, transaction)
-      var count = 0
-      var last: [UInt8] = []
-      var row = try cursor.first()
-      while let current = row {
-        if !last.lexicographicallyPrecedes(current.key) {
-          report(Problem(.alteredFile, "the keys of \(name) do not ascend"))
-          break
-        }
-        last = Array(current.key)
-        count += 1
-        row = try cursor.next()
-      }
-      if count != (try transaction.count(table)) {
-        report(Problem(.alteredFile, "\(name) has other than the number of rows it names"))
-      }
-    }
   }
 
   /// Compares the two directions of `terms`, and that no number will be given out again.
@@ -95,7 +79,10 @@ extension Verifier {
   }
 
   private static func holds(
-    _ key: [UInt8], _ value: [UInt8], _ table: Table, _ transaction: borrowing ReadTransaction
+    _ key: [UInt8],
+    _ value: [UInt8],
+    _ table: Table,
+    _ transaction: borrowing ReadTransaction
   ) throws -> Bool {
     guard key.count >= 2 else { return false }
     let field = key[1]
@@ -126,7 +113,7 @@ extension Verifier {
       if let length = key.first, key.count == 1 + Int(length) + Hash.byteCount {
         stem = key
         let whole = try ChunkedRows.get(log.tables.values, key, transaction) ?? []
-        if (try? ValueRow.decode(whole, decompressor, log.dictionaries)) == nil {
+        if (try? ValueRow.decode(whole, key: key, decompressor, log.dictionaries)) == nil {
           report(Problem(.unreadableValue, "a stored value does not decode"))
         }
       } else if stem.isEmpty || key.count != stem.count + 2 || !key.starts(with: stem) {

@@ -9,7 +9,8 @@ extension Verifier {
     let projections = log.options.projections
     guard states.map(\.nameAndVersion) == projections.map(\.nameAndVersion) else {
       report(
-        Problem(.wrongView, "the views were made by another program; run `auditcli rebuild`"))
+        Problem(.wrongView, "the views were made by another program; run `auditcli rebuild`")
+      )
       return
     }
     for (projection, state) in zip(projections, states) {
@@ -21,7 +22,8 @@ extension Verifier {
   }
 
   private mutating func compare(
-    _ projection: any Projection, _ state: ProjectionState,
+    _ projection: any Projection,
+    _ state: ProjectionState,
     _ transaction: borrowing ReadTransaction
   ) throws {
     guard let table = log.viewTables[state.tableName] else {
@@ -42,13 +44,18 @@ extension Verifier {
   }
 
   private func fold(
-    _ projection: any Projection, _ transaction: borrowing ReadTransaction
+    _ projection: any Projection,
+    _ transaction: borrowing ReadTransaction
   ) throws -> (view: ViewWriter, failure: ProjectionState.Failure?) {
     let view = ViewWriter()
     var failure: ProjectionState.Failure?
     let decompressor = try Decompressor()
     try EventRow.forEach(
-      in: 0..<head.size, log.tables.events, transaction, decompressor, log.dictionaries
+      in: 0..<head.size,
+      log.tables.events,
+      transaction,
+      decompressor,
+      log.dictionaries
     ) { stored in
       let type = try log.typeName(stored.header.type, transaction)
       guard projection.reads(type: type) else { return true }
@@ -61,7 +68,9 @@ extension Verifier {
   }
 
   private static func differs(
-    _ view: ViewWriter, _ table: Table, _ transaction: borrowing ReadTransaction
+    _ view: ViewWriter,
+    _ table: Table,
+    _ transaction: borrowing ReadTransaction
   ) throws -> Bool {
     let cursor = try Cursor(table, transaction)
     var row = try cursor.first()

@@ -22,7 +22,8 @@ struct Verifier {
 extension Verifier {
   /// Re-derives leaves, tree and links of a slice; slices come in order, from 0.
   mutating func verifyEvents(
-    in slice: Range<UInt64>, _ decompressor: Decompressor,
+    in slice: Range<UInt64>,
+    _ decompressor: Decompressor,
     _ transaction: borrowing ReadTransaction
   ) throws {
     try log.refreshDictionaries(transaction)
@@ -30,7 +31,10 @@ extension Verifier {
     while next < slice.upperBound {
       do {
         try EventRow.forEach(
-          in: next..<slice.upperBound, log.tables.events, transaction, decompressor,
+          in: next..<slice.upperBound,
+          log.tables.events,
+          transaction,
+          decompressor,
           log.dictionaries
         ) { stored in
           try take(leaf: verified(stored, transaction), transaction)
@@ -61,7 +65,8 @@ extension Verifier {
 
   /// Adds the next leaf and compares the nodes it completes with those that are kept.
   private mutating func take(
-    leaf: [UInt8], _ transaction: borrowing ReadTransaction
+    leaf: [UInt8],
+    _ transaction: borrowing ReadTransaction
   ) throws {
     var completed: [CompactRange.Completed] = []
     range.append(leaf: leaf) { if $0.level.isMultiple(of: 8) { completed.append($0) } }
@@ -74,12 +79,14 @@ extension Verifier {
 
   /// The event's leaf, as its bytes give it.
   private mutating func verified(
-    _ stored: StoredEvent, _ transaction: borrowing ReadTransaction
+    _ stored: StoredEvent,
+    _ transaction: borrowing ReadTransaction
   ) throws -> [UInt8] {
     let header = stored.header
     if header.recordedTime < lastRecorded {
       report(
-        Problem(.alteredEvent, at: stored.position, "it was recorded before the event before it"))
+        Problem(.alteredEvent, at: stored.position, "it was recorded before the event before it")
+      )
     }
     lastRecorded = header.recordedTime
     for link in [header.cause, header.conflict]

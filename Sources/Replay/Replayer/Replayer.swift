@@ -34,7 +34,7 @@ public enum Replayer {
       )
     }
     if let reason = recording.skipReason { return result(.skipped(reason), 0) }
-    var run = RecordedRun(recording, program, cards)
+    var run = ReplayedRun(recording, program, cards)
     let replayed = run.replay()
     let comparison = RunComparison(
       recorded: recording,
@@ -47,7 +47,7 @@ public enum Replayer {
 }
 
 /// A run whose requests a recording answers, each by its step's place and attempt.
-private struct RecordedRun {
+private struct ReplayedRun {
   let recording: Recording
   private var interpreter: Interpreter
   /// How many requests the step that asks has had answered.

@@ -13,7 +13,7 @@ struct AnswerLookup {
   private(set) var assumptions: [Assumption] = []
   /// The recorded requests whose answers were used.
   private var used: Set<Int> = []
-  private var writes: [Text: [Value]] = [:]
+  private var writes: [Text: WriteCount] = [:]
   private var occurrence: (ordinal: Int, count: Int) = (-1, 0)
 
   init(_ recording: Recording, _ recorded: RecordedEffects, _ sources: AnswerSources) {
@@ -34,9 +34,7 @@ struct AnswerLookup {
         Assumption(step: request.path, request: query.value.requestName, reason: reason)
       )
     }
-    if query.connector != nil, query.effectClass != .read {
-      writes[query.connectorName, default: []].append(query.value)
-    }
+    if query.connector != nil, query.effectClass != .read { count(query) }
     asked.append(
       AskedEffect(
         path: request.path,
@@ -52,6 +50,13 @@ struct AnswerLookup {
     )
     return found.answer
   }
+}
+
+/// The writes to one connector so far.
+private struct WriteCount {
+  var all = 0
+  /// Whether they are the first of those recorded, in the same order.
+  var agree = true
 }
 
 /// What is looked for.
@@ -136,9 +141,19 @@ extension AnswerLookup {
     }
   }
 
+  /// Whether the writes to the connector so far are those that were recorded before an answer.
   private func sameWritesBefore(_ effect: RecordedEffect, _ query: Query) -> Bool {
-    let before = recorded.writes[query.connectorName] ?? []
-    return (writes[query.connectorName] ?? []).elementsEqual(before.prefix(effect.writesBefore))
+    let count = writes[query.connectorName] ?? WriteCount()
+    return count.agree && count.all == effect.writesBefore
+  }
+
+  private mutating func count(_ query: Query) {
+    var count = writes[query.connectorName] ?? WriteCount()
+    let recorded = recorded.writes[query.connectorName] ?? []
+    count.agree =
+      count.agree && count.all < recorded.count && recorded[count.all] == query.value
+    count.all += 1
+    writes[query.connectorName] = count
   }
 
   /// Takes a write as succeeded; what it gave, or what a read would say, is unknown.

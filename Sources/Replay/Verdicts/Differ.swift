@@ -109,7 +109,9 @@ extension Differ {
     )
     result.changes = changes.map(\.change)
     result.notCompared = runs.unknownPlaces + runs.hiddenEffects
-    result.missing = lookup.missing
+    result.missing = lookup.missing.filter { request in
+      request.effectClass == .read || runs.needed.contains(request.number)
+    }
     result.assumptions = lookup.assumptions
     result.notes = notes(runs)
     result.card = Attribution(runs).card(verdict, first?.change)

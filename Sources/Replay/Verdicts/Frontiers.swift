@@ -11,6 +11,7 @@ struct Frontiers {
   private var hidden: [Text] = []
 
   init(_ run: Recording, _ cards: CardIndex) {
+    guard run.steps.contains(where: { $0.status == .frontier }) else { return }
     var flows: [Text: Text] = [:]
     for execution in run.executions { flows[execution.id] = execution.flowID }
     var entered: Set<Text> = []

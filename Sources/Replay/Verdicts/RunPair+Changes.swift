@@ -4,8 +4,16 @@ internal import Values
 extension RunPair {
   /// All known differences in order of execution.
   var changes: [PlacedChange] {
-    var found = asked.indices.flatMap(changes(ofNew:))
-    found += recorded.all.indices.compactMap(missing)
+    let certainty = Certainty(self)
+    var found = asked.indices.flatMap { changes(ofNew: $0, certainty) }
+    var behind = -1
+    for number in recorded.all.indices {
+      if let new = matching.newByOld[number] {
+        behind = max(behind, new)
+      } else if let change = missing(number, behind: behind, certainty) {
+        found.append(change)
+      }
+    }
     let sorted = found.enumerated().sorted { first, second in
       (first.element.place, first.element.isBehind ? 1 : 0, first.offset)
         < (second.element.place, second.element.isBehind ? 1 : 0, second.offset)
@@ -19,19 +27,10 @@ extension RunPair {
 
   /// How certain the whole run is.
   var wholeProof: Proof {
-    let compared: Proof = hasUnknown ? .partial : .proven
-    return max(compared, proof(before: asked.count))
+    max(hasUnknown ? .partial : .proven, Certainty(self).before(asked.count))
   }
 
-  /// How certain everything is that came before the nth request.
-  private func proof(before place: Int) -> Proof {
-    let answers = asked[..<place].lazy.map(\.proof).max() ?? .proven
-    let ordinal = place < asked.count ? asked[place].ordinal : Int.max
-    let hidden = frontiers.steps.contains { $0.step.ordinal < ordinal }
-    return hidden ? .partial : answers
-  }
-
-  private func changes(ofNew number: Int) -> [PlacedChange] {
+  private func changes(ofNew number: Int, _ certainty: Certainty) -> [PlacedChange] {
     let effect = asked[number]
     if effect.isAmbient { return [] }
     var found: [Change] = []
@@ -63,26 +62,25 @@ extension RunPair {
     if found.isEmpty { return [] }
     let isOpenRead = effect.effectClass == .read && effect.missing != nil
     let isUnknown = isOpenRead || effect.request.containedUnknown != nil
-    let certainty = max(proof(before: number), isUnknown ? .partial : .proven)
+    let proof = max(certainty.before(number), isUnknown ? .partial : .proven)
     return found.map {
       PlacedChange(
         change: $0,
         place: number,
         isBehind: false,
-        proof: certainty,
+        proof: proof,
         missing: isOpenRead ? effect.missing : nil
       )
     }
   }
 
-  private func missing(_ number: Int) -> PlacedChange? {
+  private func missing(
+    _ number: Int,
+    behind place: Int,
+    _ certainty: Certainty
+  ) -> PlacedChange? {
     let effect = recorded.all[number]
-    guard !effect.isAmbient, matching.newByOld[number] == nil, !isHidden(number) else {
-      return nil
-    }
-    let before = recorded.all[..<number].indices.compactMap { matching.newByOld[$0] }.max() ?? -1
-    let next = recorded.all[number...].indices.compactMap { matching.newByOld[$0] }
-      .filter { $0 > before }.min()
+    guard !effect.isAmbient, !isHidden(number) else { return nil }
     let change = Change(
       step: effect.step.path,
       kind: .missing,
@@ -92,9 +90,9 @@ extension RunPair {
     )
     return PlacedChange(
       change: change,
-      place: before,
+      place: place,
       isBehind: true,
-      proof: proof(before: next ?? asked.count),
+      proof: certainty.before(place + 1),
       missing: nil
     )
   }
@@ -154,5 +152,25 @@ extension RunPair {
       )
     }
     return found
+  }
+}
+
+/// How certain a run is up to each of its requests.
+private struct Certainty {
+  private var proofs: [Proof] = [.proven]
+  private let ordinals: [Int]
+  /// The first step that needed an unknown value.
+  private let frontier: Int
+
+  init(_ runs: RunPair) {
+    for effect in runs.asked { proofs.append(max(proofs[proofs.count - 1], effect.proof)) }
+    ordinals = runs.asked.map(\.ordinal)
+    frontier = runs.frontiers.steps.map(\.step.ordinal).min() ?? Int.max
+  }
+
+  /// How certain everything is that came before the nth request.
+  func before(_ place: Int) -> Proof {
+    let ordinal = place < ordinals.count ? ordinals[place] : Int.max
+    return frontier < ordinal ? .partial : proofs[place]
   }
 }

@@ -37,6 +37,15 @@ extension RunPair {
       || outcome.response?.value.containedUnknown != nil
   }
 
+  /// The unanswered requests that something compared depends on.
+  var needed: Set<Int> {
+    var needed = frontiers.needed
+    for effect in asked { needed.formUnion(effect.request.containedUnknown?.requests ?? []) }
+    let ends = [outcome.end.result, outcome.response?.value ?? .null]
+    for end in ends { needed.formUnion(end.containedUnknown?.requests ?? []) }
+    return needed
+  }
+
   /// Where effects are unknown that were compared.
   var unknownPlaces: [NotCompared] {
     asked.indices.flatMap { number -> [NotCompared] in

@@ -1,6 +1,8 @@
 public import ArgumentParser
 public import Audit
 internal import EventStore
+internal import Flows
+internal import Replay
 internal import Values
 
 struct IngestCommand: ParsableCommand {
@@ -48,13 +50,26 @@ struct IngestCommand: ParsableCommand {
       "A hook's file: its filter decides what is let through.", valueName: "file"))
   var hookFile: String?
 
+  @Flag(help: "Run the hook's flow for every delivery that was not there before.")
+  var start = false
+
+  @OptionGroup var actor: ActorOptions
+  @OptionGroup var answers: AnswerOptions
+
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
 
+  func validate() throws {
+    guard !start || hookFile != nil else {
+      throw ValidationError("--start needs --hook FILE, which names the flow that deliveries start.")
+    }
+  }
+
   func run() throws {
     let log = try global.openForWriting()
+    let hook = try hook()
     var line = ProgressLine("Ingesting")
-    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook()))
+    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
       .run(
         files,
         rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
@@ -67,8 +82,36 @@ struct IngestCommand: ParsableCommand {
       Output.message(
         "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin.")
     }
+    if start, let hook { try run(hook, report, log) }
     Coverage(size: try log.size().count).write(json: global.json)
     if report.rejected > 0 { throw ExitStatus.found.exit }
+  }
+
+  /// Runs the hook's flow for the new events that it delivers, in the order of their positions.
+  private func run(_ hook: Hook, _ report: IngestReport, _ log: EventLog) throws {
+    guard let name = hook.flow else {
+      throw Failure("\(hookFile ?? "the hook") names no flow to start; add \"flow\".")
+    }
+    let flow = try FlowRegistry(log).resolve(name)
+    let local = LocalRun(
+      log: log, actor: actor.claimed, script: try answers.script(),
+      typedSeed: answers.isTyped ? answers.seed : nil)
+    for range in report.positions {
+      try log.read(range) { event in
+        guard event.cause == nil, event.conflictsWith == nil else { return true }
+        let ended = try local.run(flow, on: event)
+        guard let entry = try Executions(log).entry(ended.execution) else { return true }
+        if global.json {
+          Output.json(entry.line)
+        } else {
+          let style: Style = entry.status == "failed" ? .bad : .good
+          Output.line(
+            "position \(event.position) started \(flow.label.description.visible): "
+              + style(entry.status))
+        }
+        return true
+      }
+    }
   }
 
   private func hook() throws -> Hook? {

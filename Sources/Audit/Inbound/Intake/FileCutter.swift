@@ -17,9 +17,6 @@ struct FileCutter {
     var documentBytes = EventLog.maximumDataSize
   }
 
-  /// The cutter reads behind an error this near to the window's end before it believes it.
-  private static let margin = 16
-
   private let file: InboundFile
   private let index: Int
   private let limits: Limits
@@ -65,8 +62,10 @@ extension FileCutter {
         splitter = before
         // Ranges of a piece are places in one window.
         guard parts.isEmpty else { break }
+        let left = window
         try moveWindow(keepingFrom: before.consumed)
-        splitter = before.resumed(in: window.bytes)
+        // The splitter counts lines in the window it leaves.
+        splitter = withExtendedLifetime(left) { before.resumed(in: window.bytes) }
         continue
       }
       guard let part else { break }
@@ -91,8 +90,12 @@ extension FileCutter {
   private func isCutOff(_ part: DocumentSplitter.Part) -> Bool {
     let end = window.count
     guard window.count - part.range.lowerBound <= limits.documentBytes else { return false }
-    guard let error = part.error else { return part.range.upperBound >= end }
-    return part.range.upperBound >= end || part.range.lowerBound + error.offset + Self.margin >= end
+    guard let error = part.error, part.range.upperBound < end else {
+      return part.range.upperBound >= end
+    }
+    // What is cut off is the end of a token, and no token goes over a line's end.
+    let place = part.range.lowerBound + error.offset
+    return window.bytes.lineEnd(from: place, to: end) == end
   }
 
   /// Reads on: what is kept becomes the start of the next window.
@@ -112,7 +115,9 @@ extension FileCutter {
     while let (position, line) = lines {
       guard position < window.count || !hasEnded else { return nil }
       let (end, count, isWhole) = cutLines(from: position)
-      if isWhole || hasEnded {
+      // A line that does not fit beside those before it waits until it is the first.
+      let isBlocked = count > 0 && window.count - position >= limits.windowBytes
+      if isWhole || hasEnded || isBlocked {
         lines = (end, line + count)
         return InboundPiece(
           file: index,

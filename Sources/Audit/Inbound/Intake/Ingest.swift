@@ -31,6 +31,7 @@ public struct Ingest {
   ///   - files: The files' names, in the order in which their events are appended.
   ///   - rejected: Told of each document that is no event.
   ///   - progress: Told after each commit.
+  /// - Returns: What became of the events.
   /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
   /// - Complexity: O(bytes) time; memory for a few pieces of 4 MiB.
   @available(*, noasync)
@@ -41,7 +42,8 @@ public struct Ingest {
   ) throws -> IngestReport {
     var feed = InboundFeed(files)
     let intake = try makeIntake()
-    if !log.hasDictionary(.inbound) { try trainDictionary(&feed) }
+    let format = options.format ?? options.hook?.assumedFormat
+    if !log.hasDictionary(.inbound) { try trainDictionary(&feed, intake, format) }
     let pipeline = IngestPipeline(
       feed,
       intake,
@@ -94,25 +96,25 @@ public struct Ingest {
     )
   }
 
-  private func trainDictionary(_ feed: inout InboundFeed) throws {
+  private func trainDictionary(
+    _ feed: inout InboundFeed,
+    _ intake: Intake,
+    _ format: InboundFormat?
+  ) throws {
     let pieces = try feed.peek(atLeast: Self.trainingCount)
+    let reader = InboundReader()
+    let json = JSONReader()
     var samples = SampleMask()
     for piece in pieces {
       piece.forEach { part in
-        guard part.error == nil, samples.count < Self.trainingCount else { return }
-        samples.add(UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range]))
+        guard samples.count < Self.trainingCount,
+          let events = try? reader.read(part, of: piece.window.bytes, as: format).get()
+        else { return }
+        let document = UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range])
+        for draft in intake.drafts(of: events, in: document, json).drafts { samples.add(draft) }
       }
     }
     guard samples.count >= Self.trainingCount else { return }
-    let source = options.origin.map(Origin.normalized) ?? Intake.unknownOrigin
-    let events = samples.masked().map { data in
-      EventStore.EventDraft(
-        type: InboundEventType.of(.oktaSystemLog),
-        source: source,
-        stream: StreamID(bytes: Array("origin-".utf8) + source),
-        data: data
-      )
-    }
-    try log.trainDictionary(.inbound, samples: events)
+    try log.trainDictionary(.inbound, samples: samples.masked())
   }
 }

@@ -41,6 +41,7 @@ extension Intake {
   ///   - events: What an `InboundReader` found in the document.
   ///   - document: The document's bytes.
   ///   - reader: Parses what a hook's filter is asked about.
+  /// - Returns: The drafts, and how many events are not among them.
   /// - Complexity: O(bytes).
   public func drafts(
     of events: [InboundEvent],

@@ -1,6 +1,8 @@
-/// Documents made fit to train a compression dictionary, which must not remember a person.
+internal import EventStore
+
+/// Events made fit to train a compression dictionary, which must not remember a person.
 ///
-/// Of a document stay its punctuation, its numbers with every digit a zero, and those names and
+/// Of an event stay who it speaks for and, of its document, the punctuation, the numbers with every digit a zero, and those names and
 /// texts that many documents share and that look like no address or number. Names of people are
 /// shared too where few people act: texts under a member that holds names are never kept.
 struct SampleMask {
@@ -14,24 +16,24 @@ struct SampleMask {
     ].map { Array($0.utf8) }
   )
 
-  private var documents: [[UInt8]] = []
+  private var samples: [EventStore.EventDraft] = []
   /// In how many documents a text stands, and in which it was met last.
   private var counts: [[UInt8]: (count: Int, last: Int)] = [:]
   private let reader = JSONReader()
 
-  /// How many documents there are.
-  var count: Int { documents.count }
+  /// How many events there are.
+  var count: Int { samples.count }
 
-  /// Takes in a document, if it is JSON.
-  mutating func add(_ document: UnsafeRawBufferPointer) {
+  /// Takes in an event, if it is JSON.
+  mutating func add(_ sample: EventStore.EventDraft) {
     do throws(JSONReadError) {
-      try reader.withDocument(document) { _ in }
+      try reader.withDocument(sample.data) { _ in }
     } catch {
       return
     }
-    let number = documents.count
-    documents.append(Array(document))
-    forEachToken(of: documents[number]) { token in
+    let number = samples.count
+    samples.append(sample)
+    forEachToken(of: sample.data) { token in
       guard case .text(let text, _) = token, text.count <= 128 else { return }
       let key = Array(text)
       let known = counts[key] ?? (0, -1)
@@ -39,22 +41,33 @@ struct SampleMask {
     }
   }
 
-  /// The documents, masked.
-  func masked() -> [[UInt8]] {
-    documents.map { document in
-      var masked: [UInt8] = []
-      masked.reserveCapacity(document.count)
-      forEachToken(of: document) { token in
-        switch token {
-        case .text(let text, let member):
-          masked.append(UInt8(ascii: "\""))
-          if keeps(text, of: member) { masked.append(contentsOf: text) }
-          masked.append(UInt8(ascii: "\""))
-        case .other(let byte): masked.append(byte.isDigit ? UInt8(ascii: "0") : byte)
-        }
-      }
+  /// The events, masked.
+  func masked() -> [EventStore.EventDraft] {
+    samples.map { sample in
+      var masked = EventStore.EventDraft(
+        type: "",
+        source: sample.source,
+        stream: sample.stream,
+        data: masked(sample.data)
+      )
+      masked.dataContentType = sample.dataContentType
       return masked
     }
+  }
+
+  private func masked(_ document: [UInt8]) -> [UInt8] {
+    var masked: [UInt8] = []
+    masked.reserveCapacity(document.count)
+    forEachToken(of: document) { token in
+      switch token {
+      case .text(let text, let member):
+        masked.append(UInt8(ascii: "\""))
+        if keeps(text, of: member) { masked.append(contentsOf: text) }
+        masked.append(UInt8(ascii: "\""))
+      case .other(let byte): masked.append(byte.isDigit ? UInt8(ascii: "0") : byte)
+      }
+    }
+    return masked
   }
 
   private func keeps(_ text: ArraySlice<UInt8>, of member: ArraySlice<UInt8>?) -> Bool {

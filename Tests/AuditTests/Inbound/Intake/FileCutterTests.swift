@@ -24,34 +24,48 @@ import Testing
     }
   }
 
-  static let lines = (1...40).map {
-    "{\"number\":\($0),\"text\":\"\(String(repeating: "é", count: $0))\"}"
+  static let lines: [String] = (1...40).map { number in
+    let text = String(repeating: "é", count: number)
+    return "{\"number\":\(number),\"text\":\"\(text)\"}"
   }
 
-  static let files = [
-    "", "\n\n", "{}", "\u{FEFF}{\"a\":1}\n{\"b\":2}\n",
-    lines.joined(separator: "\n"),
-    lines.joined(separator: "\r\n\n") + "\n",
-    "[" + lines.joined(separator: ",\n ") + "]",
-    "[\n" + lines.joined(separator: ",") + "\n]\n" + "[" + lines.joined(separator: ",") + "]",
-    lines.map { $0.split(separator: ",").joined(separator: ",\n") }.joined(separator: "\n"),
-    (lines.prefix(20) + ["{\"broken\":", "prose"] + lines.suffix(20)).joined(separator: "\n"),
-    "# prose\n" + lines.joined(separator: "\n"),
+  struct File: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let text: String
+
+    init(_ description: String, _ text: String) {
+      (testDescription, self.text) = (description, text)
+    }
+  }
+
+  static let files: [File] = [
+    File("nothing", ""),
+    File("blank lines", "\n\n"),
+    File("one document", "{}"),
+    File("a byte order mark", "\u{FEFF}{\"a\":1}\n{\"b\":2}\n"),
+    File("lines", lines.joined(separator: "\n")),
+    File("lines with blanks", lines.joined(separator: "\r\n\n") + "\n"),
+    File("an array", "[" + lines.joined(separator: ",\n ") + "]"),
+    File("two arrays", "[\n\(lines.joined(separator: ","))\n]\n[\(lines[0]),\(lines[1])]"),
+    File("documents over lines", lines.joined(separator: "\n").replacing(",", with: ",\n")),
+    File("a broken line", (lines + ["{\"broken\":", "prose"] + lines).joined(separator: "\n")),
+    File("prose before lines", "# prose\n" + lines.joined(separator: "\n")),
   ]
 
   @Test(arguments: files, [1 << 20, 2000, 700, 256, 100])
   func `a file is cut the same however little of it is in memory`(
-    _ file: String,
+    _ file: File,
     windowBytes: Int
   ) throws {
-    let whole = Array(file.utf8).withUnsafeBytes { bytes in
+    let whole = Array(file.text.utf8).withUnsafeBytes { bytes in
       DocumentSplitter(bytes).map { part in
         let text = String(decoding: bytes[part.range], as: UTF8.self)
         return part.error == nil ? "\(part.line):\(text)" : "\(part.line)!"
       }
     }
-    #expect(try parts(file, windowBytes: windowBytes, pieceCount: 1000) == whole)
-    #expect(try parts(file, windowBytes: windowBytes, pieceCount: 3) == whole)
+    for count in [1000, 3] {
+      #expect(try parts(file.text, windowBytes: windowBytes, pieceCount: count) == whole)
+    }
   }
 
   @Test func `a line longer than an event may be is given up, and the next is read`() throws {

@@ -1,0 +1,116 @@
+public import EventStore
+public import Flows
+internal import Values
+
+/// Says which active flows an event of the log starts, and why it does not start the others.
+///
+/// Event cards start from a System Log entry or message of their kind, whichever way it came. API
+/// endpoints start from what is addressed to them: the deliveries and forms of the hook that names
+/// them. A conflict starts nothing. Nothing else starts from an event.
+public final class StartPlanner {
+  private let log: EventLog
+  private let registry: FlowRegistry
+  private let endpoint: RegisteredFlow?
+  private let hook: Hook?
+  private let flows: [RegisteredFlow]
+  private var definitions: [Text: Flow] = [:]
+
+  /// Takes the flows that are active now.
+  ///
+  /// - Parameters:
+  ///   - log: The log of the events and flows.
+  ///   - hook: The hook that the events came by; its flow must be registered and active.
+  /// - Throws: `FlowRegistryError` where the hook's flow is not found.
+  public init(_ log: EventLog, hook: Hook? = nil) throws {
+    self.log = log
+    self.hook = hook
+    registry = FlowRegistry(log)
+    flows = try registry.list().filter {
+      $0.isActive && ($0.event != nil || $0.trigger == Self.endpointTrigger)
+    }
+    endpoint = try hook?.flow.map { try FlowRegistry(log).resolve($0) }
+  }
+
+  private static let endpointTrigger = Text(FlowTrigger.apiEndpoint.name)
+}
+
+extension StartPlanner {
+  /// The flows that the event starts, by name, each with its trigger.
+  ///
+  /// - Throws: `FlowRegistryError` where a definition cannot be read; what reading the log throws.
+  public func starts(from event: Event) throws -> [StartDecision] {
+    try decisions(on: event).filter(\.starts)
+  }
+
+  /// For every active flow that begins with an event or request, whether this one starts it.
+  ///
+  /// - Throws: As `starts(from:)` does.
+  public func decisions(on event: Event) throws -> [StartDecision] {
+    let source = try EventTrigger(event, in: log)
+    return try flows.map { flow in
+      let (trigger, reason) = try decide(flow, source)
+      return StartDecision(flow: flow, trigger: trigger, reason: reason)
+    }
+  }
+
+  /// What a flow is started with when it is run with an event by hand.
+  ///
+  /// - Throws: `TriggerError` where the event does not fit.
+  public func trigger(for flow: RegisteredFlow, from event: Event) throws -> Trigger {
+    try EventTrigger(event, in: log).trigger(for: definition(of: flow))
+  }
+
+  private func decide(
+    _ flow: RegisteredFlow,
+    _ source: EventTrigger
+  ) throws -> (trigger: Trigger?, reason: String) {
+    if let first = source.event.conflictsWith {
+      return (nil, "it has the id of the event at position \(first) and other bytes")
+    }
+    guard let format = source.format else { return (nil, "it is one of the log's own events") }
+    guard flow.event != nil else { return try decideEndpoint(flow, source, format) }
+    guard format == .oktaSystemLog || format == .slack else {
+      return (nil, "event cards begin with a System Log entry or a message")
+    }
+    if let refusal = quickRefusal(flow, source) { return (nil, refusal) }
+    let definition = try definition(of: flow)
+    guard let card = EventCard(definition) else { return (nil, "it begins with no event") }
+    if let refusal = source.refusal(by: card) { return (nil, refusal) }
+    return (.events(try source.items(for: card)), "\(card.name) waits for it")
+  }
+
+  /// A refusal that needs no definition, so that most flows need not be read.
+  private func quickRefusal(_ flow: RegisteredFlow, _ source: EventTrigger) -> String? {
+    guard let card = flow.event else { return nil }
+    switch EventCardMapping.source(of: card) {
+    case nil: return "what starts \(card) is not known"
+    case .systemLog(let type)?:
+      guard source.format == .oktaSystemLog else { return "it is no System Log entry" }
+      guard let oktaType = source.oktaType else { return "it names no type" }
+      return oktaType == Text(type) ? nil : "\(card) waits for \(type), this is \(oktaType)"
+    case .slackMessage?:
+      return source.format == .slack ? nil : "it is no message of Slack"
+    }
+  }
+
+  private func decideEndpoint(
+    _ flow: RegisteredFlow,
+    _ source: EventTrigger,
+    _ format: InboundFormat
+  ) throws -> (trigger: Trigger?, reason: String) {
+    guard let hook, let endpoint else {
+      return (nil, "nothing is addressed to it: name a hook with --hook")
+    }
+    guard endpoint.hash == flow.hash else { return (nil, "the hook \(hook.name) starts another") }
+    guard source.event.cause == nil, format != .oktaSystemLog || hook.format == .oktaSystemLog
+    else { return (nil, "the delivery that brought it starts it") }
+    return (try source.trigger(for: definition(of: flow)), "the hook \(hook.name) addresses it")
+  }
+
+  private func definition(of flow: RegisteredFlow) throws -> Flow {
+    if let known = definitions[flow.hash] { return known }
+    let definition = try registry.closure(of: flow).flow
+    definitions[flow.hash] = definition
+    return definition
+  }
+}

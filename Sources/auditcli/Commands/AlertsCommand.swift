@@ -1,0 +1,100 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Values
+
+struct AlertsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "alerts",
+    abstract: "Breached credentials: whose, how grave, and what was done about them.",
+    discussion: """
+      An alert is handled by the execution that carried its evidence and wrote or notified; it is \
+      seen by one that carried it and did not. A person's word stands beside: ack, resolve, suppress.
+
+      EXAMPLES
+        auditcli alerts
+        auditcli alerts --status open --json
+        auditcli alerts resolve 3f0c… --note "password changed by phone"
+      """,
+    subcommands: [
+      AlertListCommand.self, AlertAcknowledgeCommand.self, AlertResolveCommand.self,
+      AlertSuppressCommand.self,
+    ], defaultSubcommand: AlertListCommand.self)
+}
+
+struct AlertListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "The alerts, the first first.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: ArgumentHelp("Only those that stand so.", valueName: "status"))
+  var status: String?
+
+  func run() throws {
+    let log = try global.openForReading()
+    var query = AlertQuery()
+    query.status = status.map { Text($0) }
+    var table = TextTable("ALERT", "USER", "SEVERITY", "STATUS", "FIRST", "HANDLING", "LATENCY")
+    for alert in try AlertView(log).alerts(query) {
+      guard !global.json else {
+        if case .object(let line) = alert.json { Output.json(line) }
+        continue
+      }
+      table.add(
+        alert.id.description, alert.user.description, alert.severity.rawValue.description,
+        alert.status.description, TimeText.of(alert.first), alert.handling.rawValue,
+        alert.latency.map { "\($0 / 1000) s" } ?? "")
+    }
+    if !global.json { table.isEmpty ? Output.message("No alert.") : table.write() }
+    Coverage(size: try log.size().count).write(json: global.json)
+  }
+}
+
+/// What the three commands that decide about an alert share.
+struct AlertDecisionOptions: ParsableArguments {
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var actor: ActorOptions
+
+  @Argument(help: ArgumentHelp("The alert.", valueName: "id"))
+  var alert: String
+
+  @Option(help: ArgumentHelp("Why; kept with the decision.", valueName: "text"))
+  var note: String?
+
+  /// Appends the decision.
+  ///
+  /// - Throws: `Failure` where there is no such alert.
+  func decide(_ decision: AlertDecision) throws {
+    let log = try global.openForWriting(creating: false)
+    guard try AlertView(log).alert(Text(alert)) != nil else {
+      throw Failure("there is no alert \(alert). `auditcli alerts` lists them.")
+    }
+    let draft = decision.draft(
+      alert: Text(alert), note: (note ?? actor.reason).map { Text($0) },
+      actor: Text(actor.claimed))
+    try log.append(AppendBatch([draft]))
+    Output.line("\(alert) is \(decision.rawValue)")
+  }
+}
+
+struct AlertAcknowledgeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ack", abstract: "Say that somebody is looking after it.")
+  @OptionGroup var options: AlertDecisionOptions
+  func run() throws { try options.decide(.acknowledged) }
+}
+
+struct AlertResolveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve", abstract: "Say that it is dealt with.")
+  @OptionGroup var options: AlertDecisionOptions
+  func run() throws { try options.decide(.resolved) }
+}
+
+struct AlertSuppressCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suppress", abstract: "Say that nothing needs to be done.")
+  @OptionGroup var options: AlertDecisionOptions
+  func run() throws { try options.decide(.suppressed) }
+}

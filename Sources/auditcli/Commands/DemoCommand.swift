@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Foundation
+internal import Replay
+internal import Values
+
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "The main job end to end, in a fresh store: a story of breached passwords.",
+    discussion: """
+      EXAMPLES
+        auditcli --store /tmp/demo demo --fixtures fixtures
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Option(help: ArgumentHelp("The folder of the shipped fixtures.", valueName: "dir"))
+  var fixtures = "fixtures"
+
+  func run() throws {
+    let data = global.storePath + "/data.mdb"
+    guard !FileManager.default.fileExists(atPath: data) else {
+      throw Failure("\(global.storePath) holds a store already. The demo wants a fresh one.")
+    }
+    try addFlowAndEvents()
+    try look()
+    try repair()
+    Output.line("")
+    Output.line(
+      "The store of this demo is in \(global.storePath). Ask it yourself: auditcli --store "
+        + "\(global.storePath) history")
+  }
+
+  private func addFlowAndEvents() throws {
+    try scene("A flow, as Okta exports it, is added to a new log.")
+    try show(["flow", "add", "\(fixtures)/flows/breached-password-v1.flopack"])
+    try scene("A day's System Log comes in, then deliveries of breached passwords start the flow.")
+    try show([
+      "ingest", "--origin", "https://acme.example.com", "\(fixtures)/events/system-log.ndjson",
+    ])
+    try show([
+      "ingest", "--hook", "\(fixtures)/hooks/breached-credentials.json", "--start", "--answers",
+      "\(fixtures)/answers/demo.json", "\(fixtures)/events/breached-credential-deliveries.ndjson",
+    ])
+  }
+
+  private func look() throws {
+    try scene("Some runs failed: somebody has no Slack account. Who was not warned?")
+    try show(["history"])
+    try show(["alerts"])
+    try scene("Who triggered this message? From the step back to its cause.")
+    try show(["trace", try messageStep(), "--up"])
+    try show(["search", "eventType sw \"security.\"", "--limit", "3"])
+  }
+
+  private func repair() throws {
+    try scene("Every run is replayed from the log, without the world: nothing differs.")
+    try show(["replay", "--all"])
+    try scene("A second version warns people without Slack too. What would it have done?")
+    try show(["flow", "add", "\(fixtures)/flows/breached-password-v2.flopack"])
+    try show(["diff", "Breached credential@1", "Breached credential@2"])
+    try scene("And the log is what it was: every byte is hashed again.")
+    try show(["verify", "--deep"])
+  }
+
+  /// The first step that wrote to Slack.
+  private func messageStep() throws -> String {
+    let log = try global.openForReading()
+    let executions = Executions(log)
+    for id in try executions.roots() {
+      guard let recording = try executions.recording(id),
+        let step = recording.steps.first(where: { $0.name == "Send Direct Message" })
+      else { continue }
+      return "\(step.execution)/\(step.path)"
+    }
+    throw Failure("the fixtures hold no message; is \(fixtures) the right folder?")
+  }
+
+  private func scene(_ text: String) throws {
+    Output.line("")
+    Output.line(Style.strong("── \(text)"))
+  }
+
+  /// Runs a command of the program and shows how it is called.
+  private func show(_ arguments: [String]) throws {
+    let words = arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }
+    Output.line("")
+    Output.line(Style.notable("$ auditcli \(words.joined(separator: " "))"))
+    var command = try AuditCLI.parseAsRoot(arguments + ["--store", global.storePath])
+    do {
+      try command.run()
+    } catch let status as ExitCode where status.rawValue != ExitStatus.couldNot.rawValue {
+      // What was found is part of the story.
+    }
+    Output.flush()
+  }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a flow on this machine and record every step.",
+    discussion: """
+      Nothing outside is touched: what connectors are asked is answered by a file (docs/answers.md) \
+      or made up. A flow without its own event takes its input from --input: the arguments of a \
+      helper, the body of an API endpoint, the inputs of a delegated flow, the events of a connector.
+
+      EXIT STATUS
+        2  the flow ran and failed by an error of its own
+
+      EXAMPLES
+        auditcli run "Breached credential" --input delivery.json --answers answers.json
+        auditcli run 5f22c5b5 --answers typed --seed 3
+      """)
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var actor: ActorOptions
+  @OptionGroup var answers: AnswerOptions
+
+  @Argument(help: ArgumentHelp("Name, name@version, id or hash of the flow.", valueName: "f"))
+  var flow: String
+
+  @Option(help: ArgumentHelp("JSON, or a file of it, that the flow starts with."))
+  var input: String?
+
+  func run() throws {
+    let log = try global.openForWriting(creating: false)
+    let registered = try FlowRegistry(log).resolve(flow)
+    let local = LocalRun(
+      log: log, actor: actor.claimed, script: try answers.script(),
+      typedSeed: answers.isTyped ? answers.seed : nil)
+    let trigger = try input.map { try InputTrigger.trigger($0, for: registered, log) }
+    let ended = try local.run(registered, trigger)
+    guard let entry = try Executions(log).entry(ended.execution) else {
+      throw Failure("the execution was not recorded")
+    }
+    global.json ? Output.json(entry.line) : entry.writeText()
+    Coverage(size: try log.size().count).write(json: global.json)
+    if ended.outcome.end.status == .failed { throw ExitStatus.found.exit }
+  }
+}
+
+/// What `--input` means for the flow it is given to.
+enum InputTrigger {
+  /// The trigger that JSON, or the file it names, makes for a flow.
+  static func trigger(
+    _ input: String, for flow: RegisteredFlow, _ log: EventLog
+  ) throws -> Trigger {
+    let isJSON = input.hasPrefix("{") || input.hasPrefix("[")
+    let bytes = isJSON ? Array(input.utf8) : try InputFile(input).bytes
+    let value: Value
+    do {
+      value = try JSON.parse(bytes)
+    } catch {
+      throw Failure("\(isJSON ? "--input" : input) is not JSON: \(error)")
+    }
+    let members = if case .object(let object) = value { object } else { Object() }
+    switch try FlowRegistry(log).closure(of: flow).flow.trigger {
+    case .apiEndpoint:
+      return .http(
+        HTTPRequest(headers: ["content-type": "application/json"], body: Text(wtf8: bytes)))
+    case .delegated: return .delegated(inputs: members, user: nil)
+    case .connectorEvent:
+      if case .list(let events) = value { return .events(events) }
+      return .events([value])
+    case .helper: return .call(arguments: members)
+    case .scheduled, .manual:
+      throw Failure("\(flow.label) takes no input; leave --input out.")
+    }
+  }
+}

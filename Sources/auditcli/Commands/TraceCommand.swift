@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Values
+
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace",
+    abstract: "From an effect back to its cause, or from an event to all it caused.",
+    discussion: """
+      X is an event's position or id, an execution, a step (execution/step), or with --actor, \
+      --target or --ip who acted, on what, from where.
+
+      EXAMPLES
+        auditcli trace 12 --down
+        auditcli trace 8d2f1c3e-…/card --up
+        auditcli trace --actor mara@example.com --down
+      """)
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("Where to begin.", valueName: "x"))
+  var start: String?
+
+  @Flag(help: "Towards the causes.")
+  var up = false
+
+  @Flag(help: "Towards the consequences; the default.")
+  var down = false
+
+  @Option(help: ArgumentHelp("Begin with what somebody did.", valueName: "who"))
+  var actor: String?
+
+  @Option(help: ArgumentHelp("Begin with what was done to something.", valueName: "what"))
+  var target: String?
+
+  @Option(help: ArgumentHelp("Begin with what came from an address.", valueName: "address"))
+  var ip: String?
+
+  func validate() throws {
+    guard [start, actor, target, ip].compactMap({ $0 }).count == 1 else {
+      throw ValidationError("Name one place to begin: X, --actor, --target or --ip.")
+    }
+    guard !(up && down) else { throw ValidationError("Give --up or --down, not both.") }
+  }
+
+  func run() throws {
+    let log = try global.openForReading()
+    let edges = try Tracer(log).trace(try begin(log), up ? .up : .down)
+    var table = TextTable("FROM", "KIND", "TO")
+    for edge in edges {
+      if global.json, case .object(let line) = edge.json { Output.json(line) }
+      table.add(edge.from.description, edge.kind.rawValue, edge.to.description)
+    }
+    if !global.json {
+      table.isEmpty ? Output.message("Nothing leads there or from there.") : table.write()
+    }
+    Coverage(size: try log.size().count).write(json: global.json)
+  }
+
+  private func begin(_ log: EventLog) throws -> TraceStart {
+    if let actor { return .actor(Text(actor)) }
+    if let target { return .target(Text(target)) }
+    if let ip { return .address(Text(ip)) }
+    let word = start ?? ""
+    if let position = UInt64(word) { return .position(Position(position)) }
+    if try HistoryView(log).execution(Text(word)) != nil { return .execution(Text(word)) }
+    if let slash = word.firstIndex(of: "/"),
+      try HistoryView(log).execution(Text(String(word[..<slash]))) != nil
+    {
+      return .step(
+        execution: Text(String(word[..<slash])),
+        path: Text(String(word[word.index(after: slash)...])))
+    }
+    return .eventID(Text(word))
+  }
+}

@@ -1,0 +1,69 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+/// Runs registered flows on this machine and records them.
+struct LocalRun {
+  let log: EventLog
+  let actor: String
+  let script: ScriptedAnswers?
+  /// The seed of made-up answers, or nil where none are made up.
+  let typedSeed: UInt64?
+
+  /// How a run ended.
+  struct Ended {
+    let execution: Text
+    let flow: RegisteredFlow
+    let outcome: RunOutcome
+  }
+
+  /// Runs a flow to its end; everything is durable when this returns.
+  ///
+  /// - Throws: `DriverError` where nobody answers; `EventLogError`.
+  func run(
+    _ flow: RegisteredFlow, _ trigger: Trigger?, cause: RecordedCause? = nil
+  ) throws -> Ended {
+    let closure = try FlowRegistry(log).closure(of: flow)
+    let program = Program(closure)
+    let typed = typedSeed.map { TypedAnswers(program, seed: $0) }
+    let input = trigger ?? typed?.trigger() ?? Self.plainTrigger(of: closure.flow)
+    let header = RecordingHeader(
+      execution: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
+      version: FlowVersion(closure), number: flow.version, mode: .local, actor: Text(actor),
+      cause: cause, input: input, salt: ProcessWorld.entropy(16), savesValues: true)
+    var driver = LocalDriver(
+      program, closure: closure, script: script,
+      otherwise: typed.map { .typed($0) } ?? .fail, ambient: LocalWorld.sources,
+      tables: TableView(log).source)
+    let outcome = try Recorder(log).run(program, header, &driver)
+    return Ended(execution: header.execution, flow: flow, outcome: outcome)
+  }
+
+  /// Runs an API endpoint with the bytes of an event as its body, caused by the event.
+  func run(_ flow: RegisteredFlow, on event: Event) throws -> Ended {
+    let summary = try? JSONReader().withDocument(event.data) { EventSummary($0) }
+    let cause = RecordedCause(
+      position: event.position,
+      id: Text(String(decoding: event.attributes.id, as: UTF8.self)),
+      type: Text(summary?.type ?? event.type),
+      actor: Text(String(decoding: event.attributes.actor, as: UTF8.self)))
+    let request = HTTPRequest(
+      headers: ["content-type": "application/json"],
+      body: Text(String(decoding: event.data, as: UTF8.self)))
+    return try run(flow, .http(request), cause: cause)
+  }
+
+  /// What starts a flow about which nothing more is said.
+  static func plainTrigger(of flow: Flow) -> Trigger {
+    switch flow.trigger {
+    case .helper: .call(arguments: Object())
+    case .scheduled: .scheduled(at: Instant(milliseconds: ProcessWorld.now()))
+    case .manual: .manual
+    case .apiEndpoint: .http(HTTPRequest())
+    case .delegated: .delegated(inputs: Object(), user: nil)
+    case .connectorEvent: .events([])
+    }
+  }
+}

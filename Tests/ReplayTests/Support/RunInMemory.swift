@@ -1,0 +1,67 @@
+import Flows
+import Replay
+import TestSupport
+import Values
+
+/// Records runs of flows that a test built, in memory.
+enum RunInMemory {
+  /// An answer without outputs.
+  static let done = Answer.outputs(ConnectorAnswer(outputs: [:]))
+
+  /// The first of `flows` with all it calls.
+  static func program(_ flows: [FlowBuilder]) throws -> Program {
+    let pack = try FlowPack.load(FlowBuilder.export(flows), source: "test")
+    guard let closure = pack.closure(of: Text(flows[0].id)) else {
+      throw CardError(kind: .notFound, message: "no flow")
+    }
+    return Program(closure)
+  }
+
+  /// Runs a program and records it.
+  static func record(
+    _ program: Program,
+    trigger: Trigger = .manual,
+    execution: Text = "root",
+    engine: Text = Text(Interpreter.engineVersion),
+    savesValues: Bool = true,
+    answer: (EffectRequest) -> Answer = { _ in done }
+  ) -> Recording {
+    var builder = RecordingBuilder(
+      RecordingHeader(
+        execution: execution,
+        flowID: program.flowID,
+        flowName: program.flowName,
+        hash: "test",
+        engine: engine,
+        mode: .local,
+        input: trigger,
+        savesValues: savesValues
+      )
+    )
+    var run = Interpreter(program, executionID: execution)
+    var transition = run.start(trigger)
+    builder.take(from: &run)
+    while case .needs(let request) = transition {
+      let answer = Self.answer(request, answer)
+      builder.answered(request, with: answer)
+      transition = run.resume(with: answer)
+      builder.take(from: &run)
+    }
+    return builder.build()
+  }
+
+  /// Time stands still, chance is always one half, every id is one and every zone is UTC.
+  private static func answer(
+    _ request: EffectRequest,
+    _ connector: (EffectRequest) -> Answer
+  ) -> Answer {
+    guard case .ambient(let ambient) = request.ask else { return connector(request) }
+    switch ambient {
+    case .now: return .value(.date(Instant(milliseconds: 1_789_380_000_000)))
+    case .random(let count): return .value(.list(Array(repeating: 0.5, count: count)))
+    case .newID: return .value("id-1")
+    case .zone: return .value(["offset": 0, "abbreviation": "UTC"])
+    case .wait: return .value(.null)
+    }
+  }
+}
