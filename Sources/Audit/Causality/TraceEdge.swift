@@ -30,7 +30,7 @@ public struct TraceEdge: Hashable, Sendable {
     case came
   }
 
-  /// The cause: `event:7`, `execution:ID`, `step:EXECUTION/PATH`, `actor:NAME` …
+  /// The cause, such as `event:7`, `execution:ID`, `step:EXECUTION/PATH` or `actor:NAME`.
   public let from: Text
   /// The consequence, written in the same way; of an effect, `effect:CONNECTOR:METHOD`.
   public let to: Text

@@ -15,7 +15,8 @@ public struct Tracer: Sendable {
 
   /// The links from `start`, nearest first; none where there is no such thing.
   ///
-  /// - Parameter limit: The most links; more are left out.
+  /// At most `limit` links; more are left out.
+  ///
   /// - Throws: What reading the log throws.
   /// - Complexity: O(*n*) in the number of links and the recordings they lead through.
   public func trace(

@@ -28,8 +28,7 @@ public struct AmbientSources: Sendable {
 
   /// The answer to a request.
   ///
-  /// - Parameter waited: How long the run has waited so far; a wait takes no time, it only moves
-  ///   the run's own clock.
+  /// A wait takes no time; it only moves the run's own clock, by `waited` milliseconds so far.
   func answer(_ request: AmbientRequest, waited: inout Double) -> Value {
     switch request {
     case .now:

@@ -18,8 +18,9 @@ public struct Recording: Hashable, Sendable {
   ///
   /// Each reads as an unknown that waits for no request.
   public internal(set) var missingValues: Int
-  /// From the first to behind the last event of the recording; nil for a run in memory. Events of
-  /// other streams may stand between.
+  /// From the first to behind the last event of the recording, nil for a run in memory.
+  ///
+  /// Events of other streams may stand between.
   public var positions: Range<Position>?
 
   /// Makes a recording.

@@ -6,10 +6,8 @@ public enum StoredReference {
   /// The value that stands in an event of a recording, read from where it is kept; null where it
   /// is kept no more.
   ///
-  /// - Parameters:
-  ///   - tree: What stands in the event.
-  ///   - owner: The root of the recording.
-  ///   - log: The log that keeps it.
+  /// The tree is what stands in the event, and the owner is the root of the recording.
+  ///
   /// - Throws: What reading the log throws.
   public static func value(_ tree: Value, owner: Text, _ log: EventLog) throws -> Value {
     if let hash = hash(of: tree) {

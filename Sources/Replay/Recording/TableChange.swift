@@ -6,8 +6,7 @@ public import Values
 public enum TableChange {
   /// The event of a change; `execution` and `step` say who made it, where a flow did.
   ///
-  /// - Parameter expectedVersion: What the table's stream must hold, so that two writers never make
-  ///   one row.
+  /// With an expected version of the table's stream, two writers never make one row.
   public static func draft(
     of change: TableEvent,
     expectedVersion: ExpectedVersion = .any,

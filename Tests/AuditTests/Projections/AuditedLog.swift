@@ -16,7 +16,7 @@ struct AuditedLog {
 
   /// Appends files of the fixtures.
   func ingest(_ names: String...) throws {
-    _ = try Ingest(into: log).run(names.map(Fixtures.path))
+    _ = try Ingest(into: log).run(names.map { Fixtures.path($0) })
   }
 
   /// Appends an event by its data; returns its position.

@@ -22,10 +22,7 @@ public enum AlertDecision: String, Hashable, Sendable, CaseIterable {
 extension AlertDecision {
   /// The decision as an event of the log.
   ///
-  /// - Parameters:
-  ///   - alert: The alert's id.
-  ///   - note: Why.
-  ///   - actor: Who decided, as claimed.
+  /// The note says why; the actor is who decided, as claimed.
   public func draft(alert: Text, note: Text?, actor: Text) -> EventStore.EventDraft {
     var data: Object = ["alert": .text(alert)]
     data["note"] = note.map { .text($0) }
