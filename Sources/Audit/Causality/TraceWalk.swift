@@ -231,8 +231,8 @@ extension Event {
   /// The execution and step that made the change of a table, nil for any other event.
   fileprivate var maker: (Text, Text)? {
     guard type.hasPrefix("row.") || type == "table.cleared",
-      let data = ViewRow.object(data), let execution = data.textMember("execution"),
-      let step = data.textMember("step")
+      let data = ViewRow.object(data), let execution = data.textAt("execution"),
+      let step = data.textAt("step")
     else { return nil }
     return (execution, step)
   }
@@ -240,9 +240,9 @@ extension Event {
   /// The execution or step that a recording's event tells of.
   fileprivate var recordedStep: TraceWalk.Node? {
     guard type.hasPrefix("execution.") || type.hasPrefix("step."),
-      let data = ViewRow.object(data), let execution = data.textMember("execution")
+      let data = ViewRow.object(data), let execution = data.textAt("execution")
     else { return nil }
-    if type.hasPrefix("step."), let path = data.textMember("step") {
+    if type.hasPrefix("step."), let path = data.textAt("step") {
       return .step(execution: execution, path: path)
     }
     return .execution(execution)

@@ -54,7 +54,7 @@ enum ViewRow {
 
 extension Object {
   /// The text of a member, nil where there is none.
-  func textMember(_ key: Text) -> Text? {
+  func textAt(_ key: Text) -> Text? {
     if case .text(let text)? = self[key] { text } else { nil }
   }
 

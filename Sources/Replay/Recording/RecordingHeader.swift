@@ -54,6 +54,7 @@ public struct RecordingHeader: Hashable, Sendable {
       mode: mode,
       actor: actor,
       cause: cause,
+      repairs: repairs,
       input: input,
       salt: salt,
       savesValues: savesValues

@@ -68,7 +68,7 @@ extension AlertProjection {
     guard let own else { return }
     let key = ViewKey.id("v", own.id)
     let known = try view.object(key)
-    let alert = known?.textMember("alert") ?? Self.alertID(own, origin: event.attributes.source)
+    let alert = known?.textAt("alert") ?? Self.alertID(own, origin: event.attributes.source)
     view.put(key, merged(own, event, alert, known))
     guard known == nil else { return }
     let alertKey = ViewKey.id("a", alert)
@@ -86,13 +86,13 @@ extension AlertProjection {
   ) -> Object {
     var row: Object = known ?? ["id": .text(own.id), "alert": .text(alert)]
     row["time"] = .whole(min(known?.integer("time") ?? own.time, own.time))
-    let severity = known?.textMember("severity").flatMap { AlertSeverity(rawValue: $0.description) }
+    let severity = known?.textAt("severity").flatMap { AlertSeverity(rawValue: $0.description) }
     row["severity"] = .text(Text(max(severity ?? .low, own.severity).rawValue))
     for (name, value): (Text, Text?) in [
       ("userID", own.userID), ("userLogin", own.userLogin), ("userName", own.userName),
     ] {
       guard let value else { continue }
-      row[name] = .text(min(known?.textMember(name) ?? value, value))
+      row[name] = .text(min(known?.textAt(name) ?? value, value))
     }
     row["positions"] = .list((known?.list("positions") ?? []) + [.whole(event.position.rawValue)])
     return row
@@ -113,7 +113,7 @@ extension AlertProjection {
   }
 
   private func decide(_ decision: AlertDecision, _ event: Event, _ view: ViewWriter) throws {
-    guard let data = ViewRow.object(event.data), let alert = data.textMember("alert"),
+    guard let data = ViewRow.object(event.data), let alert = data.textAt("alert"),
       var row = try view.object(ViewKey.id("a", alert))
     else { return }
     let kept: Object = [
@@ -131,12 +131,10 @@ extension AlertProjection {
 extension AlertProjection {
   private func start(_ event: Event, _ view: ViewWriter) throws {
     let root = Text(wtf8: event.attributes.correlation)
-    guard let data = ViewRow.object(event.data), let id = data.textMember("execution") else {
-      return
-    }
+    guard let data = ViewRow.object(event.data), let id = data.textAt("execution") else { return }
     var row: Object = ["execution": .text(id), "started": .whole(event.position.rawValue)]
     var carried: [Text] = []
-    if let parent = data.textMember("parent") {
+    if let parent = data.textAt("parent") {
       guard let rootRow = try view.object(ViewKey.id("x", root)) else { return }
       row["parent"] = .text(parent)
       let evidence = rootRow.texts("evidence")
@@ -162,11 +160,11 @@ extension AlertProjection {
     guard try view.value(ViewKey.id("x", root)) != nil, let data = ViewRow.object(event.data),
       data.list("requests").contains(where: Self.wrote)
     else { return }
-    var next = data.textMember("execution")
+    var next = data.textAt("execution")
     while let id = next, var row = try view.object(ViewKey.id("x", id)), row["wrote"] == nil {
       row["wrote"] = true
       view.put(ViewKey.id("x", id), row)
-      next = row.textMember("parent")
+      next = row.textAt("parent")
     }
   }
 
@@ -180,7 +178,7 @@ extension AlertProjection {
   private func finish(_ event: Event, _ view: ViewWriter) throws {
     let root = Text(wtf8: event.attributes.correlation)
     guard try view.value(ViewKey.id("x", root)) != nil, let data = ViewRow.object(event.data),
-      let id = data.textMember("execution"), var row = try view.object(ViewKey.id("x", id))
+      let id = data.textAt("execution"), var row = try view.object(ViewKey.id("x", id))
     else { return }
     row["status"] = data["status"]
     row["finished"] = .whole(event.recordedTime)

@@ -37,7 +37,7 @@ extension AlertSeverity {
           wtf8: Array(rest.bytes.prefix { $0 != UInt8(ascii: "}") && $0 != UInt8(ascii: ",") })
         )
       }
-    case .object(let object): level = object.textMember("level")
+    case .object(let object): level = object.textAt("level")
     default: break
     }
     self =

@@ -38,7 +38,7 @@ public struct AlertView: Sendable {
   }
 
   private static func alert(_ row: Object, _ view: borrowing ViewReader) throws -> Alert? {
-    guard let id = row.textMember("alert") else { return nil }
+    guard let id = row.textAt("alert") else { return nil }
     var evidence: [(Alert.Evidence, Object)] = []
     for name in row.texts("evidence") {
       guard let stored = try view.value(ViewKey.id("v", name)).flatMap(ViewRow.object) else {
@@ -52,9 +52,9 @@ public struct AlertView: Sendable {
     let events = evidence.map(\.0)
     return Alert(
       id: id,
-      user: user.textMember("userLogin") ?? user.textMember("userID") ?? "unknown",
-      userID: user.textMember("userID"),
-      userName: user.textMember("userName"),
+      user: user.textAt("userLogin") ?? user.textAt("userID") ?? "unknown",
+      userID: user.textAt("userID"),
+      userName: user.textAt("userName"),
       severity: events.map(\.severity).max() ?? .medium,
       events: events,
       decisions: row.list("decisions").compactMap(Alert.Decided.init),
@@ -77,13 +77,13 @@ extension Alert.Evidence {
       }
     }
     severity =
-      row.textMember("severity").flatMap { AlertSeverity(rawValue: $0.description) } ?? .medium
+      row.textAt("severity").flatMap { AlertSeverity(rawValue: $0.description) } ?? .medium
   }
 }
 
 extension Alert.Decided {
   init?(_ value: Value) {
-    guard case .object(let row) = value, let name = row.textMember("decision"),
+    guard case .object(let row) = value, let name = row.textAt("decision"),
       let decision = AlertDecision(rawValue: name.description),
       let position = row.position("position")
     else { return nil }
@@ -91,8 +91,8 @@ extension Alert.Decided {
       decision: decision,
       time: row.integer("time") ?? 0,
       position: position,
-      actor: row.textMember("actor") ?? .empty,
-      note: row.textMember("note")
+      actor: row.textAt("actor") ?? .empty,
+      note: row.textAt("note")
     )
   }
 }
@@ -139,8 +139,8 @@ private struct Handlings {
       candidates.append(
         Candidate(
           id: id,
-          parent: facts.textMember("parent"),
-          didHandle: facts.textMember("status") == "succeeded" && facts["wrote"] == true,
+          parent: facts.textAt("parent"),
+          didHandle: facts.textAt("status") == "succeeded" && facts["wrote"] == true,
           finished: facts.integer("finished") ?? 0,
           started: facts.integer("started") ?? 0
         )
@@ -151,7 +151,7 @@ private struct Handlings {
     for candidate in candidates {
       var next = candidate.parent
       while let id = next, outer.insert(id).inserted {
-        next = try view.value(ViewKey.id("x", id)).flatMap(ViewRow.object)?.textMember("parent")
+        next = try view.value(ViewKey.id("x", id)).flatMap(ViewRow.object)?.textAt("parent")
       }
     }
     let handled = candidates.filter { !outer.contains($0.id) && $0.didHandle }

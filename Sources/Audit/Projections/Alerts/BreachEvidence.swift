@@ -36,16 +36,14 @@ struct BreachEvidence {
 
   /// The evidence in a System Log entry, nil where it is another event.
   init?(_ entry: Object, recordedTime: Int64) {
-    guard entry.textMember("eventType") == Self.eventType, let id = entry.textMember("uuid"),
-      !id.isEmpty
+    guard entry.textAt("eventType") == Self.eventType, let id = entry.textAt("uuid"), !id.isEmpty
     else { return nil }
     self.id = id
     let actor = entry.object("actor")
-    userID = actor?.textMember("id")
-    userLogin = actor?.textMember("alternateId")
-    userName = actor?.textMember("displayName")
-    time =
-      entry.textMember("published").flatMap(Instant.init(iso8601:))?.milliseconds ?? recordedTime
+    userID = actor?.textAt("id")
+    userLogin = actor?.textAt("alternateId")
+    userName = actor?.textAt("displayName")
+    time = entry.textAt("published").flatMap(Instant.init(iso8601:))?.milliseconds ?? recordedTime
     severity = AlertSeverity(entry)
   }
 

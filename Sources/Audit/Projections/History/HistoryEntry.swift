@@ -50,42 +50,40 @@ public struct HistoryEntry: Hashable, Sendable {
 
 extension HistoryEntry {
   init?(_ row: Object, mode rootMode: ExecutionMode? = nil) {
-    guard let execution = row.textMember("execution"), let position = row.position("position")
-    else {
+    guard let execution = row.textAt("execution"), let position = row.position("position") else {
       return nil
     }
     self.execution = execution
     self.position = position
-    flow = row.textMember("flow")
-    flowName = row.textMember("name")
+    flow = row.textAt("flow")
+    flowName = row.textAt("name")
     version = row.integer("version").map { Int($0) }
-    hash = row.textMember("hash")
+    hash = row.textAt("hash")
     mode =
-      row.textMember("mode").flatMap { ExecutionMode(rawValue: $0.description) } ?? rootMode
-      ?? .local
-    status = row.textMember("status") ?? "running"
-    stoppedBy = row.textMember("stoppedBy")
+      row.textAt("mode").flatMap { ExecutionMode(rawValue: $0.description) } ?? rootMode ?? .local
+    status = row.textAt("status") ?? "running"
+    stoppedBy = row.textAt("stoppedBy")
     if let cause = row.position("trigger") {
       let by = row.object("triggeredBy")
       trigger = RecordedCause(
         position: cause,
-        id: by?.textMember("id"),
-        type: by?.textMember("type"),
-        actor: by?.textMember("actor")
+        id: by?.textAt("id"),
+        type: by?.textAt("type"),
+        actor: by?.textAt("actor")
       )
     } else {
       trigger = nil
     }
-    actor = row.textMember("actor")
+    actor = row.textAt("actor")
     started = row.integer("started") ?? 0
     finished = row.integer("finished")
     steps = row.integer("steps").map { Int($0) }
     error = row.object("error")
-    parent = row.textMember("parent")
-    root = row.textMember("root") ?? execution
-    callSite = row.textMember("step")
+    parent = row.textAt("parent")
+    root = row.textAt("root") ?? execution
+    callSite = row.textAt("step")
     index = row.integer("index").map { Int($0) }
-    resolvedBy = row.textMember("resolvedBy")
+    resolvedBy = row.textAt("resolvedBy")
     carries = row.texts("carries")
   }
 

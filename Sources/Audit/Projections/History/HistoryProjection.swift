@@ -31,7 +31,7 @@ public struct HistoryProjection: Projection {
   /// Takes the beginning or end of an execution into the view.
   public func apply(_ event: Event, to view: ViewWriter) throws {
     if event.type == Self.observedType { return try ObservedFold.apply(event, to: view) }
-    guard let data = ViewRow.object(event.data), let id = data.textMember("execution") else {
+    guard let data = ViewRow.object(event.data), let id = data.textAt("execution") else {
       throw RecordingError.malformed(at: event.position, reason: "no execution is named")
     }
     if event.type == "execution.started" {
@@ -54,7 +54,7 @@ public struct HistoryProjection: Projection {
     }
     view.put(ViewKey.id("e", id), row)
     view.put(ViewKey.position("o", event.position), id.bytes)
-    if let parent = data.textMember("parent") {
+    if let parent = data.textAt("parent") {
       view.put(ViewKey.id("c", parent, ViewKey.bytes(event.position)), id.bytes)
     }
     if let trigger = data.position("trigger") {
@@ -83,7 +83,7 @@ public struct HistoryProjection: Projection {
       row["error"] = .object(kept)
     }
     view.put(key, row)
-    guard let repaired = row.textMember("repairs"), row.textMember("status") == "succeeded",
+    guard let repaired = row.textAt("repairs"), row.textAt("status") == "succeeded",
       var failed = try view.object(ViewKey.id("e", repaired))
     else { return }
     failed["resolvedBy"] = .text(id)

@@ -83,7 +83,7 @@ public struct HistoryView: Sendable {
         ViewRow.object
       )
     else { return nil }
-    guard row["mode"] == nil, let root = row.textMember("root"),
+    guard row["mode"] == nil, let root = row.textAt("root"),
       let rootRow = try view.value(ViewKey.id("e", root)).flatMap(ViewRow.object)
     else { return HistoryEntry(row) }
     return HistoryEntry(row, mode: HistoryEntry(rootRow)?.mode)

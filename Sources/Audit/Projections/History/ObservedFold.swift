@@ -10,8 +10,8 @@ internal import Values
 enum ObservedFold {
   static func apply(_ event: Event, to view: ViewWriter) throws {
     guard let value = try? JSON.parse(event.data), case .object(let document) = value,
-      let entry = entry(in: document), let id = entry.textMember("execution_id"),
-      let type = entry.textMember("event_type")
+      let entry = entry(in: document), let id = entry.textAt("execution_id"),
+      let type = entry.textAt("event_type")
     else { return }
     let key = ViewKey.id("x", id)
     let known = try view.object(key)
@@ -19,7 +19,7 @@ enum ObservedFold {
     if known == nil {
       row["position"] = .whole(event.position.rawValue)
       view.put(ViewKey.position("o", event.position), id.bytes)
-      let parent = entry.textMember("parent_execution_id")
+      let parent = entry.textAt("parent_execution_id")
       if let parent {
         view.put(ViewKey.id("c", parent, ViewKey.bytes(event.position)), id.bytes)
       }
@@ -90,7 +90,7 @@ enum ObservedFold {
 
 extension Object {
   fileprivate func moment(_ time: Text, _ type: Text) -> ObservedFold.Moment? {
-    guard let time = integer(time), let type = textMember(type) else { return nil }
+    guard let time = integer(time), let type = textAt(type) else { return nil }
     return ObservedFold.Moment(time: time, type: type)
   }
 }

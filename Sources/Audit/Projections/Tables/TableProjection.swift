@@ -99,7 +99,7 @@ public struct TableProjection: Projection {
 
   static func row(_ bytes: [UInt8]) -> TableRow? {
     guard let value = try? RecordedValue.decode(bytes), case .object(let object) = value,
-      let id = object.textMember("id"), case .date(let created)? = object["created"],
+      let id = object.textAt("id"), case .date(let created)? = object["created"],
       case .date(let updated)? = object["updated"], let values = object.object("values")
     else { return nil }
     return TableRow(id: id, created: created, updated: updated, values: values)

@@ -28,7 +28,7 @@ public struct TableView: Sendable {
   public func tables() throws -> [Summary] {
     try log.view(TableProjection()) { view in
       try view.rows(prefix: [UInt8(ascii: "m")]).compactMap { row in
-        guard let object = ViewRow.object(row.value), let table = object.textMember("table") else {
+        guard let object = ViewRow.object(row.value), let table = object.textAt("table") else {
           return nil
         }
         return Summary(
