@@ -80,6 +80,15 @@ import Testing
       head.range = CompactRange(size: 256, hashes: [Hash.emptyRoot]) ?? CompactRange()
       try transaction.put(log.tables.meta, LogHead.key, head.encoded())
     },
+    Damage("an older head", [.alteredTree, .wrongIndex]) { log, transaction in
+      var head = LogHead(span: 64)
+      try log.read(Position(0)..<Position(250)) { event in
+        head.range.append(leaf: event.leaf)
+        head.recordedTime = event.recordedTime
+        return true
+      }
+      try transaction.put(log.tables.meta, LogHead.key, head.encoded())
+    },
     Damage("an altered node", [.alteredTree]) { log, transaction in
       try change(log.tables.tree, Keys.node(level: 8, index: 0), transaction) { $0[3] ^= 1 }
     },

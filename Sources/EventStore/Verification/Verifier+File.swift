@@ -21,11 +21,22 @@ extension Verifier {
     }
   }
 
-  /// Compares the log's id with its check; the secret was compared when the log was opened.
-  mutating func verifyIdentity(_ transaction: borrowing ReadTransaction) throws {
+  /// Compares the log's id with its check, and the head's size with where the events end.
+  ///
+  /// The secret was compared when the log was opened.
+  mutating func verifyEnds(_ transaction: borrowing ReadTransaction) throws {
     do {
       _ = try StoreFormat.logID(log.tables.meta, transaction)
-    } catch let error as EventLogError {
+      let size = try LogHead.read(log.tables, transaction).size
+      let last = try Cursor(log.tables.events, transaction).last()
+      let end = try last.map { row in
+        var reader = ByteReader(row.key)
+        return try reader.ordered(UInt64.self)
+      }
+      if let end, end >= size {
+        report(Problem(.alteredTree, at: end, "it stands behind the end that the head names"))
+      }
+    } catch let error as LMDBError { throw error } catch {
       report(Problem(.alteredFile, "\(error)"))
     }
   }
