@@ -35,6 +35,36 @@ public final class StartPlanner {
 }
 
 extension StartPlanner {
+  /// Where events stand that can start a flow, ascending; most others cannot, as the index tells.
+  ///
+  /// - Throws: What reading the log throws.
+  /// - Complexity: O(*s* · *f*) for *s* segments and *f* kinds of events that flows wait for.
+  public func candidates(in ranges: [Range<Position>]) throws -> [Position] {
+    let patterns = self.patterns
+    guard !patterns.isEmpty else { return [] }
+    return try ranges.flatMap { try log.positions(matching: [patterns], in: $0).positions }
+  }
+
+  /// What an event has that a flow waits for.
+  private var patterns: [TermPattern] {
+    var terms: [Term] = []
+    for flow in flows {
+      switch flow.event.flatMap({ EventCardMapping.source(of: $0) }) {
+      case .systemLog(let type)?:
+        let field = IndexedField.eventType.rawValue
+        terms.append(Term(field: field, value: CaseFolding.fold(Array(type.utf8))))
+      case .slackMessage?: terms.append(Self.term(of: .slack))
+      case nil: break
+      }
+      if flow.hash == endpoint?.hash { terms += InboundFormat.allCases.map(Self.term) }
+    }
+    return Set(terms).map(TermPattern.exactly)
+  }
+
+  private static func term(of format: InboundFormat) -> Term {
+    Term(field: Term.typeField, value: Array(InboundEventType.of(format).utf8))
+  }
+
   /// The flows that the event starts, by name, each with its trigger.
   ///
   /// - Throws: `FlowRegistryError` where a definition cannot be read; what reading the log throws.

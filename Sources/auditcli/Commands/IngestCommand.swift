@@ -95,12 +95,10 @@ struct IngestCommand: ParsableCommand {
       script: try answers.script(),
       typedSeed: answers.isTyped ? answers.seed : nil
     )
-    for range in report.positions {
-      try log.read(range) { event in
-        for decision in try planner.starts(from: event) {
-          try start ? run(decision, event, local) : wouldStart(decision, event)
-        }
-        return true
+    for position in try planner.candidates(in: report.positions) {
+      guard let event = try log.event(at: position) else { continue }
+      for decision in try planner.starts(from: event) {
+        try start ? run(decision, event, local) : wouldStart(decision, event)
       }
     }
   }

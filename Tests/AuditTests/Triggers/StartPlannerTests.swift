@@ -25,9 +25,12 @@ import Values
       .run([Fixtures.path("events/" + events)])
     let planner = try StartPlanner(log, hook: hook)
     var starts: [StartDecision] = []
+    let candidates = Set(try planner.candidates(in: report.positions))
     for range in report.positions {
       try log.read(range) { event in
-        starts += try planner.starts(from: event)
+        let started = try planner.starts(from: event)
+        #expect(started.isEmpty || candidates.contains(event.position))
+        starts += started
         return true
       }
     }
