@@ -24,11 +24,11 @@ struct TermNumbers {
       throw EventLogError.damaged(reason: "the numbers of a field are used up")
     }
     try transaction.put(table, key, Keys.ordered(number))
-    // Only types are asked for by number: other values stand in the events themselves.
-    if term.field == Term.typeField {
-      let key = Keys.termNumber(field: term.field, number: number)
-      try transaction.put(table, key, Keys.keptValue(of: term))
-    }
+    try transaction.put(
+      table,
+      Keys.termNumber(field: term.field, number: number),
+      Keys.keptValue(of: term)
+    )
     next[term.field] = number + 1
     changed.insert(term.field)
     remember(term, number)
