@@ -21,6 +21,19 @@ public struct ProgramStore: Sendable {
     input: [UInt8] = [],
     launcher: [String] = []
   ) throws -> ProgramRun {
+    try run(arguments, environment: environment, input: input, launcher: launcher)
+  }
+
+  /// Runs a command on the store, in a process of its own.
+  ///
+  /// - Throws: Foundation's error where it cannot be started.
+  @discardableResult
+  public func run(
+    _ arguments: [String],
+    environment: [String: String] = [:],
+    input: [UInt8] = [],
+    launcher: [String] = []
+  ) throws -> ProgramRun {
     try ProgramRun(
       ["--store", path] + arguments,
       environment: environment,
