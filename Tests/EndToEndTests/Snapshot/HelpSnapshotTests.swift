@@ -4,7 +4,7 @@ import Testing
 /// What `--help` says, of the program and of each of its commands.
 @Suite struct HelpSnapshotTests {
   @Test func `the help of every command is the kept one`() throws {
-    let paths = try CommandTree.paths.get()
+    let paths = try ProgramCommands.paths.get()
     #expect(paths.count > 20)
     var names: Set<String> = []
     for path in paths {
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func `the help of every command has its purpose, its options and an example`() throws {
-    for path in try CommandTree.paths.get() where !path.isEmpty {
+    for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let help = try ProgramRun(path + ["--help"]).output
       #expect(help.hasPrefix("OVERVIEW: "), "\(path)")
       #expect(help.contains("USAGE: auditcli \(path.joined(separator: " "))"), "\(path)")

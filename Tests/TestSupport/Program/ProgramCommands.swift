@@ -1,10 +1,9 @@
-import Foundation
-import TestSupport
+internal import Foundation
 
 /// The commands of the program, as it tells of them itself.
-enum CommandTree {
+public enum ProgramCommands {
   /// The words of every command that help shows, the program itself first as no word.
-  static let paths: Result<[[String]], any Error> = Result {
+  public static let paths: Result<[[String]], any Error> = Result {
     let run = try ProgramRun(["--experimental-dump-help"])
     let tool = try JSONDecoder().decode(Tool.self, from: Data(run.output.utf8))
     return tool.command.paths(below: [])
