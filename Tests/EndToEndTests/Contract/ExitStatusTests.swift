@@ -52,7 +52,7 @@ import Values
     Line("stats", "--no-such-option", ends: 64),
   ])
   func `a command ends with its status`(_ line: Line) throws {
-    let store = try ToldStore.store.get()
+    let store = try ToldStore.appendable.get()
     let run = try ProgramRun(["--store", store.path] + line.words)
     #expect(run.status == line.status, "\(run)")
     if line.status == 1 || line.status == 64 {

@@ -86,7 +86,7 @@ import Values
   }
 
   @Test func `a request without an answer shows the entry to add`() throws {
-    let store = try ToldStore.store.get()
+    let store = try ToldStore.appendable.get()
     try withTemporaryFolder { folder in
       let own = ProgramStore(path: folder + "/store", folder: folder)
       try own.must("flow", "add", Fixtures.path("flows/google-form.flopack"))
