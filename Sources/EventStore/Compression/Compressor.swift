@@ -11,10 +11,10 @@ final class Compressor {
       throw LMDBError(code: ENOMEM, function: "ZSTD_createCCtx")
     }
     context = created
-    // The header holds the sizes and the dictionary's number; the leaf holds the hash.
+    // The row holds the sizes and the dictionary's number.
     ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, CompressionDictionary.level)
     ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 0)
-    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 0)
+    ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     ZSTD_CCtx_setParameter(context, ZSTD_c_dictIDFlag, 0)
   }
 

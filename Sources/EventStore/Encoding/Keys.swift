@@ -2,14 +2,19 @@ internal import Crypto
 
 /// The keys of every table, as bytes whose order is the order meant.
 enum Keys {
-  /// `events`: the position; the rows a long event goes on in have the number of the row behind it.
+  /// `events`: the position of a block's first event; the rows a block goes on in have the number of the row behind it.
   static func event(_ position: UInt64) -> [UInt8] { ordered(position) }
+
+  /// The position that a key of `events` begins with.
+  static func position(_ key: [UInt8]) -> UInt64 {
+    key.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
 
   /// `ids`: bucket and keyed hash of source and id; behind the first event, which of them it is.
   static func identity(_ identity: IdentityKey, ordinal: UInt32) -> [UInt8] {
     var writer = ByteWriter(capacity: 16)
-    writer.ordered(identity.bucket)
-    writer.ordered(identity.hash)
+    writer.bytes.append(contentsOf: ordered(identity.bucket).suffix(3))
+    writer.bytes.append(contentsOf: ordered(identity.hash).suffix(6))
     if ordinal > 0 { writer.ordered(ordinal) }
     return writer.bytes
   }

@@ -6,11 +6,13 @@ struct PostingRows {
   private let level: UInt8
   private let first: UInt64
   private let field: UInt8
-  private var writer = ByteWriter(capacity: ChunkedRows.limit)
+  private var writer = ByteWriter(capacity: Self.limit)
   private var rowStart: (term: UInt32, offset: UInt32)?
   private var lastTerm: UInt32 = 0
   private(set) var rows: [(key: [UInt8], value: [UInt8])] = []
 
+  /// The longest row, in bytes: two of them fill a page.
+  static let limit = 2012
   /// Room kept for one more entry's head.
   private static let slack = 20
 
@@ -38,14 +40,14 @@ struct PostingRows {
   private mutating func add(term: UInt32, _ postings: ArraySlice<UInt64>) {
     var rest = postings
     while let head = rest.first {
-      if writer.bytes.count + Self.slack > ChunkedRows.limit { closeRow() }
+      if writer.bytes.count + Self.slack > Self.limit { closeRow() }
       let firstOffset = UInt32(truncatingIfNeeded: head)
       if rowStart == nil {
         rowStart = (term, firstOffset)
         lastTerm = term
       }
       // An offset takes at most five bytes.
-      let room = (ChunkedRows.limit - writer.bytes.count - Self.slack) / 5 + 1
+      let room = (Self.limit - writer.bytes.count - Self.slack) / 5 + 1
       let part = rest.prefix(room)
       writer.varint(UInt64(term - lastTerm))
       lastTerm = term

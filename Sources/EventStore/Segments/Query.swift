@@ -21,7 +21,7 @@ public struct QueryResult: Hashable, Sendable {
 extension EventLog {
   /// The positions in `range` whose events have, for every group, a term of one of its patterns.
   ///
-  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32
+  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 24
   /// bits, and long values by their first bytes and a hash: confirm each hit on the event's own
   /// bytes.
   ///
@@ -111,8 +111,7 @@ private struct SegmentSearch {
     let cursor = try Cursor(log.tables.terms, transaction)
     var row = try cursor.seek(to: stem)
     while let current = row, current.key.starts(with: stem) {
-      var reader = ByteReader(current.value)
-      let number = try reader.ordered(UInt32.self)
+      let number = try TermNumbers.number(inRow: current.value)
       numbers.append(EventHeader.TermNumber(field: field, number: number))
       row = try cursor.next()
     }
