@@ -82,7 +82,7 @@ import Testing
     field("count", try reader.slice(1))
     field("recorded time", try reader.slice(8))
     field("seed", try reader.slice(16))
-    var previous = block.headers[0].recordedTime
+    var previous = EventHeader.Previous(timestamp: block.headers[0].recordedTime)
     for (index, header) in block.headers.enumerated() {
       var entry = ByteWriter()
       header.encode(

@@ -67,7 +67,8 @@ import Testing
       try transaction.put(log.tables.events, Keys.event(50), first)
     },
     Damage("a deleted row", [.unreadableEvent]) { log, transaction in
-      try transaction.remove(log.tables.events, Keys.event(32))
+      let second = try EventRow.nextBlock(after: 0, log.tables.events, transaction)
+      try transaction.remove(log.tables.events, Keys.event(try #require(second)))
     },
     Damage("a changed header", [.unreadableEvent]) { log, transaction in
       try change(log.tables.events, Keys.event(0), transaction) { $0[9] ^= 1 }
@@ -84,7 +85,8 @@ import Testing
       try rewrite(log, 5, transaction) { header, _ in header.cause = 250 }
     },
     Damage("a truncated tail", [.unreadableEvent, .alteredTree]) { log, transaction in
-      try transaction.remove(log.tables.events, Keys.event(282))
+      let last = try EventRow.nextBlock(after: 250, log.tables.events, transaction)
+      try transaction.remove(log.tables.events, Keys.event(try #require(last)))
     },
     Damage("a shorter head", [.alteredTree, .wrongIndex]) { log, transaction in
       var head = LogHead(span: 64)
@@ -133,21 +135,22 @@ import Testing
       try change(log.tables.ids, key, transaction) { $0[0] ^= 1 }
     },
     Damage("an altered term", [.wrongIndex]) { log, transaction in
-      let key = try firstKey(log.tables.terms, transaction, beginning: [1, 1])
+      let key = try firstKey(log.tables.terms, transaction, beginning: [1])
       let row = try transaction.value(log.tables.terms, key) ?? []
       try transaction.remove(log.tables.terms, key)
       try transaction.put(log.tables.terms, key.dropLast() + [0], row)
     },
     Damage("a term with another's number", [.wrongIndex]) { log, transaction in
-      let key = try firstKey(log.tables.terms, transaction, beginning: [1, 1])
-      try transaction.put(log.tables.terms, key, TermNumbers.row(key, 2))
+      let key = try firstKey(log.tables.terms, transaction, beginning: [1])
+      let number = try TermNumbers.number(key, log.tables.terms, transaction) ?? 0
+      try transaction.put(log.tables.terms, key, TermNumbers.row(key, number > 1 ? number - 1 : 2))
     },
     Damage("an altered name of a type", [.wrongIndex, .alteredEvent]) { log, transaction in
-      let key = Keys.termNumber(field: 0, number: 1)
+      let key = Keys.typeName(1)
       try change(log.tables.terms, key, transaction) { $0[0] ^= 1 }
     },
     Damage("a number that would be given out again", [.wrongIndex]) { log, transaction in
-      try transaction.put(log.tables.terms, Keys.termCounter(field: 1), Keys.ordered(UInt32(2)))
+      try transaction.put(log.tables.terms, Keys.termCounter, Keys.ordered(UInt32(2)))
     },
     Damage("an altered value", [.unreadableValue]) { log, transaction in
       let key = try firstKey(log.tables.values, transaction)

@@ -14,9 +14,11 @@ final class EventBlock {
   private var loaded: (plain: UnsafeRawBufferPointer, use: Int)?
 
   /// The most events of one block.
-  static let maximumCount = 32
-  /// Events are added to a block while it has fewer bytes than this.
-  static let fullBytes = 96 << 10
+  static let maximumCount = 48
+  /// Events are added to a block while it has fewer bytes than this before compression.
+  static let fullBytes = 128 << 10
+  /// About how long a block's value is at most: eight rows, which fill four pages.
+  static let fullRows = 8 * ChunkedRows.limit(keyLength: 8)
   static let format: UInt8 = 1
 
   struct Flags: OptionSet {
@@ -127,7 +129,7 @@ extension EventBlock {
     writer.varint(UInt64(headers.count))
     writer.fixed(frame.recordedTime)
     writer.bytes.append(contentsOf: frame.seed)
-    var previous = frame.recordedTime
+    var previous = EventHeader.Previous(timestamp: frame.recordedTime)
     for (index, header) in headers.enumerated() {
       header.encode(
         at: first + UInt64(index),
@@ -160,7 +162,7 @@ extension EventBlock {
     if !isSealedApart { frame.seed = Array(try reader.slice(EventSeals.saltLength)) }
     var headers: [EventHeader] = []
     headers.reserveCapacity(Int(count))
-    var previous = frame.recordedTime
+    var previous = EventHeader.Previous(timestamp: frame.recordedTime)
     for index in 0..<count {
       headers.append(
         try EventHeader(

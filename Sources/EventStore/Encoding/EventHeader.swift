@@ -30,8 +30,18 @@ struct EventHeader {
     static let attributesRedacted = Flags(rawValue: 16)
     /// The data and their salt were deleted; their commitment stands in the salt's place.
     static let dataRedacted = Flags(rawValue: 32)
+    /// Its version is that of the event before it in the block, plus 1.
+    static let nextVersion = Flags(rawValue: 64)
     /// Whether the attributes or the data were deleted.
     static let redacted: Flags = [.attributesRedacted, .dataRedacted]
+  }
+
+  /// What an entry is told by difference from.
+  struct Previous {
+    /// The claimed time before it in the block, at first the recorded time.
+    var timestamp: Int64
+    /// The version behind that of the event before it.
+    var nextVersion: UInt32?
   }
 
   /// Whether the attributes or the data were deleted.
@@ -47,11 +57,13 @@ extension EventHeader {
   /// Appends the entry of the event at `position`.
   ///
   /// - Parameters:
-  ///   - previous: The time that claimed times are counted from; becomes this event's.
+  ///   - position: Where the event stands, which links are counted from.
+  ///   - previous: What the event is told by difference from; becomes this event's.
   ///   - sealedApart: Whether the block has no seed, so that each event brings its seals.
+  ///   - writer: What the entry is appended to.
   func encode(
     at position: UInt64,
-    previous: inout Int64,
+    previous: inout Previous,
     sealedApart: Bool,
     into writer: inout ByteWriter
   ) {
@@ -59,15 +71,17 @@ extension EventHeader {
     if timestamp != nil { flags.insert(.hasTimestamp) }
     if cause != LeafCommitment.noLink { flags.insert(.hasCause) }
     if conflict != LeafCommitment.noLink { flags.insert(.hasConflict) }
+    if version == previous.nextVersion { flags.insert(.nextVersion) }
+    previous.nextVersion = version &+ 1
     writer.byte(flags.rawValue)
     writer.varint(UInt64(type))
     if let timestamp {
-      writer.zigzag(timestamp &- previous)
-      previous = timestamp
+      writer.zigzag(timestamp &- previous.timestamp)
+      previous.timestamp = timestamp
     }
     writer.varint(UInt64(attributesLength))
     writer.varint(UInt64(dataLength))
-    writer.varint(UInt64(version))
+    if !flags.contains(.nextVersion) { writer.varint(UInt64(version)) }
     if cause != LeafCommitment.noLink { writer.varint(position &- cause) }
     if conflict != LeafCommitment.noLink { writer.varint(position &- conflict) }
     if sealedApart {
@@ -88,19 +102,21 @@ extension EventHeader {
     _ reader: inout ByteReader,
     at position: UInt64,
     recordedTime: Int64,
-    previous: inout Int64,
+    previous: inout Previous,
     sealedApart: Bool
   ) throws(ByteReader.Malformed) {
-    flags = Flags(rawValue: try reader.byte())
+    let flags = Flags(rawValue: try reader.byte())
+    self.flags = flags.subtracting(.nextVersion)
     self.recordedTime = recordedTime
     type = try reader.number()
     if flags.contains(.hasTimestamp) {
-      previous = previous &+ (try reader.zigzag())
-      timestamp = previous
+      previous.timestamp = previous.timestamp &+ (try reader.zigzag())
+      timestamp = previous.timestamp
     }
     attributesLength = try reader.number()
     dataLength = try reader.number()
-    version = try reader.number()
+    version = flags.contains(.nextVersion) ? previous.nextVersion ?? 0 : try reader.number()
+    previous.nextVersion = version &+ 1
     if flags.contains(.hasCause) { cause = position &- (try reader.varint()) }
     if flags.contains(.hasConflict) { conflict = position &- (try reader.varint()) }
     if sealedApart {

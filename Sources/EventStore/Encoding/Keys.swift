@@ -28,27 +28,18 @@ enum Keys {
     return writer.bytes
   }
 
-  /// `terms`: field and value, as far as it is kept.
-  static func term(_ term: Term) -> [UInt8] { [1, term.field] + keptValue(of: term) }
-
-  /// A term's value; one over 400 bytes is cut and ends in the first half of its hash.
-  static func keptValue(of term: Term) -> [UInt8] {
+  /// `terms`: a value; one over 400 bytes is cut and ends in the first half of its hash.
+  static func term(_ value: [UInt8]) -> [UInt8] {
     let limit = 400
-    guard term.value.count > limit else { return term.value }
-    return Array(term.value.prefix(limit)) + SHA256.hash(data: term.value).prefix(16)
+    guard value.count > limit else { return [1] + value }
+    return [1] + value.prefix(limit) + SHA256.hash(data: value).prefix(16)
   }
 
-  /// `terms`: field and number, which lead back to the value.
-  static func termNumber(field: UInt8, number: UInt32) -> [UInt8] {
-    var writer = ByteWriter(capacity: 6)
-    writer.byte(2)
-    writer.byte(field)
-    writer.ordered(number)
-    return writer.bytes
-  }
+  /// `terms`: the number of a type, which leads back to its name.
+  static func typeName(_ number: UInt32) -> [UInt8] { [2] + ordered(number) }
 
-  /// `terms`: the field whose next number the row holds.
-  static func termCounter(field: UInt8) -> [UInt8] { [0, field] }
+  /// `terms`: the row that holds the next number.
+  static let termCounter: [UInt8] = [0]
 
   /// `segments`: level, first position, and the first field, term and offset of the row.
   static func posting(

@@ -194,12 +194,19 @@ extension AppendSession {
       tables.streams,
       transaction
     )
-    header.type =
-      try isConflict
-      ? caches.terms.number(ofType: Event.conflictingTypeBytes, tables.terms, transaction)
-      : caches.terms.number(event.type, batch.termBytes, tables.terms, transaction)
+    let type: [UInt8]
+    if isConflict {
+      type = Event.conflictingTypeBytes
+      header.type = try caches.terms.number(ofType: type, tables.terms, transaction)
+    } else {
+      (header.type, type) = try caches.terms.type(
+        event.type,
+        batch.termBytes,
+        tables.terms,
+        transaction
+      )
+    }
     header.terms = try numbers(event, batch, transaction)
-    let type = isConflict ? Event.conflictingTypeBytes : batch.value(of: event.type)
     try head.range.append(leaf: open.leaf(index, event, header, type)) { node throws in
       // Every fourth level is kept: a proof then derives at most 15 leaves, and damage is found
       // within 16 events.
@@ -270,12 +277,5 @@ extension AppendSession {
     for row in rows.segments { try transaction.append(tables.segments, row.key, row.value) }
     for row in rows.times { try transaction.append(tables.times, row.key, row.value) }
     caches.tail.startNext()
-  }
-}
-
-extension PreparedBatch {
-  /// The value of one of its terms.
-  func value(of term: PreparedTerm) -> [UInt8] {
-    Array(termBytes[term.start..<term.start + term.count])
   }
 }

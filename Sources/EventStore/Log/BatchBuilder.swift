@@ -9,8 +9,9 @@ public struct BatchBuilder: ~Copyable {
   private var batch = PreparedBatch()
   private var block: PreparedBlock?
   private var writer = ByteWriter()
+  private var estimate = BlockEstimate()
   private var stream: (id: StreamID, key: StreamKey)?
-  private var type: (bytes: [UInt8], term: PreparedTerm)?
+  private var type: (bytes: [UInt8], term: PreparedTerm, isRead: Bool)?
   private var sorted: [(field: UInt8, range: Range<Int>)] = []
 
   init(_ preparation: Preparation) throws {
@@ -61,7 +62,7 @@ extension BatchBuilder {
         cause: draft.cause,
         type: term(ofType: draft.type),
         terms: terms,
-        isRead: preparation.isRead(type: draft.type, draft.data)
+        isRead: isRead(draft.type, draft.data)
       )
     )
   }
@@ -89,7 +90,7 @@ extension BatchBuilder {
         cause: draft.cause,
         type: term(ofType: draft.type),
         terms: addTerms(draft.terms),
-        isRead: draft.data.withUnsafeBytes { preparation.isRead(type: draft.type, $0) }
+        isRead: draft.data.withUnsafeBytes { isRead(draft.type, $0) }
       )
     )
   }
@@ -109,6 +110,8 @@ extension BatchBuilder {
     let taken = batch
     batch = PreparedBatch()
     type = nil
+    // Where blocks end must follow from the batch alone.
+    estimate = BlockEstimate()
     return taken
   }
 }
@@ -122,6 +125,8 @@ extension BatchBuilder {
       let isFull =
         block.events.count == EventBlock.maximumCount
         || writer.bytes.count + size > EventBlock.fullBytes
+        || estimate.length(events: block.events.count + 1, bytes: writer.bytes.count + size)
+          > EventBlock.fullRows
       guard isFull || block.dictionaryClass != kind else { return }
       close()
     }
@@ -149,6 +154,7 @@ extension BatchBuilder {
     block.plain = writer.bytes
     writer = ByteWriter()
     block.compress(compressor, preparation.dictionaries)
+    estimate.take(block)
     batch.blocks.append(block)
   }
 }
@@ -183,8 +189,13 @@ extension BatchBuilder {
   private mutating func term(ofType bytes: [UInt8]) -> PreparedTerm {
     if let type, type.bytes == bytes { return type.term }
     let term = bytes.withUnsafeBytes { add($0, Term.typeField) }
-    type = (bytes, term)
+    type = (bytes, term, preparation.isRead(type: bytes))
     return term
+  }
+
+  /// Whether a projection takes in such an event.
+  private func isRead(_ type: [UInt8], _ data: UnsafeRawBufferPointer) -> Bool {
+    self.type?.isRead ?? true && preparation.concerns(type: type, data)
   }
 
   private mutating func addTerms(_ terms: [Term]) -> Range<Int> {
@@ -219,7 +230,7 @@ extension BatchBuilder {
       field: field,
       start: start,
       count: value.count,
-      hash: preparation.hash(field: field, value)
+      hash: preparation.hash(field: Term.isNearUnique(field) ? field : Term.typeField, value)
     )
   }
 }

@@ -253,7 +253,7 @@ extension EventLog {
     _ number: UInt32,
     _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [UInt8] {
-    let key = Keys.termNumber(field: Term.typeField, number: number)
+    let key = Keys.typeName(number)
     guard let name = try transaction.value(tables.terms, key) else {
       throw EventLogError.damaged(reason: "the name of an event's type is missing")
     }

@@ -55,7 +55,7 @@ struct PreparedTerm: Sendable {
   let field: UInt8
   let start: Int
   let count: Int
-  /// A keyed hash of field and value.
+  /// A keyed hash of the value and, where the field's values are nearly unique, the field.
   let hash: UInt64
 }
 

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Terms whose numbers are known, found by their hash and compared byte by byte.
+/// Values whose numbers are known, found by their hash and compared byte by byte.
 ///
 /// A hash table with linear probing, at most half full, its values in one run of bytes.
 struct TermTable {
@@ -20,7 +20,7 @@ struct TermTable {
     slots = Array(repeating: Slot(), count: 1 << 12)
   }
 
-  /// The number of the term whose value stands in `bytes`, or nil.
+  /// The number of the value that stands in `bytes`, or nil.
   func number(of term: PreparedTerm, _ bytes: [UInt8]) -> UInt32? {
     let mask = slots.count - 1
     return slots.withUnsafeBufferPointer { slots in
@@ -37,22 +37,19 @@ struct TermTable {
   }
 
   private func isEqual(_ slot: Slot, _ term: PreparedTerm, _ bytes: [UInt8]) -> Bool {
-    guard term.count > 0, values[slot.start] == term.field else {
-      return term.count == 0 && values[slot.start] == term.field
-    }
+    guard term.count > 0 else { return true }
     return values.withUnsafeBytes { values in
       bytes.withUnsafeBytes { bytes in
         guard let known = values.baseAddress, let given = bytes.baseAddress else { return false }
-        return memcmp(known + slot.start + 1, given + term.start, term.count) == 0
+        return memcmp(known + slot.start, given + term.start, term.count) == 0
       }
     }
   }
 
-  /// Adds a term that is not in the table.
+  /// Adds a value that is not in the table.
   mutating func insert(_ term: PreparedTerm, _ value: [UInt8], _ number: UInt32) {
     if count * 2 >= slots.count { grow() }
     let start = values.count
-    values.append(term.field)
     values.append(contentsOf: value)
     count += 1
     put(

@@ -1,7 +1,8 @@
 /// Position lists of one field as rows: terms in order, the offsets of each in order.
 ///
-/// A row is a run of entries (term less the term before, count, first offset, offset differences),
-/// all as varints. Its key holds the first term and offset, so a list may go on in the next row.
+/// A row is a run of entries: term less the term before, then offsets less the one before, doubled,
+/// plus 1 on all but the entry's last; all as varints. Its key holds the first term and offset, so a
+/// list may go on in the next row.
 struct PostingRows {
   private let level: UInt8
   private let first: UInt64
@@ -51,11 +52,12 @@ struct PostingRows {
       let part = rest.prefix(room)
       writer.varint(UInt64(term - lastTerm))
       lastTerm = term
-      writer.varint(UInt64(part.count))
       var last: UInt32 = 0
+      var left = part.count
       for posting in part {
         let offset = UInt32(truncatingIfNeeded: posting)
-        writer.varint(UInt64(offset - last))
+        left -= 1
+        writer.varint(UInt64(offset - last) << 1 | (left > 0 ? 1 : 0))
         last = offset
       }
       rest = rest.dropFirst(part.count)
@@ -98,14 +100,14 @@ extension PostingRows {
       guard !overflows else { throw ByteReader.Malformed() }
       current = next
       guard current <= UInt64(term) else { return false }
-      let count = try reader.varint()
       var offset: UInt64 = 0
-      for _ in 0..<count {
-        let (next, overflows) = offset.addingReportingOverflow(try reader.varint())
-        guard !overflows, let known = UInt32(exactly: next) else { throw ByteReader.Malformed() }
-        offset = next
-        guard current == UInt64(term) else { continue }
-        offsets.append(known)
+      var goesOn = true
+      while goesOn {
+        let value = try reader.varint()
+        goesOn = value & 1 == 1
+        offset += value >> 1
+        guard let known = UInt32(exactly: offset) else { throw ByteReader.Malformed() }
+        if current == UInt64(term) { offsets.append(known) }
       }
     }
     return true

@@ -95,7 +95,7 @@ private struct SegmentSearch {
       let hash = Preparation.keyedHash(term, log.secret)
       return EventHeader.TermNumber(field: term.field, number: hash)
     }
-    return try TermNumbers.number(Keys.term(term), log.tables.terms, transaction).map {
+    return try TermNumbers.number(Keys.term(term.value), log.tables.terms, transaction).map {
       EventHeader.TermNumber(field: term.field, number: $0)
     }
   }
@@ -106,7 +106,7 @@ private struct SegmentSearch {
     _ log: EventLog,
     _ transaction: borrowing ReadTransaction
   ) throws -> [EventHeader.TermNumber] {
-    let stem = Keys.term(Term(field: field, value: Array(prefix.prefix(400))))
+    let stem = Keys.term(Array(prefix.prefix(400)))
     var numbers: [EventHeader.TermNumber] = []
     let cursor = try Cursor(log.tables.terms, transaction)
     var row = try cursor.seek(to: stem)

@@ -69,7 +69,7 @@ extension Verifier {
   /// for two values or will be given out again.
   mutating func verifyTerms(_ transaction: borrowing ReadTransaction) throws {
     let table = log.tables.terms
-    var given: Set<EventHeader.TermNumber> = []
+    var given: Set<UInt32> = []
     let cursor = try Cursor(table, transaction)
     var row = try cursor.first()
     while let current = row {
@@ -84,27 +84,23 @@ extension Verifier {
   private static func holds(
     _ key: [UInt8],
     _ value: [UInt8],
-    _ given: inout Set<EventHeader.TermNumber>,
+    _ given: inout Set<UInt32>,
     _ table: Table,
     _ transaction: borrowing ReadTransaction
   ) throws -> Bool {
-    guard key.count >= 2 else { return false }
-    let field = key[1]
-    switch key[0] {
-    case 0: return key.count == 2 && value.count == 4
+    switch key.first {
+    case 0: return key.count == 1 && value.count == 4
     case 1:
       guard let number = try? value.withUnsafeBytes({ try TermNumbers.number(inRow: $0) }),
         value == TermNumbers.row(key, number), number > 0,
-        let counter = try TermNumbers.counter(field, table, transaction), number < counter,
-        given.insert(EventHeader.TermNumber(field: field, number: number)).inserted
+        let counter = try TermNumbers.counter(table, transaction), number < counter,
+        given.insert(number).inserted
       else { return false }
-      guard field == Term.typeField else { return true }
-      let name = try transaction.value(table, Keys.termNumber(field: field, number: number))
-      return name == Array(key.dropFirst(2))
+      return true
     case 2:
-      guard key.count == 6, field == Term.typeField else { return false }
-      let number = key.dropFirst(2).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-      return try TermNumbers.number([1, field] + value, table, transaction) == number
+      guard key.count == 5 else { return false }
+      let number = key.dropFirst().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      return try TermNumbers.number(Keys.term(value), table, transaction) == number
     default: return false
     }
   }
