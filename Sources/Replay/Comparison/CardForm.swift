@@ -3,6 +3,34 @@ internal import Values
 
 /// What a card says, its wires and the bodies it carries aside.
 enum CardForm {
+  /// What a card says with its wires as they are, so that cards of equal forms run alike.
+  ///
+  /// `name` is what the version that is compared with calls a card.
+  static func exact(
+    _ located: LocatedCard,
+    in index: CardIndex,
+    name: (CardID) -> CardID?
+  ) -> Value {
+    let card = located.card
+    let body = index.bodies[located.body]
+    let wires = body.body.wires.filter { $0.targetCard == located.place }.map { wire -> Value in
+      let source = index.cards[body.numbers[wire.sourceCard]]
+      return [
+        .text(card.inputs[wire.targetInput].name.text),
+        name(source.id).map { .text($0.text) } ?? .null,
+        .text(source.card.outputs[wire.sourceOutput].name.text),
+        wire.transform.map { [.text(Text("\($0.conversion)")), .boolean($0.wrapsResult)] } ?? .null,
+      ]
+    }
+    let joins = card.joins.map { join -> Value in
+      [.text(card.inputs[join.input].name.text), .text(card.outputs[join.output].name.text)]
+    }
+    return [
+      value(of: card), .list(card.inputs.filter(\.isCapture).map(value)), .list(wires),
+      .list(joins), .boolean(card.arms != nil),
+    ]
+  }
+
   static func value(of card: Card) -> Value {
     [
       "kind": .text(Text("\(card.kind)")),

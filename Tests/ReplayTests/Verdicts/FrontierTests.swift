@@ -104,14 +104,18 @@ import Values
     let differ = Differ(old: program, new: program)
     var report = DiffReport(differ)
     report.add(differ.diff(RunInMemory.record(program, savesValues: false)))
-    #expect(report.counts == [.skipped: 1])
+    #expect(report.summary.counts == [.skipped: 1])
     #expect(!report.hasFindings)
-    report.wouldStart = [WouldStart(position: Position(7), id: "e7", type: "user.created")]
+    report.wouldStart.add(WouldStart(position: Position(7), id: "e7", type: "user.created"))
     #expect(report.hasFindings)
     guard case .object(let value) = report.value else {
       Issue.record("no object")
       return
     }
-    #expect(value["wouldStart"] == [["position": 7, "id": "e7", "type": "user.created"]])
+    #expect(
+      value["wouldStart"] == [
+        "count": 1, "examples": [["position": 7, "id": "e7", "type": "user.created"]],
+      ]
+    )
   }
 }
