@@ -43,6 +43,39 @@ enum CardForm {
     ]
   }
 
+  /// What a card says, field by field, for a reader.
+  static func fields(of card: Card) -> Object {
+    let inputs = card.inputs.filter { !$0.isCapture }
+    var fields: Object = ["card": .text(Text("\(card.kind)")), "name": .text(card.name)]
+    for input in inputs {
+      fields[input.name.text] = shown(input)
+      let type = Text("type of ") + input.name.text
+      fields[type] = self.type(input.field.type)
+      if case .item(let path)? = input.argument {
+        fields[input.name.text] = ["item": .text(path)]
+      }
+    }
+    for output in card.outputs where output.name.group != "context" {
+      fields[Text("output ") + output.name.text] = type(output.field.type)
+    }
+    fields["order of inputs"] = .list(inputs.map { .text($0.name.text) })
+    fields["order of outputs"] = .list(card.outputs.map { .text($0.name.text) })
+    fields["on error"] = policy(card.errorPolicy)
+    fields["retries"] = .number(Double(card.retry.count))
+    fields["retry after"] = .number(card.retry.delayMilliseconds)
+    fields["connection"] = card.connection.map { .text($0) } ?? .null
+    fields["batches"] = .boolean(card.isEventBatch)
+    return fields
+  }
+
+  private static func shown(_ input: InputField) -> Value {
+    switch input.constant {
+    case .value(let value): value
+    case .flow(let id): ["flow": .text(id)]
+    case .inline: "a flow inside the card"
+    }
+  }
+
   private static func value(_ input: InputField) -> Value {
     let constant: Value =
       switch input.constant {

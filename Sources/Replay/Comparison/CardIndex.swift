@@ -77,6 +77,9 @@ struct CardIndex: Sendable {
     }
   }
 
+  /// The ids of the closure's flows.
+  var flowIDs: Set<Text> { Set(bodies.map(\.flowID)) }
+
   func card(_ id: CardID) -> LocatedCard? { numbers[id].map { cards[$0] } }
 
   /// The ids of the cards that can be steps, without repeats.

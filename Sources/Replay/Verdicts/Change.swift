@@ -36,15 +36,19 @@ extension Change {
 }
 
 extension Change {
-  /// The difference in a line: the step, what differs there, and both values; of long ones the part
-  /// that differs.
+  /// The difference in a line: the step, what differs there, and both values.
   public var sentence: String {
     let place = [step, path].filter { !$0.isEmpty }.map(\.description).joined(separator: " ")
     if kind == .new || kind == .missing { return "\(kind.rawValue) \(place)" }
+    return "\(kind.rawValue) \(place): \(values)"
+  }
+
+  /// Both values in a line, `before → after`; of long ones the part that differs.
+  public var values: String {
     let (before, after) = (Self.shown(before), Self.shown(after))
     let common = zip(before, after).prefix { $0 == $1 }.count
     let start = max(before.count, after.count) <= Self.room ? 0 : max(0, common - 12)
-    return "\(kind.rawValue) \(place): \(Self.cut(before, start)) → \(Self.cut(after, start))"
+    return "\(Self.cut(before, start)) → \(Self.cut(after, start))"
   }
 
   /// How much of a value is shown.
