@@ -72,3 +72,29 @@ extension CardIndex {
     found.append(CardSequence(place: place, cards: sequence))
   }
 }
+
+/// Finds the sequence in which a card stands.
+struct SequenceIndex: Sendable {
+  private let sequences: [CardSequence]
+  private var places: [CardID: (sequence: Int, index: Int)] = [:]
+
+  init(_ cards: CardIndex) {
+    sequences = cards.sequences
+    for (number, sequence) in sequences.enumerated() {
+      for (index, card) in sequence.cards.enumerated() where places[card] == nil {
+        places[card] = (number, index)
+      }
+    }
+  }
+
+  /// The cards that run before a card in its sequence.
+  func before(_ card: CardID) -> ArraySlice<CardID> {
+    guard let place = places[card] else { return [] }
+    return sequences[place.sequence].cards[..<place.index]
+  }
+
+  /// The card that holds a card, nil for one in the body of a flow.
+  func container(of card: CardID) -> CardID? {
+    places[card].flatMap { sequences[$0.sequence].place.container }
+  }
+}

@@ -72,7 +72,7 @@ extension Differ {
   private func compare(_ recording: Recording, _ answers: AnswerSources) -> DiffResult {
     let paths = PathMap(recording, alignment)
     let recorded = RecordedEffects(recording, paths)
-    var lookup = AnswerLookup(recording, recorded, answers)
+    var lookup = AnswerLookup(recording, recorded, answers, tables: program.closure.tables)
     var interpreter = Interpreter(
       program,
       cards: cards,

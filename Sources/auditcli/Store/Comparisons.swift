@@ -35,14 +35,18 @@ final class Comparisons {
 /// What answers the requests of comparisons that a recording does not: the log and an answers file.
 struct ComparisonAnswers {
   private let recorded: RecordedAnswers
+  private let reads: LogReads
   private let sources: AnswerSources
 
   init(_ log: EventLog, version: FlowClosure, script: ScriptedAnswers?) {
     let recorded = RecordedAnswers(log)
+    let reads = LogReads(of: log)
     self.recorded = recorded
+    self.reads = reads
     sources = AnswerSources(
       newestInLog: { recorded.newest(for: $0, before: $1) },
-      scripted: { script?.found(for: $0, of: version) }
+      scripted: { script?.found(for: $0, of: version) },
+      log: reads
     )
   }
 
@@ -51,7 +55,7 @@ struct ComparisonAnswers {
   /// - Throws: What reading the log for an answer throws.
   func diff(_ recording: Recording, _ differ: Differ) throws -> DiffResult {
     let result = differ.diff(recording, answers: sources)
-    if let failure = recorded.failure { throw failure }
+    if let failure = recorded.failure ?? reads.failure { throw failure }
     return result
   }
 }

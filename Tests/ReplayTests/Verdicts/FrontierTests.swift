@@ -82,6 +82,35 @@ import Values
     #expect(answered.proof == .assumed)
   }
 
+  @Test func `a card that was removed from behind an unknown value is not missing`() throws {
+    let condition: KeyValuePairs<String, FlowInput> = [
+      "left-operand": .wire("ask.level"), "operator": .constant("=="),
+      "right-operand": .constant("HIGH"),
+    ]
+    func arms(_ id: Value, _ posts: [String]) -> [FlowBuilder] {
+      Self.asking(id) { flow in
+        flow.ifElse(
+          "if",
+          condition,
+          whenTrue: { flow in for post in posts { flow.card(post, "slack:send") } },
+          whenFalse: { _ in }
+        )
+      }
+    }
+    let inArm = try Versions(arms("1", ["a"]), arms("2", []), answer: Self.high).diff()
+    #expect(inArm.verdict == .undecidable)
+    #expect(inArm.notCompared.map(\.step) == ["a"])
+    func behind(_ id: Value, _ posts: [String]) -> [FlowBuilder] {
+      Self.asking(id) { flow in
+        flow.card("go", "control:continueIf", condition)
+        for post in posts { flow.card(post, "slack:send") }
+      }
+    }
+    let behindIt = try Versions(behind("1", ["a"]), behind("2", []), answer: Self.high).diff()
+    #expect(behindIt.verdict == .undecidable)
+    #expect(behindIt.notCompared.map(\.step) == ["a"])
+  }
+
   @Test func `an unknown callee hides the call`() throws {
     func flows(_ id: Value) -> [FlowBuilder] {
       var helper = FlowBuilder("helper")
