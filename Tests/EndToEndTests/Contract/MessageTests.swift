@@ -11,7 +11,7 @@ import Values
       try write("{\"uuid\":\"a\"}\n{\"uuid\":\n\n{\"uuid\":\"b\"}\nnot json\n", to: file)
       let run = try store.run("ingest", "--json", file)
       #expect(run.status == 2)
-      #expect(["appended", "rejected"].map(try run.objects()[0].count) == [2, 2], "\(run)")
+      #expect(["appended", "rejected"].map(try run.firstObject().count) == [2, 2], "\(run)")
       #expect(run.messages.contains("\(file):2: "))
       #expect(run.messages.contains("\(file):5: "))
     }

@@ -9,7 +9,7 @@ import Values
   @Test func `a store written by one process is read by another, and by the library`() throws {
     try withProgramStore { store in
       try store.must("ingest", Fixtures.path("events/system-log.ndjson"))
-      #expect(try store.must("stats", "--json").objects()[0].count("events") == 60)
+      #expect(try store.must("stats", "--json").firstObject().count("events") == 60)
       let log = try EventLog(at: store.path, .readOnly, options: deterministicOptions())
       #expect(try log.size().count == 60)
       let first = try #require(try log.event(at: Position(0)))
@@ -60,13 +60,13 @@ import Values
           "--store", path, "ingest", "--json", "--origin", "https://a.example.com", file,
         ])
       }
-      let reports = try runs.map { try $0.get().objects()[0] }
+      let reports = try runs.map { try $0.get().firstObject() }
       #expect(reports.reduce(0) { $0 + $1.count("rejected") } == 0)
       // One event more keeps the origin that was said first.
       let kept = reports.reduce(0) { $0 + $1.count("appended") + $1.count("conflicting") }
-      #expect(try store.must("stats", "--json").objects()[0].count("events") == kept + 1)
+      #expect(try store.must("stats", "--json").firstObject().count("events") == kept + 1)
       let again = try store.run("ingest", "--json", "--origin", "https://a.example.com", file)
-      #expect(try again.objects()[0].count("appended") == 0)
+      #expect(try again.firstObject().count("appended") == 0)
     }
   }
 }

@@ -21,7 +21,7 @@ struct PublicPackReplayTests {
     let flows = try store.flows()
     #expect(flows.count == 376)
     let runnable = flows.filter(\.canRun)
-    #expect(runnable.count >= 247)
+    try #require(runnable.count >= 247)
     let ended = try Self.run(runnable, in: store)
     let replayed = try store.expectIdenticalReplayElsewhere()
     #expect(replayed == runnable.count)

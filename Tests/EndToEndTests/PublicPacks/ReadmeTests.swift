@@ -48,7 +48,7 @@ struct ReadmeTests {
       _,
       effects,
       answer in
-      #expect(effects.map(\.name) == ["okta:hTTPRequest"])
+      try #require(effects.map(\.name) == ["okta:hTTPRequest"])
       #expect(effects[0].options["requestType"] == "GET")
       #expect(effects[0].inputs["Request/Relative URL"] == "/api/v1/apps")
       #expect(effects[0].inputs.object("Request/Query")["q"] == "Discovery_test_app")
@@ -60,7 +60,7 @@ struct ReadmeTests {
 
   @Test func `an application that does not exist is created, and its id is reported`() throws {
     try withBookmark(found: "[]") { _, effects, answer in
-      #expect(effects.map { $0.options.string("requestType") } == ["GET", "POST"])
+      try #require(effects.map { $0.options.string("requestType") } == ["GET", "POST"])
       #expect(effects[1].inputs["Request/Relative URL"] == "/api/v1/apps")
       let created = "\(effects[1].inputs)"
       for part in ["bookmark", "Discovery_test_app", "BOOKMARK", "http://okta.com"] {
@@ -148,7 +148,7 @@ struct ReadmeTests {
       )
       try store.must("run", flow.hash, "--input", input, "--answers", answers)
       let effects = try store.effectsOfOnlyExecution()
-      #expect(effects.map(\.name) == ["okta:readUser", "gmail:sendEmail2"])
+      try #require(effects.map(\.name) == ["okta:readUser", "gmail:sendEmail2"])
       #expect(effects[1].inputs["Email/To"] == ["mara@example.com"])
       #expect(effects[1].inputs.string("Email/Body").contains("Mara"))
       #expect(effects[1].inputs.string("Email/Subject").contains("Welcome"))

@@ -33,12 +33,12 @@ import Values
 
   @Test func `(a) User Activated tells the people channel who has joined`() throws {
     try withStarted("user-activated", by: "system-log.ndjson") { store, started in
-      #expect(started.map { $0.string("status") } == Array(repeating: "succeeded", count: 5))
+      try #require(started.map { $0.string("status") } == Array(repeating: "succeeded", count: 5))
       #expect(
         started.allSatisfy { $0.object("trigger").string("type") == "user.lifecycle.activate" }
       )
       let effects = try started.flatMap(store.effects)
-      #expect(effects.map(\.name) == Array(repeating: "slack:sendMessageToChannel2", count: 5))
+      try #require(effects.map(\.name) == Array(repeating: "slack:sendMessageToChannel2", count: 5))
       let first = try #require(effects.first)
       #expect(first.options["channel"] == "C0ACMEPPL1")
       let text = first.inputs.string("Message/Text")
@@ -50,9 +50,9 @@ import Values
 
   @Test func `(b) New Message in Channel is a row and a threaded answer`() throws {
     try withStarted("slack-new-message", by: "slack-message.json") { store, started in
-      #expect(started.map { $0.string("flow") } == ["Answer an access request"])
+      try #require(started.map { $0.string("flow") } == ["Answer an access request"])
       let effects = try store.effectsOfOnlyExecution()
-      #expect(effects.map(\.name) == ["stash:createRow", "slack:sendMessageToChannel2"])
+      try #require(effects.map(\.name) == ["stash:createRow", "slack:sendMessageToChannel2"])
       #expect(effects[0].inputs["Fields/Slack user"] == "U0DKQTXORJ")
       #expect(effects[0].inputs["Fields/Text"] == "Could I get access to the finance reports?")
       #expect(
@@ -78,7 +78,7 @@ import Values
         ("failed", ["close", "sendEmail2", "readUser2"]),
         ("succeeded", ["close", "sendEmail2"]),
       ]
-      #expect(started.map { $0.string("status") } == expected.map(\.0))
+      try #require(started.map { $0.string("status") } == expected.map(\.0))
       for (execution, expected) in zip(started, expected) {
         #expect(try store.effects(of: execution).map(\.method.description) == expected.1)
       }
@@ -97,9 +97,9 @@ import Values
     try withStarted("breached-password-v2", by: events, hook: "breached-credentials") {
       store,
       started in
-      #expect(started.map { $0.string("status") } == Array(repeating: "succeeded", count: 6))
+      try #require(started.map { $0.string("status") } == Array(repeating: "succeeded", count: 6))
       let ines = try store.effects(of: started[3])
-      #expect(ines.map(\.method) == ["close", "readUser2", "sendEmail2"])
+      try #require(ines.map(\.method) == ["close", "readUser2", "sendEmail2"])
       #expect(ines[2].inputs["Email/To"] == ["ines.hartmann@example.com"])
     }
   }
@@ -108,7 +108,7 @@ import Values
     try withStarted("user-added-to-group", by: "group-member-deliveries.ndjson") {
       store,
       started in
-      #expect(started.count == 4)
+      try #require(started.count == 4)
       #expect(Set(started.map { $0.string("flow") }) == ["Greet a builder (checked in the flow)"])
       let texts = try started.flatMap(store.effects).map { $0.inputs.string("Message/Text") }
       #expect(
@@ -141,7 +141,7 @@ import Values
       store,
       started in
       let created = try store.effectsOfOnlyExecution()
-      #expect(created.map(\.name) == ["okta:createUser"])
+      try #require(created.map(\.name) == ["okta:createUser"])
       #expect(created[0].inputs["Profile/login"] == "oskar.vale@example.com")
       #expect(created[0].inputs["Profile/title"] == "Controller")
       #expect(created[0].inputs["Activate/Activate"] == false)
@@ -153,7 +153,7 @@ import Values
       store,
       started in
       let created = try store.effectsOfOnlyExecution()
-      #expect(created.map(\.name) == ["okta:createUser"])
+      try #require(created.map(\.name) == ["okta:createUser"])
       #expect(created[0].inputs["Profile/firstName"] == "Ada")
       #expect(created[0].inputs["Profile/lastName"] == "Novak")
       #expect(created[0].inputs["Profile/email"] == "ada.novak@example.com")
@@ -171,12 +171,12 @@ import Values
       )
       let effects = try store.effectsOfOnlyExecution()
       let rows = effects.filter { $0.method == "createRow" }
-      #expect(
+      try #require(
         effects.map(\.method)
           == ["clearTable", "searchSystemLogs"] + rows.map(\.method)
           + ["exportToCSV", "sendEmailWithAttachment"]
       )
-      #expect(rows.count == 8)
+      try #require(rows.count == 8)
       #expect(rows[0].inputs["Fields/User"] == "tomas.okafor@example.com")
       #expect(rows[0].inputs["Fields/Address"] == "192.0.2.77")
       let mail = try #require(effects.last).inputs
@@ -211,7 +211,7 @@ import Values
       )
       try store.must("run", "Report failed sign-ins", "--answers", Self.answers)
       let rows = try store.effectsOfOnlyExecution().filter { $0.method == "createRow" }
-      #expect(
+      try #require(
         rows.map { $0.inputs.string("Fields/User") }
           == ["lena.moreau", "tomas.okafor", "mara.lindqvist"].map { $0 + "@example.com" }
       )

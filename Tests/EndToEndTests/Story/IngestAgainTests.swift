@@ -26,14 +26,14 @@ import Values
       #expect(first.count("appended") == 91)
       #expect(first.count("conflicting") == 1)
       #expect(first.count("rejected") == 0)
-      let size = try store.must("stats", "--json").objects()[0].count("events")
+      let size = try store.must("stats", "--json").firstObject().count("events")
       // One more keeps the origin that was said first.
       #expect(size == 93)
       for names in [Self.events, Self.events.reversed()] {
         let again = try ingest(store, names)
         #expect(["appended", "conflicting", "rejected"].map(again.count) == [0, 0, 0])
       }
-      #expect(try store.must("stats", "--json").objects()[0].count("events") == size)
+      #expect(try store.must("stats", "--json").firstObject().count("events") == size)
     }
   }
 
@@ -70,12 +70,12 @@ import Values
     try withProgramStore { store in
       let head = Array(lines.prefix(20).joined(separator: [10]))
       let first = try store.run("ingest", "--json", "-", input: head)
-      #expect(try first.objects()[0].count("appended") == 20)
+      #expect(try first.firstObject().count("appended") == 20)
       let array = Array("[".utf8) + lines.suffix(50).joined(separator: [44]) + Array("]".utf8)
       let second = try store.run("ingest", "--json", "-", input: array)
-      #expect(["appended", "duplicates"].map(try second.objects()[0].count) == [40, 10])
+      #expect(["appended", "duplicates"].map(try second.firstObject().count) == [40, 10])
       let third = try store.run("ingest", "--json", Fixtures.path("events/system-log.ndjson"))
-      #expect(["appended", "duplicates"].map(try third.objects()[0].count) == [0, 60])
+      #expect(["appended", "duplicates"].map(try third.firstObject().count) == [0, 60])
     }
   }
 }

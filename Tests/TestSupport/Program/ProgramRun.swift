@@ -102,6 +102,14 @@ extension ProgramRun {
     }
   }
 
+  /// The object of the first line.
+  ///
+  /// - Throws: `NoObject` where there is none.
+  public func firstObject() throws -> Object {
+    guard let first = try objects().first else { throw NoObject(line: "", run: description) }
+    return first
+  }
+
   /// A line of output that is no JSON object.
   public struct NoObject: Error {
     /// The line.
