@@ -49,20 +49,10 @@ extension StartPlanner {
   private var patterns: [TermPattern] {
     var terms: [Term] = []
     for flow in flows {
-      switch flow.event.flatMap({ EventCardMapping.source(of: $0) }) {
-      case .systemLog(let type)?:
-        let field = IndexedField.eventType.rawValue
-        terms.append(Term(field: field, value: CaseFolding.fold(Array(type.utf8))))
-      case .slackMessage?: terms.append(Self.term(of: .slack))
-      case nil: break
-      }
-      if flow.hash == endpoint?.hash { terms += InboundFormat.allCases.map(Self.term) }
+      if let source = flow.event.flatMap(EventCardMapping.source) { terms.append(source.term) }
+      if flow.hash == endpoint?.hash { terms += InboundFormat.allCases.map(\.term) }
     }
     return Set(terms).map(TermPattern.exactly)
-  }
-
-  private static func term(of format: InboundFormat) -> Term {
-    Term(field: Term.typeField, value: Array(InboundEventType.of(format).utf8))
   }
 
   /// The flows that the event starts, by name, each with its trigger.
@@ -142,5 +132,22 @@ extension StartPlanner {
     let definition = try registry.closure(of: flow).flow
     definitions[flow.hash] = definition
     return definition
+  }
+}
+
+extension EventCardMapping.Source {
+  /// What of the index the events have that start the card.
+  var term: Term {
+    switch self {
+    case .systemLog(let type):
+      Term(field: IndexedField.eventType.rawValue, value: CaseFolding.fold(Array(type.utf8)))
+    case .slackMessage: InboundFormat.slack.term
+    }
+  }
+}
+
+extension InboundFormat {
+  fileprivate var term: Term {
+    Term(field: Term.typeField, value: Array(InboundEventType.of(self).utf8))
   }
 }

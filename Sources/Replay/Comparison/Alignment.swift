@@ -18,6 +18,8 @@ public struct Alignment: Sendable {
 
   let old: CardIndex
   let new: CardIndex
+  /// Where the cards of the old version stand among those they run with.
+  let oldSequences: SequenceIndex
   private let places: [CardID: Int]
   private let placesByNew: [CardID: Int]
   /// The new ids of the old cards whose own id changed.
@@ -40,6 +42,7 @@ public struct Alignment: Sendable {
     added = new.runnable.filter { search.oldID[$0] == nil }
     self.old = old
     self.new = new
+    oldSequences = SequenceIndex(old)
     places = Dictionary(
       matches.enumerated().map { ($1.old, $0) },
       uniquingKeysWith: { first, _ in first }

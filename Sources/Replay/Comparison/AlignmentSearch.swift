@@ -90,37 +90,39 @@ struct AlignmentSearch {
     }
   }
 
-  /// The cards of the new version that stand in another body, or in another order than before.
+  /// The cards of the new version that stand in another body or arm, or in another order than
+  /// before.
   private var movedCards: Set<CardID> {
-    var moved: Set<CardID> = []
-    var byBody: [Int: [(id: CardID, place: Int)]] = [:]
-    for after in new.runnable {
-      guard let before = oldID[after], let first = old.card(before), let second = new.card(after)
-      else { continue }
-      guard first.enclosure.map(renamed(in: before.flowID)) == second.enclosure,
-        flowAgrees(before, after)
-      else {
-        moved.insert(after)
-        continue
+    var places: [CardID: (sequence: CardSequence.Place?, index: Int)] = [:]
+    for sequence in old.sequences {
+      let place = renamed(sequence.place)
+      for (index, card) in sequence.cards.enumerated() where places[card] == nil {
+        places[card] = (place, index)
       }
-      byBody[second.body, default: []].append((after, first.place))
     }
-    for (_, cards) in byBody {
-      let kept = Set(LongestIncreasingSubsequence.places(in: cards.map(\.place)))
-      for (place, card) in cards.enumerated() where !kept.contains(place) { moved.insert(card.id) }
+    var moved: Set<CardID> = []
+    for sequence in new.sequences {
+      var stayed: [(id: CardID, index: Int)] = []
+      for card in sequence.cards {
+        guard let place = oldID[card].flatMap({ places[$0] }) else { continue }
+        if place.sequence == sequence.place {
+          stayed.append((card, place.index))
+        } else {
+          moved.insert(card)
+        }
+      }
+      let kept = Set(LongestIncreasingSubsequence.places(in: stayed.map(\.index)))
+      for (place, card) in stayed.enumerated() where !kept.contains(place) { moved.insert(card.id) }
     }
     return moved
   }
 
-  private func flowAgrees(_ before: CardID, _ after: CardID) -> Bool {
-    before.flowID == after.flowID
-      || new.numbers[CardID(flowID: before.flowID, uuid: after.uuid)] == nil
-  }
-
-  private func renamed(in flowID: Text) -> (Enclosure) -> Enclosure {
-    { enclosure in
-      let container = newID[CardID(flowID: flowID, uuid: enclosure.uuid)]
-      return Enclosure(uuid: container?.uuid ?? enclosure.uuid, arm: enclosure.arm)
+  /// What the new version calls a place; a flow that it lacks is the one that has its cards now.
+  private func renamed(_ place: CardSequence.Place) -> CardSequence.Place? {
+    guard case .flow(let flow) = place, !new.flowIDs.contains(flow) else {
+      return place.renamed { newID[$0] }
     }
+    let cards = old.runnable.filter { $0.flowID == flow }
+    return cards.lazy.compactMap { newID[$0] }.first.map { .flow($0.flowID) }
   }
 }

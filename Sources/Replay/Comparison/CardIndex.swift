@@ -25,6 +25,9 @@ struct Enclosure: Hashable, Sendable {
 /// A body of a closure.
 struct LocatedBody: Sendable {
   let body: FlowBody
+  let flowID: Text
+  /// What step paths call the body; empty for the body of a flow.
+  let arm: Text
   /// The number of the card that carries it, nil for the body of a flow.
   let owner: Int?
   /// The numbers of its cards.
@@ -40,17 +43,20 @@ struct CardIndex: Sendable {
   private(set) var numbers: [CardID: Int] = [:]
 
   init(_ closure: FlowClosure) {
-    for flow in closure.flows { add(flow.body, of: flow.id, owner: nil, enclosure: []) }
+    for flow in closure.flows {
+      add(flow.body, of: flow.id, arm: .empty, owner: nil, enclosure: [])
+    }
   }
 
   private mutating func add(
     _ body: FlowBody,
     of flowID: Text,
+    arm: Text,
     owner: Int?,
     enclosure: [Enclosure]
   ) {
     let bodyNumber = bodies.count
-    bodies.append(LocatedBody(body: body, owner: owner))
+    bodies.append(LocatedBody(body: body, flowID: flowID, arm: arm, owner: owner))
     for (place, card) in body.cards.enumerated() {
       let number = cards.count
       bodies[bodyNumber].numbers.append(number)
@@ -63,12 +69,16 @@ struct CardIndex: Sendable {
         add(
           inner,
           of: flowID,
+          arm: arm,
           owner: number,
           enclosure: enclosure + [Enclosure(uuid: card.uuid, arm: arm)]
         )
       }
     }
   }
+
+  /// The ids of the closure's flows.
+  var flowIDs: Set<Text> { Set(bodies.map(\.flowID)) }
 
   func card(_ id: CardID) -> LocatedCard? { numbers[id].map { cards[$0] } }
 

@@ -45,7 +45,14 @@ public struct CardMapping: Hashable, Sendable {
   }
 }
 
+extension CardMapping {
+  /// The pair as it is written.
+  public var text: String { "\(old.text)=\(new.text)" }
+}
+
 extension CardMapping.Side {
+  fileprivate var text: String { (flowID.map { "\($0)/" } ?? "") + "\(uuid)" }
+
   func matches(_ id: CardID) -> Bool {
     id.uuid == uuid && (flowID == nil || flowID == id.flowID)
   }

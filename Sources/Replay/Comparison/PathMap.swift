@@ -66,7 +66,8 @@ struct PathMap {
     )
   }
 
-  private func place(of card: CardID, in execution: Text) -> MappedPath? {
+  /// Where the new version has a card of the old one that an execution runs.
+  func place(of card: CardID, in execution: Text) -> MappedPath? {
     guard let site = sites[execution] ?? nil, let match = alignment.match(old: card),
       let before = alignment.old.card(card), let after = alignment.new.card(match.new),
       isReached(after, from: site.caller)

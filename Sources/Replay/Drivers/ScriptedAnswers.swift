@@ -1,4 +1,4 @@
-internal import Flows
+public import Flows
 internal import Synchronization
 internal import Values
 
@@ -39,5 +39,15 @@ public final class ScriptedAnswers: Sendable {
       }
       return nil
     }
+  }
+}
+
+extension ScriptedAnswers {
+  /// The answer to a request of a comparison with a version, nil where no entry matches; counts the
+  /// use.
+  public func found(for request: EffectRequest, of version: FlowClosure) -> FoundAnswer? {
+    guard let connector = request.connectorRequest else { return nil }
+    let connection = version.connections.first { $0.id == connector.connection }?.name
+    return answer(to: connector, connection: connection).map { FoundAnswer($0) }
   }
 }

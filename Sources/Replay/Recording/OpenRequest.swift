@@ -20,3 +20,13 @@ public struct OpenRequest: Hashable, Sendable {
     self.request = request
   }
 }
+
+extension OpenRequest {
+  /// Whether the request is one that a step is recorded to have made.
+  func isMade(by step: RecordedStep) -> Bool {
+    step.execution == execution && step.path == path
+      && step.requests.contains {
+        $0.attempt == request.attempt && $0.hash == request.hash && $0.request == request.request
+      }
+  }
+}

@@ -5,13 +5,14 @@ internal import Values
 /// Reads the data of a recording's events back.
 struct RecordedEventDecoder {
   private let log: EventLog
-  private var owner: [UInt8] = []
+  private var owner: [UInt8]
   private var values: [[UInt8]: Value] = [:]
   /// How many values were not there.
   private(set) var missing = 0
 
-  init(_ log: EventLog) {
+  init(_ log: EventLog, owner: [UInt8] = []) {
     self.log = log
+    self.owner = owner
   }
 
   /// The header that the first event of a recording holds.

@@ -12,7 +12,7 @@ public struct Recording: Hashable, Sendable {
   public internal(set) var executions: [RecordedExecution]
   /// The steps in the order in which they began.
   public internal(set) var steps: [RecordedStep]
-  /// The requests that were recorded and whose steps were not, in order.
+  /// The requests that were recorded before they were sent and that no recorded step made, in order.
   public internal(set) var openRequests: [OpenRequest]
   /// How many values are not there: only their digests were recorded, or they were redacted.
   ///

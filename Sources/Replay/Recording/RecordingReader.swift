@@ -71,7 +71,7 @@ private struct Reading {
       open[request.ordinal, default: []].append(request)
     case "step.completed", "step.failed":
       let step = try decoder.step(fields)
-      open[step.ordinal] = nil
+      open[step.ordinal]?.removeAll { $0.isMade(by: step) }
       recording?.steps.append(step)
     case "execution.finished":
       guard let place = places[try fields.text("execution")] else { return }

@@ -5,26 +5,49 @@ extension RecordedStep {
   /// Which card it was, for a reader.
   var summary: Value { ["step": .text(path), "card": .text(address), "name": .text(name)] }
 
+  /// Whether the steps are the same card at the same place of the same run.
+  func isSameStep(as other: RecordedStep) -> Bool {
+    path == other.path && address == other.address && card == other.card
+      && execution == other.execution && ordinal == other.ordinal && name == other.name
+  }
+
   var calleeList: Value { .list(callees.map { .text($0) }) }
 }
 
 extension RecordedExecution {
   /// What makes the execution the one it is.
   var identity: Value {
-    ["id": .text(id), "flow": .text(flowID), "step": .text(callSite)]
+    [
+      "id": .text(id), "flow": .text(flowID), "name": .text(flowName), "step": .text(callSite),
+      "parent": parent.map { .text($0) } ?? .null, "root": .text(root),
+      "index": index.map { Value(count: $0) } ?? .null,
+      "carries": .list(carries.map { .text($0) }),
+    ]
   }
 }
 
 extension RecordedError? {
-  /// The error as flows see it, with the step that failed; null where there is none.
+  /// The error as flows see it and as the card raised it, with the step that failed; null where there
+  /// is none.
   var shown: Value {
     guard let self else { return .null }
-    return ["error": .object(self.value), "step": .text(self.path)]
+    return [
+      "error": .object(self.value), "step": .text(self.path), "kind": .text(self.error.kind.name),
+      "message": .text(self.error.message), "statusCode": .number(self.error.statusCode),
+      "details": .object(self.error.details), "fatal": .boolean(self.isFatal),
+    ]
   }
 }
 
 extension RecordedEnd? {
-  var status: Value { self.map { .text(Text($0.status.rawValue)) } ?? .null }
+  /// How the execution ended, by which step, after how many.
+  var status: Value {
+    guard let self else { return .null }
+    return [
+      "status": .text(Text(self.status.rawValue)),
+      "stoppedBy": self.stoppedBy.map { .text($0) } ?? .null, "steps": Value(count: self.stepCount),
+    ]
+  }
 }
 
 extension HTTPAnswer {

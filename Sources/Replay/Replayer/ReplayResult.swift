@@ -31,6 +31,11 @@ public struct ReplayResult: Hashable, Sendable {
 }
 
 extension ReplayResult {
+  /// The result for an execution that cannot be run again.
+  public static func skipped(_ execution: Text, _ reason: SkipReason) -> ReplayResult {
+    ReplayResult(execution: execution, outcome: .skipped(reason), otherEngine: nil, stepCount: 0)
+  }
+
   /// The first divergence, nil where there is none.
   public var divergence: Divergence? {
     if case .diverged(let divergence) = outcome { divergence } else { nil }

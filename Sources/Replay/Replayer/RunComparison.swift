@@ -9,7 +9,20 @@ struct RunComparison {
   let unanswered: EffectRequest?
 
   func firstDivergence() -> Divergence? {
-    firstStepDivergence() ?? firstExecutionDivergence()
+    firstStepDivergence() ?? firstExecutionDivergence() ?? announcedDivergence()
+  }
+
+  /// A request that was recorded before it was sent, and is not one that its step is recorded to have
+  /// made.
+  private func announcedDivergence() -> Divergence? {
+    guard let open = recorded.openRequests.first else { return nil }
+    let step = replayed.steps.first { $0.path == open.path }
+    return Divergence(
+      step: open.path,
+      kind: step == nil ? .recordingNotConsumed : .effectMismatch,
+      recorded: open.request.request,
+      replayed: step?.requests.first { $0.attempt == open.request.attempt }?.request
+    )
   }
 
   /// Walks through the steps as they began; a step's end is compared when the first step begins that
@@ -143,7 +156,7 @@ private struct StepPair {
   let replayed: RecordedStep
 
   func beginDivergence() -> Divergence? {
-    if recorded.path != replayed.path || recorded.address != replayed.address {
+    if !recorded.isSameStep(as: replayed) {
       return Divergence(
         step: replayed.path,
         kind: .stepMismatch,
@@ -171,13 +184,21 @@ private struct StepPair {
 
   private func effectDivergence() -> Divergence? {
     for place in 0..<max(recorded.requests.count, replayed.requests.count) {
-      let before = place < recorded.requests.count ? recorded.requests[place].request : nil
-      let after = place < replayed.requests.count ? replayed.requests[place].request : nil
-      guard before != after else { continue }
+      let before = place < recorded.requests.count ? recorded.requests[place] : nil
+      let after = place < replayed.requests.count ? replayed.requests[place] : nil
+      guard
+        before?.request != after?.request || before?.hash != after?.hash
+          || before?.attempt != after?.attempt
+      else { continue }
       let kind: DivergenceKind =
         before == nil
         ? .recordingExhausted : after == nil ? .recordingNotConsumed : .effectMismatch
-      return Divergence(step: recorded.path, kind: kind, recorded: before, replayed: after)
+      return Divergence(
+        step: recorded.path,
+        kind: kind,
+        recorded: before?.request,
+        replayed: after?.request
+      )
     }
     return nil
   }

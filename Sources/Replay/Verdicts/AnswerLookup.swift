@@ -15,11 +15,18 @@ struct AnswerLookup {
   private var used: Set<Int> = []
   private var writes: [Text: WriteCount] = [:]
   private var occurrence: (ordinal: Int, count: Int) = (-1, 0)
+  private var ownLog: OwnLogAnswers?
 
-  init(_ recording: Recording, _ recorded: RecordedEffects, _ sources: AnswerSources) {
+  init(
+    _ recording: Recording,
+    _ recorded: RecordedEffects,
+    _ sources: AnswerSources,
+    tables: [TableDefinition]
+  ) {
     self.recording = recording
     self.recorded = recorded
     self.sources = sources
+    ownLog = OwnLogAnswers(sources.log, recording, tables: tables)
   }
 
   /// The answer to a request of the new version.
@@ -34,7 +41,10 @@ struct AnswerLookup {
         Assumption(step: request.path, request: query.value.requestName, reason: reason)
       )
     }
-    if query.connector != nil, query.effectClass != .read { count(query) }
+    if let connector = query.connector, query.effectClass != .read {
+      count(query)
+      ownLog?.note(connector, answered: found.answer)
+    }
     asked.append(
       AskedEffect(
         path: request.path,
@@ -98,13 +108,7 @@ extension AnswerLookup {
       }
       return Finding(answer: answer, proof: .proven)
     }
-    if query.effectClass == .read, let found = sources.newestInLog(query.request, recording) {
-      return Finding(
-        answer: found.answer,
-        proof: found.isProven ? .proven : .assumed,
-        assumption: found.isProven ? nil : .newestInLog
-      )
-    }
+    if query.effectClass == .read, let found = inLog(query) { return found }
     if let found = sources.scripted(query.request) {
       return Finding(
         answer: found.answer,
@@ -115,10 +119,27 @@ extension AnswerLookup {
     return unanswered(query)
   }
 
+  /// What the log says besides the recording: its own tables and entries as they were, or the newest
+  /// answer to the same request.
+  private mutating func inLog(_ query: Query) -> Finding? {
+    let isOwn = query.connector.map { OwnLogAnswers.owns($0.method) } ?? false
+    let found =
+      isOwn
+      ? query.connector.flatMap { ownLog?.answer(to: $0) }
+      : sources.newestInLog(query.request, recording)
+    guard let found else { return nil }
+    return Finding(
+      answer: found.answer,
+      proof: found.isProven ? .proven : .assumed,
+      assumption: found.isProven ? nil : isOwn ? .ownLog : .newestInLog
+    )
+  }
+
   /// A request with unknown inputs is answered as the one at its place, if all that is known agrees.
   private mutating func withUnknownInputs(_ query: Query) -> Finding {
     guard let number = recorded.effect(at: query.request.path, occurrence: query.occurrence),
       let answer = recorded.all[number].request.answer,
+      query.effectClass == .read || !used.contains(number),
       PathDiff.differences(from: recorded.all[number].request.request, to: query.value).isEmpty
     else { return unanswered(query) }
     used.insert(number)
@@ -136,7 +157,7 @@ extension AnswerLookup {
   private func vanished(_ query: Query) -> Int? {
     recorded.byRequest[query.value]?.first { number in
       let effect = recorded.all[number]
-      guard effect.mapped?.isSamePlace != true, effect.request.answer != nil else { return false }
+      guard effect.mapped == nil, effect.request.answer != nil else { return false }
       return query.effectClass == .read || !used.contains(number)
     }
   }

@@ -3,18 +3,22 @@ public import Flows
 /// Where answers come from that a recording lacks.
 public struct AnswerSources {
   /// The newest answer to the same request in the log before the execution's start; asked for reads
-  /// only, and for what the log itself answers.
+  /// only, and not for those that the log itself answers.
   public let newestInLog: (EffectRequest, Recording) -> FoundAnswer?
   /// What an answers file says.
   public let scripted: (EffectRequest) -> FoundAnswer?
+  /// What reads tables and System Log entries, nil where no log does.
+  public let log: LogReads?
 
   /// Makes sources.
   public init(
     newestInLog: @escaping (EffectRequest, Recording) -> FoundAnswer? = { _, _ in nil },
-    scripted: @escaping (EffectRequest) -> FoundAnswer? = { _ in nil }
+    scripted: @escaping (EffectRequest) -> FoundAnswer? = { _ in nil },
+    log: LogReads? = nil
   ) {
     self.newestInLog = newestInLog
     self.scripted = scripted
+    self.log = log
   }
 
   /// No answers but those of the recording.

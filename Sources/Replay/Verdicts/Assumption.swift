@@ -10,6 +10,9 @@ public struct Assumption: Hashable, Sendable {
     case otherWritesBefore
     /// The answer is the newest one in the log to the same request.
     case newestInLog
+    /// The answer is read from the log's own tables, of which a row was redacted or written by the
+    /// run itself.
+    case ownLog
     /// The answer is the answers file's.
     case scripted
     /// The request has unknown inputs; the known ones agree with the recorded request.
@@ -38,6 +41,7 @@ extension Assumption {
     case .takenAsSucceeded: "\(request) taken as succeeded"
     case .otherWritesBefore: "\(request) answered as recorded, though behind other writes"
     case .newestInLog: "\(request) answered by the newest same request in the log"
+    case .ownLog: "\(request) answered by the log's own table"
     case .scripted: "\(request) answered by the answers file"
     case .unknownInputs: "\(request) answered as recorded, though inputs are unknown"
     }

@@ -34,3 +34,32 @@ extension Change {
     return .object(object)
   }
 }
+
+extension Change {
+  /// The difference in a line: the step, what differs there, and both values.
+  public var sentence: String {
+    let place = [step, path].filter { !$0.isEmpty }.map(\.description).joined(separator: " ")
+    if kind == .new || kind == .missing { return "\(kind.rawValue) \(place)" }
+    return "\(kind.rawValue) \(place): \(values)"
+  }
+
+  /// Both values in a line, `before → after`; of long ones the part that differs.
+  public var values: String {
+    let (before, after) = (Self.shown(before), Self.shown(after))
+    let common = zip(before, after).prefix { $0 == $1 }.count
+    let start = max(before.count, after.count) <= Self.room ? 0 : max(0, common - 12)
+    return "\(Self.cut(before, start)) → \(Self.cut(after, start))"
+  }
+
+  /// How much of a value is shown.
+  private static let room = 60
+
+  private static func shown(_ value: Value?) -> String {
+    value.map { JSON.text(RecordedValue.encodeTree($0)).description } ?? "nothing"
+  }
+
+  private static func cut(_ text: String, _ start: Int) -> String {
+    let rest = text.dropFirst(start)
+    return (start > 0 ? "…" : "") + rest.prefix(room) + (rest.count > room ? "…" : "")
+  }
+}

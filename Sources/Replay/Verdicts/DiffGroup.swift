@@ -12,6 +12,16 @@ public struct DiffGroup: Hashable, Sendable {
     public let kind: ChangeKind?
   }
 
+  /// An execution of a group.
+  public struct Example: Hashable, Sendable {
+    /// The root execution.
+    public let execution: Text
+    /// How certain its verdict is.
+    public let proof: Proof?
+    /// The first difference, nil where there is none.
+    public let change: Change?
+  }
+
   /// How many executions a group names.
   public static let maximumExamples = 3
 
@@ -22,7 +32,10 @@ public struct DiffGroup: Hashable, Sendable {
   /// How many executions there are.
   public internal(set) var count: Int
   /// The first of them.
-  public internal(set) var examples: [Text]
+  public internal(set) var details: [Example]
+
+  /// The ids of the first of them.
+  public var examples: [Text] { details.map(\.execution) }
 }
 
 extension DiffGroup {

@@ -3,12 +3,11 @@ public import Values
 /// What comparing two versions over many executions found: counts and groups, not rows.
 public struct DiffReport: Sendable {
   /// How many executions have each verdict.
-  public private(set) var counts: [Verdict: Int] = [:]
+  public private(set) var summary = VerdictSummary()
   /// The events that would start the new version only.
-  public var wouldStart: [WouldStart] = []
+  public var wouldStart = WouldStarts()
 
   private let alignment: Alignment
-  private var reasons: [SkipReason: Int] = [:]
   private var found: [DiffGroup] = []
   private var places: [DiffGroup.Key: Int] = [:]
 
@@ -19,23 +18,27 @@ public struct DiffReport: Sendable {
 
   /// Counts a result.
   public mutating func add(_ result: DiffResult) {
-    counts[result.verdict, default: 0] += 1
-    if let reason = result.skipReason { reasons[reason, default: 0] += 1 }
+    summary.add(result)
     guard result.verdict.isFinding || result.verdict == .equivalent else { return }
     let key = DiffGroup.Key(
       card: result.card,
       verdict: result.verdict,
       kind: result.changes.first?.kind
     )
+    let example = DiffGroup.Example(
+      execution: result.execution,
+      proof: result.proof,
+      change: result.changes.first
+    )
     guard let place = places[key] else {
       places[key] = found.count
       let name = result.card.flatMap(alignment.name) ?? .empty
-      found.append(DiffGroup(key: key, name: name, count: 1, examples: [result.execution]))
+      found.append(DiffGroup(key: key, name: name, count: 1, details: [example]))
       return
     }
     found[place].count += 1
-    if found[place].examples.count < DiffGroup.maximumExamples {
-      found[place].examples.append(result.execution)
+    if found[place].details.count < DiffGroup.maximumExamples {
+      found[place].details.append(example)
     }
   }
 }
@@ -49,20 +52,13 @@ extension DiffReport {
   }
 
   /// Whether the new version is known or suspected to do anything else.
-  public var hasFindings: Bool {
-    !wouldStart.isEmpty || counts.contains { $0.key.isFinding && $0.value > 0 }
-  }
+  public var hasFindings: Bool { wouldStart.count > 0 || summary.hasFindings }
 
   /// The report as the last JSON line shows it.
   public var value: Value {
-    var summary = Object(
-      Verdict.allCases.map { (Text($0.rawValue), Value(count: counts[$0] ?? 0)) }
-    )
-    summary["total"] = Value(count: counts.values.reduce(0, +))
-    if !reasons.isEmpty { summary["reasons"] = SkipReason.counts(reasons) }
-    return [
-      "summary": .object(summary), "groups": .list(groups.map(\.value)),
-      "wouldStart": .list(wouldStart.map(\.value)), "map": alignment.value,
+    [
+      "summary": summary.value, "groups": .list(groups.map(\.value)),
+      "wouldStart": wouldStart.value, "map": alignment.value,
     ]
   }
 }

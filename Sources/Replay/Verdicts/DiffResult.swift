@@ -33,6 +33,13 @@ public struct DiffResult: Hashable, Sendable {
 }
 
 extension DiffResult {
+  /// The result for an execution that cannot be run again.
+  public static func skipped(_ execution: Text, _ reason: SkipReason) -> DiffResult {
+    var result = DiffResult(execution: execution, verdict: .skipped, proof: nil)
+    result.skipReason = reason
+    return result
+  }
+
   /// The result as a JSON line shows it.
   public var value: Value {
     var object: Object = [

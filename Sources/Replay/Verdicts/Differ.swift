@@ -12,23 +12,38 @@ public struct Differ: Sendable {
 
   private let program: Program
   private let cards: CardTable
+  /// Where runs can begin to differ; nil where the function cards are not the engine's own.
+  private let touched: TouchedCards?
 
   /// Prepares the comparison of two versions.
   ///
   /// - Parameters:
   ///   - old: The version that the recordings were made with.
   ///   - new: The version to try.
-  ///   - cards: The function cards.
+  ///   - cards: Function cards other than the engine's own.
   ///   - map: Pairs of cards that somebody says are the same.
   public init(
     old: Program,
     new: Program,
-    cards: CardTable = .standard,
+    cards: CardTable? = nil,
     map: [CardMapping] = []
   ) {
     alignment = Alignment(old: old.closure, new: new.closure, map: map)
     program = new
-    self.cards = cards
+    self.cards = cards ?? .standard
+    touched = cards == nil ? TouchedCards(alignment, old: old.closure, new: new.closure) : nil
+  }
+
+  /// The result for a recording whose cards alone prove that the new version does the same: made by
+  /// this engine, whole, and without a step at which the versions can begin to differ.
+  ///
+  /// - Returns: What ``diff(_:answers:)`` gives for the recording, or nil where it must be run.
+  /// - Complexity: O(*n*) in the number of cards visited.
+  public func unaffected(_ outline: RecordingOutline) -> DiffResult? {
+    guard let touched, outline.isWhole, outline.engine == Text(Interpreter.engineVersion),
+      touched.spare(outline.cards)
+    else { return nil }
+    return DiffResult(execution: outline.execution, verdict: .identical, proof: .proven)
   }
 
   /// Runs the new version in place of a recorded execution and compares.
@@ -57,7 +72,7 @@ extension Differ {
   private func compare(_ recording: Recording, _ answers: AnswerSources) -> DiffResult {
     let paths = PathMap(recording, alignment)
     let recorded = RecordedEffects(recording, paths)
-    var lookup = AnswerLookup(recording, recorded, answers)
+    var lookup = AnswerLookup(recording, recorded, answers, tables: program.closure.tables)
     var interpreter = Interpreter(
       program,
       cards: cards,

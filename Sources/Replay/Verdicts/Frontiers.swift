@@ -34,6 +34,15 @@ struct Frontiers {
     hidden.contains { $0 == path || $0.isCallSite(of: path) }
   }
 
+  /// Whether a path is that of a step which left open if its body goes on.
+  func ends(_ path: Text) -> Bool {
+    steps.contains { $0.step.path == path && Self.endsBodies($0.step.address) }
+  }
+
+  private static func endsBodies(_ address: Text) -> Bool {
+    [ControlKind.throwErrorIf, .continueIf].contains { Text($0.address.description) == address }
+  }
+
   /// The paths of the cards beside the step that did not run: both arms of an If/Else, and what
   /// follows a *Continue If* or *Return Error If*.
   private func skipped(by step: RecordedStep, _ id: CardID, _ cards: CardIndex) -> [Text] {
@@ -42,9 +51,7 @@ struct Frontiers {
     var places: [Int] = []
     if let arms = located.card.arms {
       places = Array(arms.whenTrue) + Array(arms.whenFalse)
-    } else if located.card.kind == .function(ControlKind.throwErrorIf.address)
-      || located.card.kind == .function(ControlKind.continueIf.address)
-    {
+    } else if Self.endsBodies(Text("\(located.card.kind)")) {
       places = Array((located.place + 1)..<max(located.place + 1, body.count))
     }
     let prefix = step.path.bytes.dropLast(step.card.bytes.count)

@@ -70,7 +70,7 @@ enum RequestDifferences {
 
 extension ValuePath {
   /// The path whose first step is the name of a field, written as it is: `Message/Text`.
-  fileprivate var fieldText: Text {
+  var fieldText: Text {
     guard case .key(let field)? = steps.first else { return Text(description) }
     let rest = ValuePath(Array(steps.dropFirst())).description
     if rest.isEmpty { return field }

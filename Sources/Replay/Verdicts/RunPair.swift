@@ -67,8 +67,29 @@ extension RunPair {
   func isHidden(_ number: Int) -> Bool {
     let effect = recorded.all[number]
     guard !effect.isAmbient, matching.newByOld[number] == nil else { return false }
-    let path = effect.mapped?.path ?? paths.callSite(of: effect.step.execution)
-    return path.map(frontiers.hides) ?? false
+    if let path = effect.mapped?.path { return frontiers.hides(path) }
+    return paths.callSite(of: effect.step.execution).map(frontiers.hides) ?? false
+      || isBehindFrontier(effect.step)
+  }
+
+  /// Whether a step whose card was removed ran in a part that an unknown value hides now: what the
+  /// new version has there instead is not known.
+  private func isBehindFrontier(_ step: RecordedStep) -> Bool {
+    if frontiers.steps.isEmpty { return false }
+    var next: CardID? = paths.card(of: step)
+    while let card = next {
+      let ends = alignment.oldSequences.before(card).contains { before in
+        paths.place(of: before, in: step.execution).map { frontiers.ends($0.path) } ?? false
+      }
+      if ends { return true }
+      next = alignment.oldSequences.container(of: card)
+      if let next, let path = paths.place(of: next, in: step.execution)?.path,
+        frontiers.steps.contains(where: { $0.step.path == path })
+      {
+        return true
+      }
+    }
+    return false
   }
 
   /// Whether the runs have the same steps at the same places.

@@ -24,7 +24,11 @@ extension AnswerOptions {
   ///
   /// - Throws: `AnswersError` where the file is none of answers.
   func script() throws -> ScriptedAnswers? {
-    guard let answers, !isTyped else { return nil }
-    return try ScriptedAnswers(InputFile(answers).bytes, source: answers)
+    isTyped ? nil : try Self.script(answers)
+  }
+
+  /// The answers of a file, if there is one.
+  static func script(_ file: String?) throws -> ScriptedAnswers? {
+    try file.map { try ScriptedAnswers(InputFile($0).bytes, source: $0) }
   }
 }

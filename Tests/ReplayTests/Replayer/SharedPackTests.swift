@@ -7,31 +7,6 @@ import Values
 /// The public flows, run with made-up answers: every run replays identically, in the same bytes.
 @Suite(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
 struct SharedPackTests {
-  private static func typed(_ program: Program, seed: UInt64) -> Recording {
-    let typed = TypedAnswers(program, seed: seed)
-    var builder = RecordingBuilder(
-      RecordingHeader(
-        execution: "run",
-        flowID: program.flowID,
-        flowName: program.flowName,
-        hash: "test",
-        engine: Text(Interpreter.engineVersion),
-        mode: .local,
-        input: typed.trigger()
-      )
-    )
-    var run = Interpreter(program, executionID: "run")
-    var transition = run.start(typed.trigger())
-    builder.take(from: &run)
-    while case .needs(let request) = transition {
-      let answer = typed.answer(to: request)
-      builder.answered(request, with: answer)
-      transition = run.resume(with: answer)
-      builder.take(from: &run)
-    }
-    return builder.build()
-  }
-
   @Test(arguments: SharedData.names(in: "okta-templates"))
   func `every runnable flow replays identically and compares with itself`(_ name: String) throws {
     let pack = try FlowPack.load(
@@ -45,7 +20,7 @@ struct SharedPackTests {
       let program = Program(closure)
       let differ = Differ(old: program, new: program)
       for seed in [0, 1] as [UInt64] {
-        let recording = Self.typed(program, seed: seed)
+        let recording = RunInMemory.typed(program, seed: seed)
         let first = Replayer.replay(recording, program)
         #expect(first.outcome == .identical, "\(flow.name)")
         let second = Replayer.replay(recording, program)

@@ -8,9 +8,15 @@ enum RunInMemory {
   /// An answer without outputs.
   static let done = Answer.outputs(ConnectorAnswer(outputs: [:]))
 
+  /// Tables that the flows of tests may use.
+  static let tables: Object = [
+    "t1": ["name": "First", "data": ["structure": [["name": "a", "type": "str"]]]],
+    "t2": ["name": "Second", "data": ["structure": [["name": "a", "type": "str"]]]],
+  ]
+
   /// The first of `flows` with all it calls.
   static func program(_ flows: [FlowBuilder]) throws -> Program {
-    let pack = try FlowPack.load(FlowBuilder.export(flows), source: "test")
+    let pack = try FlowPack.load(FlowBuilder.export(flows, tables: tables), source: "test")
     guard let closure = pack.closure(of: Text(flows[0].id)) else {
       throw CardError(kind: .notFound, message: "no flow")
     }
@@ -43,6 +49,32 @@ enum RunInMemory {
     builder.take(from: &run)
     while case .needs(let request) = transition {
       let answer = Self.answer(request, answer)
+      builder.answered(request, with: answer)
+      transition = run.resume(with: answer)
+      builder.take(from: &run)
+    }
+    return builder.build()
+  }
+
+  /// Runs a program with made-up answers and records it.
+  static func typed(_ program: Program, seed: UInt64) -> Recording {
+    let typed = TypedAnswers(program, seed: seed)
+    var builder = RecordingBuilder(
+      RecordingHeader(
+        execution: "run",
+        flowID: program.flowID,
+        flowName: program.flowName,
+        hash: "test",
+        engine: Text(Interpreter.engineVersion),
+        mode: .local,
+        input: typed.trigger()
+      )
+    )
+    var run = Interpreter(program, executionID: "run")
+    var transition = run.start(typed.trigger())
+    builder.take(from: &run)
+    while case .needs(let request) = transition {
+      let answer = typed.answer(to: request)
       builder.answered(request, with: answer)
       transition = run.resume(with: answer)
       builder.take(from: &run)

@@ -57,7 +57,7 @@ import Values
     let differ = Differ(old: story.old, new: story.new)
     var report = DiffReport(differ)
     for recording in story.recordings { report.add(differ.diff(recording)) }
-    #expect(report.counts == [.changed: 1, .identical: 2, .equivalent: 1, .fixed: 2])
+    #expect(report.summary.counts == [.changed: 1, .identical: 2, .equivalent: 1, .fixed: 2])
     #expect(report.hasFindings)
     #expect(report.groups.first?.key.verdict == .fixed)
     #expect(report.groups.first?.examples == ["delivery-4", "delivery-5"])

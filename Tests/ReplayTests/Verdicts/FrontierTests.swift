@@ -82,6 +82,35 @@ import Values
     #expect(answered.proof == .assumed)
   }
 
+  @Test func `a card that was removed from behind an unknown value is not missing`() throws {
+    let condition: KeyValuePairs<String, FlowInput> = [
+      "left-operand": .wire("ask.level"), "operator": .constant("=="),
+      "right-operand": .constant("HIGH"),
+    ]
+    func arms(_ id: Value, _ posts: [String]) -> [FlowBuilder] {
+      Self.asking(id) { flow in
+        flow.ifElse(
+          "if",
+          condition,
+          whenTrue: { flow in for post in posts { flow.card(post, "slack:send") } },
+          whenFalse: { _ in }
+        )
+      }
+    }
+    let inArm = try Versions(arms("1", ["a"]), arms("2", []), answer: Self.high).diff()
+    #expect(inArm.verdict == .undecidable)
+    #expect(inArm.notCompared.map(\.step) == ["a"])
+    func behind(_ id: Value, _ posts: [String]) -> [FlowBuilder] {
+      Self.asking(id) { flow in
+        flow.card("go", "control:continueIf", condition)
+        for post in posts { flow.card(post, "slack:send") }
+      }
+    }
+    let behindIt = try Versions(behind("1", ["a"]), behind("2", []), answer: Self.high).diff()
+    #expect(behindIt.verdict == .undecidable)
+    #expect(behindIt.notCompared.map(\.step) == ["a"])
+  }
+
   @Test func `an unknown callee hides the call`() throws {
     func flows(_ id: Value) -> [FlowBuilder] {
       var helper = FlowBuilder("helper")
@@ -104,14 +133,18 @@ import Values
     let differ = Differ(old: program, new: program)
     var report = DiffReport(differ)
     report.add(differ.diff(RunInMemory.record(program, savesValues: false)))
-    #expect(report.counts == [.skipped: 1])
+    #expect(report.summary.counts == [.skipped: 1])
     #expect(!report.hasFindings)
-    report.wouldStart = [WouldStart(position: Position(7), id: "e7", type: "user.created")]
+    report.wouldStart.add(WouldStart(position: Position(7), id: "e7", type: "user.created"))
     #expect(report.hasFindings)
     guard case .object(let value) = report.value else {
       Issue.record("no object")
       return
     }
-    #expect(value["wouldStart"] == [["position": 7, "id": "e7", "type": "user.created"]])
+    #expect(
+      value["wouldStart"] == [
+        "count": 1, "examples": [["position": 7, "id": "e7", "type": "user.created"]],
+      ]
+    )
   }
 }

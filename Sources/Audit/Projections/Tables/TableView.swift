@@ -49,11 +49,30 @@ public struct TableView: Sendable {
   ///
   /// - Complexity: O(*n*) in the length of the table's stream.
   public func rows(of table: Text, before position: Position) throws -> [TableRow] {
+    try contents(of: table, before: position).contents.rows
+  }
+
+  /// A table as it was when the log had so many events.
+  ///
+  /// - Complexity: O(*n*) in the length of the table's stream.
+  public func contents(of table: Text, before position: Position) throws -> LogReads.Table {
     var state = TableState()
+    var (last, version, isWhole) = (0, UInt32(0), true)
     for event in try log.events(of: .table(table)) where event.position < position {
-      if let change = TableChange.read(event) { state.apply(change) }
+      version += 1
+      guard let change = TableChange.read(event) else {
+        isWhole = false
+        continue
+      }
+      if case .rowCreated(_, let row, _, _) = change {
+        last = max(last, Int(row.description) ?? 0)
+      }
+      state.apply(change)
     }
-    return state.rows(of: table)
+    return LogReads.Table(
+      contents: TableSource.Contents(rows: state.rows(of: table), lastRow: last, version: version),
+      isWhole: isWhole
+    )
   }
 
   /// A table's rows with the length of its stream, in one snapshot.

@@ -9,7 +9,7 @@ struct FlowCommand: ParsableCommand {
       """,
     subcommands: [
       FlowAddCommand.self, FlowListCommand.self, FlowActivateCommand.self,
-      FlowDeactivateCommand.self,
+      FlowDeactivateCommand.self, FlowDiffCommand.self,
     ]
   )
 }

@@ -10,16 +10,21 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "What a new version of a flow would have done over all of history.",
     discussion: """
-      Runs every recorded execution of the first version through the second and compares effects and \
-      results. Answers come from the recordings; where nobody has one, values stay unknown and the \
-      verdict says so.
+      Every recorded execution of the first version is compared with what the second does in its \
+      place: effects, result and error. Answers come from the recordings, else from older ones, else \
+      from a file; where nobody has one, values stay unknown and the verdict says so. Executions \
+      that came to no card at which the versions can differ are proven without being run.
+
+      --over takes a System Log filter: of the executions, those whose trigger it matches, or whose \
+      delivery brought an event that it matches.
 
       EXIT STATUS
-        2  a verdict other than identical or equivalent
+        2  a verdict other than identical or equivalent, or an event that would start the second only
 
       EXAMPLES
         auditcli diff "Breached credential@1" "Breached credential@2"
-        auditcli diff notify@1 notify@2 --json --map oldCard=newCard
+        auditcli diff notify@1 notify@2 --over 'severity eq "WARN"'
+        auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
       """
   )
 
@@ -28,49 +33,78 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The version that ran.", valueName: "f"))
   var old: String
 
-  @Argument(help: ArgumentHelp("The version to compare with.", valueName: "g"))
+  @Argument(help: ArgumentHelp("The version, or file, to compare with.", valueName: "g"))
   var new: String
+
+  @Option(help: ArgumentHelp("Only executions with such a trigger.", valueName: "filter"))
+  var over: String?
+
+  @Flag(help: "Run every execution, also those that need not be.")
+  var full = false
 
   @Option(help: ArgumentHelp("Cards that are the same under two ids.", valueName: "old=new"))
   var map: [String] = []
 
+  @Option(help: ArgumentHelp("A file that answers what no recording does.", valueName: "file"))
+  var answers: String?
+
   func run() throws {
     let log = try global.openForReading()
-    let registry = FlowRegistry(log)
-    let (before, after) = (try registry.resolve(old), try registry.resolve(new))
+    let flows = NamedFlows(log)
+    let before = try flows.version(old)
+    let after = try flows.version(new, of: before.id)
     let differ = Differ(
-      old: Program(try registry.closure(of: before)),
-      new: Program(try registry.closure(of: after)),
-      cards: .standard,
-      map: try mappings()
+      old: Program(before.closure),
+      new: Program(after.closure),
+      map: try Self.mappings(map)
     )
+    for unused in differ.alignment.unusedMappings {
+      Output.message("--map \(unused.text): no such cards, or one of them is taken already.")
+    }
+    let chosen = try over.map { filter in
+      var query = SearchQuery()
+      query.filter = try Filter(filter)
+      return try TriggerSelection(query, in: log)
+    }
     var report = DiffReport(differ)
-    var table = TextTable("EXECUTION", "VERDICT", "PROOF", "CHANGES")
-    let executions = Executions(log)
-    for id in try executions.roots() {
-      guard let recording = try executions.recording(id), recording.root.hash == before.hash else {
-        continue
-      }
-      let result = differ.diff(recording, answers: .none)
+    let comparison = HistoryComparison(
+      log: log,
+      differ: differ,
+      answers: ComparisonAnswers(
+        log,
+        version: after.closure,
+        script: try AnswerOptions.script(answers)
+      ),
+      runsEverything: full
+    )
+    try comparison.run(over: try executions(of: before, chosen, log)) { result in
       report.add(result)
       if global.json, case .object(let line) = result.value { Output.json(line) }
-      table.add(
-        id.description,
-        result.verdict.rawValue,
-        result.proof?.rawValue ?? "",
-        result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
-      )
     }
-    if global.json, case .object(let line) = report.value {
-      Output.json(line)
-    } else if !global.json {
-      writeText(table, report)
-    }
+    report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
+      .find(among: chosen)
+    write(report)
     Coverage(size: try log.size().count).write(json: global.json)
     if report.hasFindings { throw ExitStatus.found.exit }
   }
 
-  private func mappings() throws -> [CardMapping] {
+  /// The executions of a version in the order in which they started.
+  private func executions(
+    of version: NamedFlow,
+    _ chosen: TriggerSelection?,
+    _ log: EventLog
+  ) throws -> [HistoryEntry] {
+    var query = HistoryQuery()
+    query.flow = version.id
+    return try HistoryView(log).entries(query).reversed().filter { entry in
+      guard entry.hash == version.hash, entry.mode != .observed else { return false }
+      return chosen.map { chosen in
+        entry.trigger.map { chosen.contains($0.position) } ?? false
+      } ?? true
+    }
+  }
+
+  static func mappings(_ map: [String]) throws -> [CardMapping] {
     try map.map { text in
       guard let mapping = CardMapping(parsing: Text(text)) else {
         throw Failure("--map \(text) is not of the form old=new.")
@@ -78,18 +112,39 @@ struct DiffCommand: ParsableCommand {
       return mapping
     }
   }
+}
 
-  private func writeText(_ table: TextTable, _ report: DiffReport) {
-    guard !table.isEmpty else {
+extension DiffCommand {
+  private func write(_ report: DiffReport) {
+    if global.json {
+      if case .object(let line) = report.value { Output.json(line) }
+      return
+    }
+    guard report.summary.total > 0 || report.wouldStart.count > 0 else {
       Output.message("No execution of \(old) is recorded.")
       return
     }
-    table.write()
+    Output.line(report.summary.sentence)
+    for group in report.groups { write(group) }
+    guard report.wouldStart.count > 0 else { return }
     Output.line("")
-    for group in report.groups {
-      Output.line(
-        "\(group.count) × \(group.key.verdict.rawValue)  \(group.name.description.visible)"
-      )
+    Output.line("\(report.wouldStart.count) × would start")
+    for event in report.wouldStart.examples {
+      let type = event.type.map { "  \($0.description.visible)" } ?? ""
+      Output.line("    \(event.position)\(type)")
+    }
+  }
+
+  /// A count, what it is put down to, and the first executions with their first change.
+  private func write(_ group: DiffGroup) {
+    let kind = group.key.kind.map { " (\($0.rawValue))" } ?? ""
+    let style: Style = group.key.verdict == .broken ? .bad : .strong
+    let name = group.name.isEmpty ? "no edited card reached" : group.name.description.visible
+    Output.line("")
+    Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
+    for example in group.details {
+      let change = example.change.map { "  \($0.sentence.visible)" } ?? ""
+      Output.line("    \(example.execution)  \(example.proof?.rawValue ?? "")\(change)")
     }
   }
 }

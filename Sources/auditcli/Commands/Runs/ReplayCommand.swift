@@ -11,42 +11,64 @@ struct ReplayCommand: ParsableCommand {
     abstract: "Run recorded executions again, without the world, and compare every step.",
     discussion: """
       Answers come from the recording; nothing is sent. Each execution is identical, or diverges at \
-      the first step that differs.
+      the first step that differs. With --with, another version of the flow runs in place of the \
+      recorded one, and effects and results are compared as `diff` does.
 
       EXIT STATUS
-        2  an execution diverges
+        2  an execution diverges; with --with, a verdict other than identical or equivalent
 
       EXAMPLES
         auditcli replay --all
         auditcli replay 8d2f1c3e-… --json
-        auditcli replay --failed
+        auditcli replay --failed --flow notify --with notify@2
+        auditcli replay --since 2026-09-01 --with exports/notify.flopack
       """
   )
 
   @OptionGroup var global: GlobalOptions
+  @OptionGroup var selection: SelectionOptions
 
-  @Argument(help: ArgumentHelp("Root executions.", valueName: "x"))
-  var executions: [String] = []
+  @Option(help: ArgumentHelp("A version, or a file, to compare with.", valueName: "f"))
+  var with: String?
 
-  @Flag(help: "Every execution.")
-  var all = false
-
-  @Flag(help: "Every execution that failed.")
-  var failed = false
+  @Option(
+    help: ArgumentHelp(
+      "With --with: a file that answers what no recording does.",
+      valueName: "file"
+    )
+  )
+  var answers: String?
 
   func validate() throws {
-    guard all || failed || !executions.isEmpty else {
-      throw ValidationError("Name executions, or give --all or --failed.")
+    guard answers == nil || with != nil else {
+      throw ValidationError("--answers belongs to --with: without it, the recording answers.")
     }
   }
 
   func run() throws {
     let log = try global.openForReading()
+    let roots = try selection.roots(in: log)
+    let hasFindings =
+      if let with { try compare(roots, with: with, log) } else { try replay(roots, log) }
+    Coverage(size: try log.size().count).write(json: global.json)
+    if hasFindings { throw ExitStatus.found.exit }
+  }
+}
+
+extension ReplayCommand {
+  /// Runs each with the version that was recorded; returns whether any diverges.
+  private func replay(_ roots: [HistoryEntry], _ log: EventLog) throws -> Bool {
     let programs = RecordedPrograms(log)
+    let reader = RecordingReader(log)
     var summary = ReplaySummary()
     var table = TextTable("EXECUTION", "VERDICT", "STEP", "KIND")
-    for recording in try recordings(log) {
-      let result = Replayer.replay(recording, try programs.program(of: recording), cards: .standard)
+    for root in roots {
+      let result: ReplayResult
+      if let recording = try reader.recording(of: root.execution) {
+        result = Replayer.replay(recording, try programs.program(hash: recording.root.hash))
+      } else {
+        result = .skipped(root.execution, .observed)
+      }
       summary.add(result)
       if global.json, case .object(let line) = result.value { Output.json(line) }
       table.add(
@@ -56,50 +78,51 @@ struct ReplayCommand: ParsableCommand {
         result.divergence?.kind.rawValue ?? ""
       )
     }
-    if global.json, case .object(let line) = summary.value {
-      Output.json(line)
-    } else if !global.json {
-      table.write()
-      Output.line("")
-      Output.line(
-        "\(summary.identical) identical, \(summary.diverged) diverged, \(summary.skipped) skipped"
+    write(table, summary: summary.value) {
+      "\(summary.identical) identical, \(summary.diverged) diverged, \(summary.skipped) skipped"
+    }
+    return summary.hasFindings
+  }
+
+  /// Runs the other version in place of each; returns whether it does anything else.
+  private func compare(
+    _ roots: [HistoryEntry],
+    with name: String,
+    _ log: EventLog
+  ) throws -> Bool {
+    let flows = Set(roots.compactMap(\.flow))
+    let version = try NamedFlows(log).version(name, of: flows.count == 1 ? flows.first : nil)
+    let comparisons = Comparisons(log, with: version, script: try AnswerOptions.script(answers))
+    let reader = RecordingReader(log)
+    var summary = VerdictSummary()
+    var table = TextTable("EXECUTION", "VERDICT", "PROOF", "CHANGES")
+    // Of all that was asked for, the executions of other flows are not meant.
+    for root in roots where !selection.selectsByQuery || root.flow == version.id {
+      let result =
+        try reader.recording(of: root.execution).map(comparisons.diff)
+        ?? .skipped(root.execution, .observed)
+      summary.add(result)
+      if global.json, case .object(let line) = result.value { Output.json(line) }
+      table.add(
+        result.execution.description,
+        result.verdict.rawValue,
+        result.proof?.rawValue ?? "",
+        result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
       )
     }
-    Coverage(size: try log.size().count).write(json: global.json)
-    if summary.hasFindings { throw ExitStatus.found.exit }
+    write(table, summary: ["summary": summary.value]) { summary.sentence }
+    return summary.hasFindings
   }
 
-  private func recordings(_ log: EventLog) throws -> [Recording] {
-    let reader = Executions(log)
-    let ids = executions.isEmpty ? try reader.roots() : executions.map { Text($0) }
-    return try ids.compactMap { id in
-      guard let recording = try reader.recording(id) else {
-        throw Failure("there is no execution \(id). `auditcli history` lists them.")
-      }
-      return failed && recording.end?.status != .failed ? nil : recording
+  private func write(_ table: TextTable, summary: Value, _ sentence: () -> String) {
+    if global.json, case .object(let line) = summary {
+      Output.json(line)
+    } else if table.isEmpty {
+      Output.message("No execution.")
+    } else {
+      table.write()
+      Output.line("")
+      Output.line(sentence())
     }
-  }
-}
-
-/// The programs that recordings were made with, each compiled once.
-final class RecordedPrograms {
-  private let log: EventLog
-  private var programs: [Text: Program] = [:]
-
-  init(_ log: EventLog) {
-    self.log = log
-  }
-
-  /// The program of the flow version that a recording names.
-  func program(of recording: Recording) throws -> Program {
-    let hash = recording.root.hash
-    if let known = programs[hash] { return known }
-    let registry = FlowRegistry(log)
-    guard let flow = try registry.version(hash: hash) else {
-      throw Failure("the flow version \(hash) is not in the log; add its export.")
-    }
-    let program = Program(try registry.closure(of: flow))
-    programs[hash] = program
-    return program
   }
 }

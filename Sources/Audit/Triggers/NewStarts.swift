@@ -1,0 +1,58 @@
+public import EventStore
+public import Flows
+public import Replay
+internal import Values
+
+/// Finds the events that the event card of a new version waits for, and that of the old does not.
+///
+/// API endpoints start from what a hook addresses to them, which no version decides; schedules,
+/// callers and people start the rest.
+public struct NewStarts {
+  private let log: EventLog
+  private let old: EventCard?
+  private let new: EventCard?
+
+  /// Prepares the search for two versions of a flow.
+  public init(_ log: EventLog, old: Flow, new: Flow) {
+    self.log = log
+    self.old = EventCard(old)
+    self.new = EventCard(new)
+  }
+
+  /// The events that would start the new version only, in the order of the log.
+  ///
+  /// - Parameter chosen: The events that are meant, nil for all.
+  /// - Returns: How many there are, and the first.
+  /// - Throws: What reading the log throws.
+  /// - Complexity: O(*n*) in the number of events of the kind that the card waits for.
+  public func find(among chosen: TriggerSelection? = nil) throws -> WouldStarts {
+    var found = WouldStarts()
+    guard let new, let source = EventCardMapping.source(of: new.name) else { return found }
+    let all = Position(0)..<Position(.max)
+    for position in try log.positions(matching: [[.exactly(source.term)]], in: all).positions {
+      guard chosen?.contains(position) ?? true, let event = try log.event(at: position) else {
+        continue
+      }
+      let trigger = try EventTrigger(event, in: log)
+      if starts(new, trigger), !(old.map { starts($0, trigger) } ?? false) {
+        found.add(Self.summary(of: event))
+      }
+    }
+    return found
+  }
+
+  private func starts(_ card: EventCard, _ trigger: EventTrigger) -> Bool {
+    trigger.event.conflictsWith == nil
+      && (trigger.format == .oktaSystemLog || trigger.format == .slack)
+      && trigger.refusal(by: card) == nil
+  }
+
+  private static func summary(of event: Event) -> WouldStart {
+    let read = try? JSONReader().withDocument(event.data) { EventSummary($0) }
+    return WouldStart(
+      position: event.position,
+      id: event.attributes.id.isEmpty ? nil : Text(wtf8: event.attributes.id),
+      type: Text(read?.type ?? event.type)
+    )
+  }
+}

@@ -1,0 +1,67 @@
+public import EventStore
+public import Flows
+internal import Values
+
+/// The answers to reads that the recordings of a log hold, by what was asked.
+///
+/// The log is searched once, when the first answer is asked for; one value serves all comparisons of
+/// a command.
+public final class RecordedAnswers {
+  private let log: EventLog
+  private var places: [RequestHash: [Position]]?
+  /// What went wrong while the log was read; a search that failed finds nothing.
+  public private(set) var failure: (any Error)?
+
+  /// Makes the answers of a log.
+  public init(_ log: EventLog) {
+    self.log = log
+  }
+
+  /// The newest answer to the same request from before a recording began, nil where there is none.
+  ///
+  /// Answers of which values are no longer kept are passed over.
+  ///
+  /// - Complexity: O(*n*) in the length of the log for the first request, then in the number of
+  ///   times the same was asked.
+  public func newest(for request: EffectRequest, before recording: Recording) -> FoundAnswer? {
+    guard let start = recording.positions?.lowerBound, failure == nil else { return nil }
+    let value = request.recordedValue
+    do {
+      for position in try found()[RequestHash(value)]?.reversed() ?? [] where position < start {
+        guard let event = try log.event(at: position) else { continue }
+        var decoder = RecordedEventDecoder(log, owner: event.attributes.correlation)
+        let step = try decoder.step(RecordedFields(data: event.data))
+        guard decoder.missing == 0 else { continue }
+        let same = step.requests.last { $0.request == value && $0.answer != nil }
+        if let answer = same?.answer { return FoundAnswer(answer) }
+      }
+    } catch {
+      failure = error
+    }
+    return nil
+  }
+
+  /// Where each read was answered, ascending.
+  private func found() throws -> [RequestHash: [Position]] {
+    if let places { return places }
+    var places: [RequestHash: [Position]] = [:]
+    let patterns = ["step.completed", "step.failed"].map {
+      TermPattern.exactly(Term(field: Term.typeField, value: Array($0.utf8)))
+    }
+    let all = Position(0)..<Position(.max)
+    for position in try log.positions(matching: [patterns], in: all).positions {
+      guard let event = try log.event(at: position), EventMarks(event.data).hasRequests else {
+        continue
+      }
+      for item in try RecordedFields(data: event.data).list("requests") {
+        let fields = try RecordedFields(item)
+        guard let request = fields["request"], EffectClass(recorded: request) == .read,
+          let hash = RequestHash(hexadecimal: try fields.text("hash"))
+        else { continue }
+        places[hash, default: []].append(position)
+      }
+    }
+    self.places = places
+    return places
+  }
+}

@@ -1,0 +1,44 @@
+public import Values
+
+/// How many comparisons had which verdict.
+public struct VerdictSummary: Hashable, Sendable {
+  /// How many executions have each verdict.
+  public private(set) var counts: [Verdict: Int] = [:]
+  private var reasons: [SkipReason: Int] = [:]
+  private var otherEngine = 0
+
+  /// Makes a summary of nothing.
+  public init() {}
+
+  /// Counts a result.
+  public mutating func add(_ result: DiffResult) {
+    counts[result.verdict, default: 0] += 1
+    if let reason = result.skipReason { reasons[reason, default: 0] += 1 }
+    if result.otherEngine != nil { otherEngine += 1 }
+  }
+
+  /// Whether the new version is known or suspected to do anything else.
+  public var hasFindings: Bool { counts.contains { $0.key.isFinding && $0.value > 0 } }
+
+  /// The verdicts that any execution has with their counts: `1 fixed, 2 identical`.
+  public var sentence: String {
+    let found = Verdict.allCases.compactMap { verdict in
+      counts[verdict].map { "\($0) \(verdict.rawValue)" }
+    }
+    return found.isEmpty ? "nothing compared" : found.joined(separator: ", ")
+  }
+
+  /// How many executions there are.
+  public var total: Int { counts.values.reduce(0, +) }
+
+  /// The counts of all verdicts, also of those that nothing has, and the reasons for skipping.
+  public var value: Value {
+    var summary = Object(
+      Verdict.allCases.map { (Text($0.rawValue), Value(count: counts[$0] ?? 0)) }
+    )
+    summary["total"] = Value(count: total)
+    if otherEngine > 0 { summary["otherEngine"] = Value(count: otherEngine) }
+    if !reasons.isEmpty { summary["reasons"] = SkipReason.counts(reasons) }
+    return .object(summary)
+  }
+}

@@ -1,0 +1,83 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+/// Compares recordings of any versions with one version.
+final class Comparisons {
+  private let new: Program
+  private let programs: RecordedPrograms
+  private let answers: ComparisonAnswers
+  private var differs: [Text: Differ] = [:]
+
+  init(_ log: EventLog, with new: NamedFlow, script: ScriptedAnswers?) {
+    self.new = Program(new.closure)
+    programs = RecordedPrograms(log)
+    answers = ComparisonAnswers(log, version: new.closure, script: script)
+  }
+
+  /// The comparison of a recording with the version.
+  ///
+  /// - Throws: `Failure` where the version that was recorded is not in the log.
+  func diff(_ recording: Recording) throws -> DiffResult {
+    try answers.diff(recording, try differ(of: recording.root.hash))
+  }
+
+  private func differ(of hash: Text) throws -> Differ {
+    if let known = differs[hash] { return known }
+    let differ = Differ(old: try programs.program(hash: hash), new: new)
+    differs[hash] = differ
+    return differ
+  }
+}
+
+/// What answers the requests of comparisons that a recording does not: the log and an answers file.
+struct ComparisonAnswers {
+  private let recorded: RecordedAnswers
+  private let reads: LogReads
+  private let sources: AnswerSources
+
+  init(_ log: EventLog, version: FlowClosure, script: ScriptedAnswers?) {
+    let recorded = RecordedAnswers(log)
+    let reads = LogReads(of: log)
+    self.recorded = recorded
+    self.reads = reads
+    sources = AnswerSources(
+      newestInLog: { recorded.newest(for: $0, before: $1) },
+      scripted: { script?.found(for: $0, of: version) },
+      log: reads
+    )
+  }
+
+  /// Compares a recording.
+  ///
+  /// - Throws: What reading the log for an answer throws.
+  func diff(_ recording: Recording, _ differ: Differ) throws -> DiffResult {
+    let result = differ.diff(recording, answers: sources)
+    if let failure = recorded.failure ?? reads.failure { throw failure }
+    return result
+  }
+}
+
+/// The programs that recordings were made with, each compiled once.
+final class RecordedPrograms {
+  private let log: EventLog
+  private var programs: [Text: Program] = [:]
+
+  init(_ log: EventLog) {
+    self.log = log
+  }
+
+  /// The program of the flow version with that hash.
+  func program(hash: Text) throws -> Program {
+    if let known = programs[hash] { return known }
+    let registry = FlowRegistry(log)
+    guard let flow = try registry.version(hash: hash) else {
+      throw Failure("the flow version \(hash) is not in the log; add its export.")
+    }
+    let program = Program(try registry.closure(of: flow))
+    programs[hash] = program
+    return program
+  }
+}

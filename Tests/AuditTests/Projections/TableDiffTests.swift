@@ -1,0 +1,90 @@
+import Audit
+import EventStore
+import Flows
+import Replay
+import TestSupport
+import Testing
+import Values
+
+/// A changed read of a table is answered from the table as it was, not from another's answer.
+@Suite struct TableDiffTests {
+  /// Writes a row, then searches for rows by a user.
+  private static func closure(writes user: Value, searches wanted: Value) throws -> FlowClosure {
+    var flow = FlowBuilder("main")
+    flow.card("start", "control:callable")
+    flow.card(
+      "create",
+      "stash:createRow",
+      ["parameters/stash": .constant("t1"), "Fields/User": .constant(user)],
+      outputs: ["Output/Row ID"]
+    )
+    flow.card(
+      "read",
+      "stash:readRow",
+      ["parameters/stash": .constant("t1"), "Read By/Row ID": .constant(wanted)],
+      outputs: ["Fields/User"]
+    )
+    flow.card("send", "slack:send", ["Message/Text": .wire("read.Fields/User")])
+    return try AuditedLog.closure([flow], tables: AlertHandlingTests.tables)
+  }
+
+  private static func diff(
+    _ log: EventLog,
+    _ execution: Text,
+    _ old: FlowClosure,
+    _ new: FlowClosure
+  ) throws -> DiffResult {
+    let recording = try #require(try RecordingReader(log).recording(of: execution))
+    let reads = LogReads(of: log)
+    let recorded = RecordedAnswers(log)
+    let sources = AnswerSources(
+      newestInLog: { recorded.newest(for: $0, before: $1) },
+      log: reads
+    )
+    let result = Differ(old: Program(old), new: Program(new)).diff(recording, answers: sources)
+    #expect(reads.failure == nil)
+    #expect(recorded.failure == nil)
+    return result
+  }
+
+  private static let script = """
+    {"answers": [{"connector": "slack", "method": "send", "outputs": {}}]}
+    """
+
+  @Test func `a table is read as it was when the execution began, under its own writes`() throws {
+    try AuditedLog.with { audited in
+      let script = try ScriptedAnswers(Array(Self.script.utf8), source: "test")
+      for (number, user) in ["ada", "ben", "cyd"].enumerated() {
+        let closure = try Self.closure(writes: .text(Text(user)), searches: "1")
+        try audited.run(closure, .manual, id: Text("e-\(number)"), script: script)
+      }
+      let old = try Self.closure(writes: "ben", searches: "1")
+      // The row of the run itself.
+      let own = try Self.diff(
+        audited.log,
+        "e-1",
+        old,
+        try Self.closure(writes: "ben", searches: "2")
+      )
+      #expect(own.changes.last?.after == "ben")
+      #expect(own.assumptions.map(\.reason).contains(.ownLog))
+      // The row of a later run was not there yet.
+      let later = try Self.diff(
+        audited.log,
+        "e-1",
+        old,
+        try Self.closure(writes: "ben", searches: "3")
+      )
+      #expect(later.changes.contains { $0.path == "Read By/Row ID" })
+      #expect(!later.changes.contains { $0.after == "cyd" })
+      // What the run writes instead is what it reads.
+      let other = try Self.diff(
+        audited.log,
+        "e-1",
+        old,
+        try Self.closure(writes: "dee", searches: "2")
+      )
+      #expect(other.changes.last?.after == "dee")
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Audit
+import EventStore
+import Flows
+import Replay
+import TestSupport
+import Testing
+import Values
+
+/// Which events a new version would start from, and which executions a filter means.
+@Suite struct NewStartsTests {
+  private static func fixture(_ name: String) throws -> Flow {
+    let bytes = try Fixtures.bytes("flows/\(name).flopack")
+    let pack = try FlowPack.load(bytes, source: name)
+    return try #require(
+      pack.flows.first { flow in
+        if case .connectorEvent = flow.trigger { true } else { false }
+      }
+    )
+  }
+
+  @Test func `a version that waits for another event would start from its events`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/system-log.ndjson")
+      let activated = try Self.fixture("user-activated")
+      let added = try Self.fixture("user-added-to-group")
+      let found = try NewStarts(audited.log, old: activated, new: added).find()
+      #expect(found.count == 7)
+      #expect(found.examples.count == 3)
+      #expect(found.examples.allSatisfy { $0.type == "group.user_membership.add" })
+      #expect(try NewStarts(audited.log, old: added, new: activated).find().count == 5)
+      #expect(try NewStarts(audited.log, old: added, new: added).find().count == 0)
+    }
+  }
+
+  @Test func `an endpoint waits for no event`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/system-log.ndjson")
+      let bytes = try Fixtures.bytes("flows/google-form.flopack")
+      let endpoint = try #require(try FlowPack.load(bytes, source: "form").flows.first)
+      let activated = try Self.fixture("user-activated")
+      #expect(try NewStarts(audited.log, old: activated, new: endpoint).find().count == 0)
+      #expect(try NewStarts(audited.log, old: endpoint, new: activated).find().count == 5)
+    }
+  }
+
+  @Test func `a filter limits them to the events that it matches`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/system-log.ndjson")
+      let activated = try Self.fixture("user-activated")
+      let added = try Self.fixture("user-added-to-group")
+      let starts = NewStarts(audited.log, old: activated, new: added)
+      let all = try starts.find()
+      let first = try #require(all.examples.first?.id)
+      var query = SearchQuery()
+      query.filter = try Filter("uuid eq \"\(first)\"")
+      let chosen = try TriggerSelection(query, in: audited.log)
+      #expect(try starts.find(among: chosen).examples == [try #require(all.examples.first)])
+    }
+  }
+
+  @Test func `a delivery is chosen by the events that it brought`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/breached-credential-deliveries.ndjson")
+      var query = SearchQuery()
+      query.filter = try Filter("eventType sw \"security.breached\"")
+      let chosen = try TriggerSelection(query, in: audited.log)
+      let deliveries = try audited.positions(of: "inbound.okta-event-hook")
+      #expect(!deliveries.isEmpty)
+      #expect(deliveries.contains(where: chosen.contains))
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import EventStore
+import Flows
+import Replay
+import TestSupport
+import Testing
+import Values
+
+/// The third place where answers come from: the newest same request in the log before the run.
+@Suite struct RecordedAnswersTests {
+  private static func flow(_ user: Value) -> FlowBuilder {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card("read", "okta:readUser", ["User/ID": .constant(user)], outputs: ["User/Name"])
+    main.card("send", "slack:send", ["Message/Text": .wire("read.User/Name")])
+    return main
+  }
+
+  /// Records a run that reads a user of that name.
+  private static func record(
+    _ user: Value,
+    name: Text,
+    as execution: Text,
+    in log: EventLog,
+    savesValues: Bool = true
+  ) throws {
+    let flow = RecordedFlow(
+      name: "",
+      flows: [flow(user)],
+      answers: ["okta:readUser": .gives(["User/Name": .text(name)])]
+    )
+    var driver = TestDriver(answers: flow.answers)
+    let header = try flow.header(execution: execution, savesValues: savesValues)
+    try Recorder(log).run(Program(try flow.closure()), header, &driver)
+  }
+
+  /// The result for the run `middle` of a version that reads another user.
+  private static func diff(in log: EventLog, reading user: Value) throws -> DiffResult {
+    let differ = Differ(
+      old: try RunInMemory.program([flow("u1")]),
+      new: try RunInMemory.program([flow(user)])
+    )
+    let recording = try #require(try RecordingReader(log).recording(of: "middle"))
+    let answers = RecordedAnswers(log)
+    let sources = AnswerSources(newestInLog: { answers.newest(for: $0, before: $1) })
+    let result = differ.diff(recording, answers: sources)
+    #expect(answers.failure == nil)
+    return result
+  }
+
+  @Test func `a read is answered by the newest same one before the run, and is assumed`() throws {
+    try withTemporaryLog { log in
+      try Self.record("u2", name: "Ben", as: "first", in: log)
+      try Self.record("u2", name: "Benjamin", as: "second", in: log)
+      try Self.record("u1", name: "Ada", as: "middle", in: log)
+      try Self.record("u2", name: "Late", as: "last", in: log)
+      let result = try Self.diff(in: log, reading: "u2")
+      #expect(result.verdict == .changed)
+      #expect(result.proof == .proven, "the first change is the request itself")
+      #expect(result.assumptions.first?.reason == .newestInLog)
+      #expect(result.changes.last?.after == "Benjamin")
+      #expect(result.missing == [])
+    }
+  }
+
+  @Test func `what was asked only later, or of which only digests are kept, is no answer`() throws {
+    try withTemporaryLog { log in
+      try Self.record("u2", name: "Ben", as: "first", in: log, savesValues: false)
+      try Self.record("u1", name: "Ada", as: "middle", in: log)
+      try Self.record("u2", name: "Late", as: "last", in: log)
+      let result = try Self.diff(in: log, reading: "u2")
+      #expect(result.missing.map(\.name) == ["okta:readUser"])
+      #expect(result.notCompared == [NotCompared(step: "send", path: "Message/Text")])
+    }
+  }
+}
