@@ -19,6 +19,17 @@ public struct Object: Sendable {
     self.init()
     for (key, value) in members { self[key] = value }
   }
+
+  /// Makes an object of keys that are known to differ, and a value for each.
+  ///
+  /// - Precondition: No key is there twice, and there are as many values as keys.
+  public init(distinctKeys keys: [Text], values: [Value]) {
+    precondition(keys.count == values.count, "An object needs a value for every key.")
+    entries = []
+    entries.reserveCapacity(keys.count)
+    for place in keys.indices { entries.append((keys[place], values[place])) }
+    reindex()
+  }
 }
 
 extension Object {

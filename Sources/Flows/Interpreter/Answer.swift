@@ -25,3 +25,17 @@ public struct ConnectorAnswer: Hashable, Sendable {
     self.records = records
   }
 }
+
+extension Answer {
+  /// Whether anything in the answer is unknown.
+  var holdsUnknown: Bool {
+    switch self {
+    case .unknown: true
+    case .failure(let error): error.details.contains { $0.value.containedUnknown != nil }
+    case .value(let value): value.containedUnknown != nil
+    case .outputs(let answer):
+      answer.outputs.contains { $0.value.containedUnknown != nil }
+        || answer.records.contains { $0.containedUnknown != nil }
+    }
+  }
+}

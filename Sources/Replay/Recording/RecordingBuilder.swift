@@ -35,13 +35,8 @@ public struct RecordingBuilder: Sendable {
   }
 
   /// Takes what has happened in a run since the last call.
-  ///
-  /// - Returns: The same, as a recording keeps it, in order.
-  @discardableResult
-  public mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
-    let events = translator.take(from: &run)
-    for event in events { add(event) }
-    return events
+  public mutating func take(from run: inout Interpreter) {
+    for event in run.takeEvents() { add(translator.recorded(event, response: run.response)) }
   }
 
   /// The recording as far as it has come, its steps in the order in which they began.
@@ -53,7 +48,7 @@ public struct RecordingBuilder: Sendable {
     return built
   }
 
-  private mutating func add(_ event: RecordedEvent) {
+  private mutating func add(_ event: consuming RecordedEvent) {
     switch event {
     case .started(let execution):
       places[execution.id] = recording.executions.count

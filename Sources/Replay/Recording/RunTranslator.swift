@@ -41,7 +41,7 @@ struct RunTranslator {
     )
   }
 
-  private mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
+  mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
     switch event {
     case .executionStarted(let start):
       running.append(start.id)

@@ -28,36 +28,48 @@ struct RunComparison {
   /// Walks through the steps as they began; a step's end is compared when the first step begins that
   /// is not part of it, so that a container never takes the blame for what is in it.
   private func firstStepDivergence() -> Divergence? {
-    var byOrdinal: [Int: RecordedStep] = [:]
-    for step in replayed.steps { byOrdinal[step.ordinal] = step }
     let count = max(
       recorded.steps.count,
       (replayed.steps.last?.ordinal ?? -1) + 1,
       (unanswered?.ordinal ?? -1) + 1
     )
+    let places = placesByOrdinal(count)
     var open: [StepPair] = []
     for ordinal in 0..<count {
-      let expected = ordinal < recorded.steps.count ? recorded.steps[ordinal] : nil
-      let found = byOrdinal[ordinal]
-      guard let path = expected?.path ?? found?.path ?? unanswered?.path else { break }
-      while let last = open.last, !last.recorded.path.isCallSite(of: path) {
+      let place = places[ordinal]
+      guard let path = path(ofStep: ordinal, place) else { break }
+      while let last = open.last, !last.contains(path) {
         if let divergence = last.endDivergence() { return divergence }
         open.removeLast()
       }
-      switch (expected, found) {
-      case (let expected?, let found?):
-        let pair = StepPair(recorded: expected, replayed: found)
+      switch (ordinal < recorded.steps.count, place) {
+      case (true, let place?):
+        let pair = StepPair(run: self, recordedPlace: ordinal, replayedPlace: place)
         if let divergence = pair.beginDivergence() { return divergence }
         open.append(pair)
-      case (let expected?, nil):
-        if let divergence = divergence(without: expected, at: ordinal) { return divergence }
-      case (nil, _): return exhausted(found, at: path)
+      case (true, nil):
+        if let divergence = divergence(without: recorded.steps[ordinal], at: ordinal) {
+          return divergence
+        }
+      case (false, _): return exhausted(place.map { replayed.steps[$0] }, at: path)
       }
     }
     while let last = open.popLast() {
       if let divergence = last.endDivergence() { return divergence }
     }
     return nil
+  }
+
+  /// The places of the replayed steps; of those that were still running there is none.
+  private func placesByOrdinal(_ count: Int) -> [Int?] {
+    var places = [Int?](repeating: nil, count: count)
+    for place in replayed.steps.indices { places[replayed.steps[place].ordinal] = place }
+    return places
+  }
+
+  private func path(ofStep ordinal: Int, _ place: Int?) -> Text? {
+    if ordinal < recorded.steps.count { return recorded.steps[ordinal].path }
+    return place.map { replayed.steps[$0].path } ?? unanswered?.path
   }
 
   private func exhausted(_ found: RecordedStep?, at path: Text) -> Divergence {
@@ -131,6 +143,7 @@ extension RunComparison {
     _ expected: RecordedExecution,
     _ found: RecordedExecution
   ) -> Divergence? {
+    if expected == found { return nil }
     let site = expected.callSite
     func differs(_ kind: DivergenceKind, _ recorded: Value, _ replayed: Value) -> Divergence? {
       guard recorded != replayed else { return nil }
@@ -152,10 +165,21 @@ extension RunComparison {
 
 /// A recorded step and the one that the replay began in its place.
 private struct StepPair {
-  let recorded: RecordedStep
-  let replayed: RecordedStep
+  let run: RunComparison
+  let recordedPlace: Int
+  let replayedPlace: Int
+
+  private var recorded: RecordedStep { run.recorded.steps[recordedPlace] }
+  private var replayed: RecordedStep { run.replayed.steps[replayedPlace] }
+
+  /// Whether a path is that of a part of the step.
+  func contains(_ path: Text) -> Bool {
+    run.recorded.steps[recordedPlace].path.isCallSite(of: path)
+  }
 
   func beginDivergence() -> Divergence? {
+    if run.recorded.steps[recordedPlace].beganLike(run.replayed.steps[replayedPlace]) { return nil }
+    let (recorded, replayed) = (recorded, replayed)
     if !recorded.isSameStep(as: replayed) {
       return Divergence(
         step: replayed.path,
@@ -164,14 +188,14 @@ private struct StepPair {
         replayed: replayed.summary
       )
     }
-    if let found = differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs)) {
-      return found
-    }
-    return differs(.inputMismatch, .object(recorded.arguments), .object(replayed.arguments))
+    return differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs))
+      ?? differs(.inputMismatch, .object(recorded.arguments), .object(replayed.arguments))
   }
 
   func endDivergence() -> Divergence? {
-    effectDivergence()
+    if run.recorded.steps[recordedPlace].endedLike(run.replayed.steps[replayedPlace]) { return nil }
+    let (recorded, replayed) = (recorded, replayed)
+    return effectDivergence(recorded, replayed)
       ?? differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
       ?? differs(
         .statusMismatch,
@@ -182,14 +206,14 @@ private struct StepPair {
       ?? differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
   }
 
-  private func effectDivergence() -> Divergence? {
+  private func effectDivergence(
+    _ recorded: RecordedStep,
+    _ replayed: RecordedStep
+  ) -> Divergence? {
     for place in 0..<max(recorded.requests.count, replayed.requests.count) {
       let before = place < recorded.requests.count ? recorded.requests[place] : nil
       let after = place < replayed.requests.count ? replayed.requests[place] : nil
-      guard
-        before?.request != after?.request || before?.hash != after?.hash
-          || before?.attempt != after?.attempt
-      else { continue }
+      if let before, let after, before.isSameRequest(as: after) { continue }
       let kind: DivergenceKind =
         before == nil
         ? .recordingExhausted : after == nil ? .recordingNotConsumed : .effectMismatch
