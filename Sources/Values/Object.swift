@@ -88,6 +88,15 @@ extension Object {
   }
 }
 
+extension Object {
+  /// Whether any member holds anything unknown, however deep.
+  var holdsUnknown: Bool {
+    let members = entries.span
+    for place in members.indices where members[place].value.holdsUnknown { return true }
+    return false
+  }
+}
+
 extension Object: RandomAccessCollection {
   /// The place of the first member.
   public var startIndex: Int { 0 }

@@ -1,7 +1,7 @@
 public import Values
 
 /// The names of a card's inputs or outputs as recordings have them, made once for all steps.
-public struct FieldNames: Sendable {
+public struct FieldNames: Hashable, Sendable {
   /// The names, `group/key`, in the order of the fields.
   public let names: [Text]
   private let areDistinct: Bool

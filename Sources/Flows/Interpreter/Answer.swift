@@ -31,11 +31,10 @@ extension Answer {
   var holdsUnknown: Bool {
     switch self {
     case .unknown: true
-    case .failure(let error): error.details.contains { $0.value.containedUnknown != nil }
-    case .value(let value): value.containedUnknown != nil
+    case .failure(let error): Value.object(error.details).holdsUnknown
+    case .value(let value): value.holdsUnknown
     case .outputs(let answer):
-      answer.outputs.contains { $0.value.containedUnknown != nil }
-        || answer.records.contains { $0.containedUnknown != nil }
+      Value.object(answer.outputs).holdsUnknown || Value.list(answer.records).holdsUnknown
     }
   }
 }

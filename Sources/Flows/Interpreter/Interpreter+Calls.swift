@@ -143,6 +143,10 @@ struct CalleeContext {
   let rootID: Text
   let error: RaisedError?
 
+  private static let parentKeys: [Text] = [
+    "id", "name", "method", "execution_id", "wf_id", "root_wf_id", "root_execution_id",
+  ]
+
   func value(of key: Text) -> Value {
     switch key {
     case FormatNames.executionID: return .text(execution.id)
@@ -152,12 +156,16 @@ struct CalleeContext {
       guard let parent = execution.parent else { return .null }
       var root = parent
       while let above = root.parent { root = above }
-      return [
-        "id": .text(parent.flow.id), "name": .text(parent.flow.name),
-        "method": execution.callingCard.map { .text($0) } ?? .null,
-        "execution_id": .text(parent.id), "wf_id": .text(parent.flow.id),
-        "root_wf_id": .text(root.flow.id), "root_execution_id": .text(rootID),
-      ]
+      return .object(
+        Object(
+          distinctKeys: Self.parentKeys,
+          values: [
+            .text(parent.flow.id), .text(parent.flow.name),
+            execution.callingCard.map { .text($0) } ?? .null, .text(parent.id),
+            .text(parent.flow.id), .text(root.flow.id), .text(rootID),
+          ]
+        )
+      )
     default: return .null
     }
   }

@@ -75,7 +75,7 @@ extension Interpreter {
   public mutating func start(_ trigger: Trigger) -> Transition {
     precondition(frames.isEmpty && rootEnd == nil, "A run starts once.")
     guard let flow = program.flows.first else { return finished() }
-    if trigger.value.containedUnknown != nil { mayHoldUnknowns = true }
+    if trigger.value.holdsUnknown { mayHoldUnknowns = true }
     let root = Execution(
       id: rootID,
       flow: flow,
@@ -166,7 +166,7 @@ extension Interpreter {
             callSite: execution.callSite,
             index: execution.index,
             depth: execution.depth,
-            head: frame.body.head,
+            headNames: frame.body.headNames,
             headValues: frame.headValues
           )
         )

@@ -34,6 +34,11 @@ public struct RecordingBuilder: Sendable {
     translator.answered(request, with: answer, evidence: evidence)
   }
 
+  /// Notes the answer to a request whose recorded value is known.
+  mutating func answered(_ request: EffectRequest, as value: Value, with answer: Answer) {
+    translator.answered(request, as: value, with: answer)
+  }
+
   /// Takes what has happened in a run since the last call.
   public mutating func take(from run: inout Interpreter) {
     for event in run.takeEvents() { add(translator.recorded(event, response: run.response)) }

@@ -24,6 +24,13 @@ struct RunTranslator {
     )
   }
 
+  /// Notes the answer to a request whose recorded value is known.
+  mutating func answered(_ request: EffectRequest, as value: Value, with answer: Answer) {
+    asked[request.ordinal, default: []].append(
+      RecordedRequest(request, value: value, answer: answer)
+    )
+  }
+
   mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
     run.takeEvents().map { recorded($0, response: run.response) }
   }

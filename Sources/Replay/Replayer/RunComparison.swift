@@ -38,14 +38,14 @@ struct RunComparison {
     for ordinal in 0..<count {
       let place = places[ordinal]
       guard let path = path(ofStep: ordinal, place) else { break }
-      while let last = open.last, !last.contains(path) {
-        if let divergence = last.endDivergence() { return divergence }
+      while let last = open.last, !recorded.steps[last.recorded].path.isCallSite(of: path) {
+        if let divergence = endDivergence(last) { return divergence }
         open.removeLast()
       }
       switch (ordinal < recorded.steps.count, place) {
       case (true, let place?):
-        let pair = StepPair(run: self, recordedPlace: ordinal, replayedPlace: place)
-        if let divergence = pair.beginDivergence() { return divergence }
+        let pair = StepPair(recorded: ordinal, replayed: place)
+        if let divergence = beginDivergence(pair) { return divergence }
         open.append(pair)
       case (true, nil):
         if let divergence = divergence(without: recorded.steps[ordinal], at: ordinal) {
@@ -55,7 +55,7 @@ struct RunComparison {
       }
     }
     while let last = open.popLast() {
-      if let divergence = last.endDivergence() { return divergence }
+      if let divergence = endDivergence(last) { return divergence }
     }
     return nil
   }
@@ -163,23 +163,18 @@ extension RunComparison {
   }
 }
 
-/// A recorded step and the one that the replay began in its place.
+/// The places of a recorded step and of the one that the replay began in its place.
 private struct StepPair {
-  let run: RunComparison
-  let recordedPlace: Int
-  let replayedPlace: Int
+  let recorded: Int
+  let replayed: Int
+}
 
-  private var recorded: RecordedStep { run.recorded.steps[recordedPlace] }
-  private var replayed: RecordedStep { run.replayed.steps[replayedPlace] }
-
-  /// Whether a path is that of a part of the step.
-  func contains(_ path: Text) -> Bool {
-    run.recorded.steps[recordedPlace].path.isCallSite(of: path)
-  }
-
-  func beginDivergence() -> Divergence? {
-    if run.recorded.steps[recordedPlace].beganLike(run.replayed.steps[replayedPlace]) { return nil }
-    let (recorded, replayed) = (recorded, replayed)
+extension RunComparison {
+  /// What differs in how the steps of a pair began.
+  private func beginDivergence(_ pair: StepPair) -> Divergence? {
+    let (before, after) = (recorded.steps.span, replayed.steps.span)
+    if before[pair.recorded].beganLike(after[pair.replayed]) { return nil }
+    let (recorded, replayed) = (recorded.steps[pair.recorded], replayed.steps[pair.replayed])
     if !recorded.isSameStep(as: replayed) {
       return Divergence(
         step: replayed.path,
@@ -188,22 +183,28 @@ private struct StepPair {
         replayed: replayed.summary
       )
     }
-    return differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs))
-      ?? differs(.inputMismatch, .object(recorded.arguments), .object(replayed.arguments))
+    return recorded.differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs))
+      ?? recorded.differs(
+        .inputMismatch,
+        .object(recorded.arguments),
+        .object(replayed.arguments)
+      )
   }
 
-  func endDivergence() -> Divergence? {
-    if run.recorded.steps[recordedPlace].endedLike(run.replayed.steps[replayedPlace]) { return nil }
-    let (recorded, replayed) = (recorded, replayed)
+  /// What differs in what the steps of a pair asked, called and gave.
+  private func endDivergence(_ pair: StepPair) -> Divergence? {
+    let (before, after) = (recorded.steps.span, replayed.steps.span)
+    if before[pair.recorded].endedLike(after[pair.replayed]) { return nil }
+    let (recorded, replayed) = (recorded.steps[pair.recorded], replayed.steps[pair.replayed])
     return effectDivergence(recorded, replayed)
-      ?? differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
-      ?? differs(
+      ?? recorded.differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
+      ?? recorded.differs(
         .statusMismatch,
         .text(Text(recorded.status.rawValue)),
         .text(Text(replayed.status.rawValue))
       )
-      ?? differs(.errorMismatch, recorded.error.shown, replayed.error.shown)
-      ?? differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
+      ?? recorded.differs(.errorMismatch, recorded.error.shown, replayed.error.shown)
+      ?? recorded.differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
   }
 
   private func effectDivergence(
@@ -226,13 +227,15 @@ private struct StepPair {
     }
     return nil
   }
+}
 
-  private func differs(
+extension RecordedStep {
+  fileprivate func differs(
     _ kind: DivergenceKind,
     _ before: Value,
     _ after: Value
   ) -> Divergence? {
     guard before != after else { return nil }
-    return Divergence(step: recorded.path, kind: kind, recorded: before, replayed: after)
+    return Divergence(step: path, kind: kind, recorded: before, replayed: after)
   }
 }

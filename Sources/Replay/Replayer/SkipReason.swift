@@ -44,6 +44,7 @@ extension Recording {
       return .cancelled
     }
     guard isFinished, !executions.isEmpty else { return unfinished }
+    let steps = steps.span
     for place in steps.indices where steps[place].lacksAnswer { return .inDoubt }
     guard root.savesValues else { return .digestsOnly }
     return missingValues > 0 ? .redacted : nil
