@@ -105,7 +105,15 @@ let package = Package(
     ),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["auditcli", "TestSupport"],
+      dependencies: [
+        "auditcli", "EventStore", "Flows", "Replay", "Audit", "Values", "TestSupport",
+      ],
+      exclude: ["Snapshots"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["auditcli", "TestSupport", "Values"],
       swiftSettings: strict
     ),
   ],

@@ -44,7 +44,7 @@ import Testing
     return log
   }
 
-  /// Every row of the store, an event's header field by field.
+  /// Every row of the store, a block field by field.
   private func dump(_ log: EventLog) throws -> String {
     try log.environment.read { transaction in
       var text = ""
@@ -54,7 +54,7 @@ import Testing
         var row = try cursor.first()
         while let current = row {
           if name == "events" {
-            text += try event(current, log)
+            text += try block(current, log)
           } else {
             let key =
               name == "meta" ? String(decoding: current.key, as: UTF8.self) : hex(current.key)
@@ -67,33 +67,40 @@ import Testing
     }
   }
 
-  private func event(_ row: Cursor.Row, _ log: EventLog) throws -> String {
+  /// A block field by field.
+  private func block(_ row: Cursor.Row, _ log: EventLog) throws -> String {
     var reader = ByteReader(row.value)
     var text = "  \(hex(row.key))\n"
-    func field(_ name: String, _ width: Int) throws {
+    func field(_ name: String, _ bytes: some Sequence<UInt8>) {
       text += "    \(name)"
       text += String(repeating: " ", count: 17 - name.count)
-      text += lines(try reader.slice(width), indent: String(repeating: " ", count: 21)) + "\n"
+      text += lines(bytes, indent: String(repeating: " ", count: 21)) + "\n"
     }
-    let stored = try StoredEvent(0, row.value, Decompressor(), log.dictionaries)
-    let header = stored.header
-    try field("format, flags", 2)
-    try field("dictionary", 2)
-    try field("type", 4)
-    try field("recorded time", 8)
-    if header.timestamp != nil { try field("claimed time", 8) }
-    try field("lengths", 8)
-    try field("version", 4)
-    try field("leaf", 32)
-    try field("attributes' seal", 16)
-    try field("data's seal", 16)
-    if header.cause != LeafCommitment.noLink { try field("cause", 8) }
-    var whole = ByteWriter()
-    header.encode(into: &whole)
-    try field("terms", whole.bytes.count - reader.offset - 4)
-    try field("check", 4)
-    text += "    payload, plain   "
-    text += lines(try stored.plain(), indent: String(repeating: " ", count: 21)) + "\n"
+    let block = try EventBlock(first: Keys.position(Array(row.key)), Array(row.value))
+    field("format, flags", try reader.slice(2))
+    field("dictionary", try reader.slice(2))
+    field("count", try reader.slice(1))
+    field("recorded time", try reader.slice(8))
+    field("seed", try reader.slice(16))
+    var previous = EventHeader.Previous(timestamp: block.headers[0].recordedTime)
+    for (index, header) in block.headers.enumerated() {
+      var entry = ByteWriter()
+      header.encode(
+        at: block.first + UInt64(index),
+        previous: &previous,
+        sealedApart: false,
+        into: &entry
+      )
+      field("entry \(index)", try reader.slice(entry.bytes.count))
+    }
+    field("check", try reader.slice(4))
+    for (index, seals) in block.headers.indices.map({ ($0, block.seals($0)) }) {
+      field("salts \(index), derived", seals.attributes + seals.data)
+    }
+    let decompressor = try Decompressor()
+    try withExtendedLifetime(decompressor) {
+      field("payload, plain", try block.plain(decompressor, log.dictionaries))
+    }
     return text
   }
 

@@ -50,18 +50,34 @@ import Testing
       try log.append(AppendBatch([NumberedEvent.draft(0)]))
       try log.append(AppendBatch([event]))
       let stored = try #require(try log.event(at: Position(1)))
-      let decompressor = try Decompressor()
-      let derived = try log.environment.read { transaction in
-        try EventRow.withStored(
-          1,
-          log.tables.events,
-          transaction,
-          decompressor,
-          log.dictionaries
-        ) { try $0.derivedLeaf(type: Array(stored.type.utf8)) }
+      let plain = try EventAttributes(event).encoded().withUnsafeBytes { encoded in
+        let block = try log.environment.read {
+          try EventRow.block(with: 1, log.tables.events, $0)
+        }
+        let seals = block.seals(0)
+        return LeafCommitment(
+          type: event.type,
+          recordedTime: stored.recordedTime,
+          attributes: try LeafCommitment.attributes(
+            salt: seals.attributes,
+            encoded: encoded,
+            version: stored.version
+          ),
+          data: event.data.withUnsafeBytes { Hash.commitment(salt: seals.data, $0) },
+          cause: 0,
+          conflict: LeafCommitment.noLink
+        ).leafHash()
       }
-      #expect(derived == stored.leaf)
+      #expect(try log.leafHash(at: Position(1)) == plain)
+      #expect(try log.leafHash(at: Position(2)) == nil)
     }
+  }
+
+  @Test func `the salts of a block's events follow from its seed`() {
+    let seals = EventSeals(seed: (0..<16).map { UInt8($0) }, index: 3)
+    // Computed by another program: SHA-256 over 00…0f 03000000.
+    let digest = "f177f6e910bf642adf6b90d75bc3733377ba1723ceb23eefe80b4e41606fde11"
+    #expect(hex(seals.attributes) + hex(seals.data) == digest)
   }
 
   @Test func `the keyed hash has its published values`() {
@@ -71,7 +87,7 @@ import Testing
       (15, 0xa129_ca61_49be_45e5),
     ] {
       var hasher = SipHash(key: key)
-      hasher.add((0..<count).map { UInt8($0) })
+      (0..<count).map { UInt8($0) }.withUnsafeBytes { hasher.add($0) }
       #expect(hasher.value() == expected)
     }
   }
@@ -102,7 +118,8 @@ import Testing
     }
   }
 
-  /// Rewrites a row as a redaction does: the commitment in the place of the salt, the bytes gone.
+  /// Rewrites a block as a redaction does: the seed gone, every salt beside its event, and of the
+  /// event the commitment in the place of the salt and the bytes gone.
   enum Redaction {
     static func redact(
       _ position: UInt64,
@@ -110,46 +127,54 @@ import Testing
       _ log: EventLog,
       _ transaction: borrowing WriteTransaction
     ) throws {
+      let block = try EventRow.block(with: position, log.tables.events, transaction)
       let decompressor = try Decompressor()
-      let row = try EventRow.withStored(
-        position,
-        log.tables.events,
-        transaction,
-        decompressor,
-        log.dictionaries
-      ) { stored in
+      var headers: [EventHeader] = []
+      var payload: [UInt8] = []
+      for place in block.range {
+        let stored = StoredEvent(place, in: block, decompressor, log.dictionaries)
         var header = stored.header
+        header.seals = block.seals(Int(place - block.first))
         let encoded = Array(try stored.encodedAttributes())
         let data = Array(try stored.data())
-        var payload: [UInt8] = []
-        if part == .data {
-          payload += encoded
-        } else {
-          header.attributesSeal = try encoded.withUnsafeBytes {
-            try LeafCommitment.attributes(
-              salt: header.attributesSeal,
-              encoded: $0,
-              version: header.version
-            )
-          }
-          header.attributesLength = 0
-          header.flags.insert(.attributesRedacted)
-        }
-        if part == .attributes {
-          payload += data
-        } else {
-          header.dataSeal = data.withUnsafeBytes { Hash.commitment(salt: header.dataSeal, $0) }
-          header.dataLength = 0
-          header.flags.insert(.dataRedacted)
-        }
-        header.flags.insert(.stored)
-        header.dictionary = 0
-        header.terms = []
-        var writer = ByteWriter()
-        header.encode(into: &writer)
-        return writer.bytes + payload
+        if place == position { try redact(part, &header, encoded, data) }
+        if header.attributesLength > 0 { payload += encoded }
+        if header.dataLength > 0 { payload += data }
+        headers.append(header)
       }
-      try transaction.put(log.tables.events, Keys.event(position), row)
+      var frame = EventBlock.Frame()
+      frame.flags = [.stored, .sealedApart]
+      frame.recordedTime = headers[0].recordedTime
+      var writer = ByteWriter()
+      EventBlock.encode(frame, headers, first: block.first, payload, into: &writer)
+      try transaction.put(log.tables.events, Keys.event(block.first), writer.bytes)
+    }
+
+    private static func redact(
+      _ part: Part,
+      _ header: inout EventHeader,
+      _ encoded: [UInt8],
+      _ data: [UInt8]
+    ) throws {
+      if part != .data {
+        header.seals.attributes = try encoded.withUnsafeBytes {
+          try LeafCommitment.attributes(
+            salt: header.seals.attributes,
+            encoded: $0,
+            version: header.version
+          )
+        }
+        header.attributesLength = 0
+        header.flags.insert(.attributesRedacted)
+      }
+      if part != .attributes {
+        header.seals.data = data.withUnsafeBytes {
+          Hash.commitment(salt: header.seals.data, $0)
+        }
+        header.dataLength = 0
+        header.flags.insert(.dataRedacted)
+      }
+      header.terms = []
     }
   }
 }

@@ -120,24 +120,26 @@ import Testing
     #expect(checked > 0)
   }
 
-  @Test func `the log's root is that of its events' leaves, and kept nodes are every eighth level`()
+  @Test func `the log's root is that of its events' leaves, and kept nodes are every fourth level`()
     throws
   {
     try withTemporaryLog { log throws in
       try log.appendNumbered(0..<600)
       var leaves: [[UInt8]] = []
       try log.read(everything) { event in
-        leaves.append(event.leaf)
+        leaves.append(try #require(try log.leafHash(at: event.position)))
         return true
       }
       #expect(try log.size().root == root(leaves[...]))
       let nodes = try log.environment.read { transaction in
         (
           count: try transaction.count(log.tables.tree),
+          third: try transaction.value(log.tables.tree, Keys.node(level: 4, index: 2)),
           second: try transaction.value(log.tables.tree, Keys.node(level: 8, index: 1))
         )
       }
-      #expect(nodes.count == 2)
+      #expect(nodes.count == 37 + 2)
+      #expect(nodes.third == root(leaves[32..<48]))
       #expect(nodes.second == root(leaves[256..<512]))
     }
   }

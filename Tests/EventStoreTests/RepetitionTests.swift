@@ -66,16 +66,12 @@ import Testing
     try withTemporaryFolder { folder throws in
       let log = try EventLog(at: folder + "/store", options: deterministicOptions())
       try log.append(AppendBatch([draft("a", "1")]))
-      let identity = IdentityKey(
-        source: draft("a", "").source,
-        id: Array("a".utf8),
-        secret: log.secret
-      )
+      let identity = IdentityKey(draft("a", "").source, Array("a".utf8), secret: log.secret)
       try log.environment.write { transaction in
         try transaction.put(
           log.tables.ids,
           Keys.identity(identity, ordinal: ordinal),
-          Keys.ordered(UInt64(0))
+          [0]
         )
       }
       #expect(
@@ -95,7 +91,7 @@ import Testing
     _ id: String,
     _ isTimed: Bool
   ) {
-    let key = IdentityKey(source: [], id: Array(id.utf8), secret: [1])
+    let key = IdentityKey([], Array(id.utf8), secret: [1])
     #expect((key.bucket != 0) == isTimed)
   }
 }

@@ -16,7 +16,7 @@ import Testing
     for (term, offsets) in lists { postings += offsets.map { UInt64(term) << 32 | UInt64($0) } }
     var rows = PostingRows(level: 1, first: 0, field: 3)
     rows.add(sorted: postings.sorted())
-    #expect(rows.rows.allSatisfy { $0.value.count <= ChunkedRows.limit })
+    #expect(rows.rows.allSatisfy { $0.value.count <= PostingRows.limit })
     #expect(
       zip(rows.rows, rows.rows.dropFirst()).allSatisfy {
         $0.key.lexicographicallyPrecedes($1.key)

@@ -42,37 +42,51 @@ import Testing
     return try cursor.first().map { Array($0.key) } ?? []
   }
 
+  static func firstKey(
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction,
+    beginning stem: [UInt8]
+  ) throws -> [UInt8] {
+    let cursor = try Cursor(table, transaction)
+    return try cursor.seek(to: stem).map { Array($0.key) } ?? []
+  }
+
   @Test(arguments: [
-    Damage("an altered data byte", [.alteredEvent]) { log, transaction in
-      try change(log.tables.events, Keys.event(7), transaction) { $0[$0.count - 1] ^= 1 }
+    Damage("an altered byte of compressed data", [.unreadableEvent]) { log, transaction in
+      try change(log.tables.events, Keys.event(0), transaction) { $0[$0.count - 1] ^= 1 }
     },
-    Damage("swapped rows", [.alteredTree, .wrongIndex]) { log, transaction in
-      let first = try transaction.value(log.tables.events, Keys.event(4)) ?? []
-      let second = try transaction.value(log.tables.events, Keys.event(5)) ?? []
-      try transaction.put(log.tables.events, Keys.event(4), second)
-      try transaction.put(log.tables.events, Keys.event(5), first)
+    Damage("an altered data byte, everything else made good", [.alteredEvent]) {
+      log,
+      transaction in
+      try rewrite(log, 7, transaction) { _, data in data[data.count - 2] ^= 1 }
+    },
+    Damage("swapped blocks", [.alteredEvent, .alteredTree]) { log, transaction in
+      let first = try transaction.value(log.tables.events, Keys.event(0)) ?? []
+      let second = try transaction.value(log.tables.events, Keys.event(50)) ?? []
+      try transaction.put(log.tables.events, Keys.event(0), second)
+      try transaction.put(log.tables.events, Keys.event(50), first)
     },
     Damage("a deleted row", [.unreadableEvent]) { log, transaction in
-      try transaction.remove(log.tables.events, Keys.event(9))
+      let second = try EventRow.nextBlock(after: 0, log.tables.events, transaction)
+      try transaction.remove(log.tables.events, Keys.event(try #require(second)))
     },
-    Damage("a changed header time", [.unreadableEvent]) { log, transaction in
-      try change(log.tables.events, Keys.event(7), transaction) { $0[9] ^= 1 }
+    Damage("a changed header", [.unreadableEvent]) { log, transaction in
+      try change(log.tables.events, Keys.event(0), transaction) { $0[9] ^= 1 }
     },
     Damage("a changed claimed time, its check made good", [.wrongIndex]) { log, transaction in
-      try rewrite(log, 7, transaction) { $0.timestamp = 5 }
+      try rewrite(log, 7, transaction) { header, _ in header.timestamp = 5 }
     },
     Damage("a changed recorded time, its check made good", [.alteredEvent]) { log, transaction in
-      try rewrite(log, 7, transaction) { $0.recordedTime += 1 }
+      try rewrite(log, 7, transaction, later: 1) { _, _ in }
     },
     Damage("a changed link, its check made good", [.alteredEvent, .brokenLink]) {
       log,
       transaction in
-      try rewrite(log, 5, transaction) { $0.cause = 250 }
+      try rewrite(log, 5, transaction) { header, _ in header.cause = 250 }
     },
     Damage("a truncated tail", [.unreadableEvent, .alteredTree]) { log, transaction in
-      for position in UInt64(290)..<300 {
-        try transaction.remove(log.tables.events, Keys.event(position))
-      }
+      let last = try EventRow.nextBlock(after: 250, log.tables.events, transaction)
+      try transaction.remove(log.tables.events, Keys.event(try #require(last)))
     },
     Damage("a shorter head", [.alteredTree, .wrongIndex]) { log, transaction in
       var head = LogHead(span: 64)
@@ -83,11 +97,14 @@ import Testing
     Damage("an older head", [.alteredTree, .wrongIndex]) { log, transaction in
       var head = LogHead(span: 64)
       try log.read(Position(0)..<Position(250)) { event in
-        head.range.append(leaf: event.leaf)
+        head.range.append(leaf: try log.leafHash(at: event.position) ?? [])
         head.recordedTime = event.recordedTime
         return true
       }
       try transaction.put(log.tables.meta, LogHead.key, head.encoded())
+    },
+    Damage("an altered node over the leaves", [.alteredTree]) { log, transaction in
+      try change(log.tables.tree, Keys.node(level: 4, index: 3), transaction) { $0[3] ^= 1 }
     },
     Damage("an altered node", [.alteredTree]) { log, transaction in
       try change(log.tables.tree, Keys.node(level: 8, index: 0), transaction) { $0[3] ^= 1 }
@@ -115,14 +132,25 @@ import Testing
     },
     Damage("an id that leads elsewhere", [.wrongIndex]) { log, transaction in
       let key = try firstKey(log.tables.ids, transaction)
-      try change(log.tables.ids, key, transaction) { $0[7] ^= 1 }
+      try change(log.tables.ids, key, transaction) { $0[0] ^= 1 }
     },
     Damage("an altered term", [.wrongIndex]) { log, transaction in
-      let key = Keys.termNumber(field: 1, number: 1)
+      let key = try firstKey(log.tables.terms, transaction, beginning: [1])
+      let row = try transaction.value(log.tables.terms, key) ?? []
+      try transaction.remove(log.tables.terms, key)
+      try transaction.put(log.tables.terms, key.dropLast() + [0], row)
+    },
+    Damage("a term with another's number", [.wrongIndex]) { log, transaction in
+      let key = try firstKey(log.tables.terms, transaction, beginning: [1])
+      let number = try TermNumbers.number(key, log.tables.terms, transaction) ?? 0
+      try transaction.put(log.tables.terms, key, TermNumbers.row(key, number > 1 ? number - 1 : 2))
+    },
+    Damage("an altered name of a type", [.wrongIndex, .alteredEvent]) { log, transaction in
+      let key = Keys.typeName(1)
       try change(log.tables.terms, key, transaction) { $0[0] ^= 1 }
     },
     Damage("a number that would be given out again", [.wrongIndex]) { log, transaction in
-      try transaction.put(log.tables.terms, Keys.termCounter(field: 1), Keys.ordered(UInt32(2)))
+      try transaction.put(log.tables.terms, Keys.termCounter, Keys.ordered(UInt32(2)))
     },
     Damage("an altered value", [.unreadableValue]) { log, transaction in
       let key = try firstKey(log.tables.values, transaction)
@@ -167,24 +195,34 @@ import Testing
     }
   }
 
-  /// Rewrites an event's header as one who knows the format would.
+  /// Rewrites a block as one who knows the format would.
   static func rewrite(
     _ log: EventLog,
     _ position: UInt64,
     _ transaction: borrowing WriteTransaction,
-    _ change: (inout EventHeader) -> Void
+    later: Int64 = 0,
+    _ change: (inout EventHeader, inout [UInt8]) -> Void
   ) throws {
-    let row = try transaction.value(log.tables.events, Keys.event(position)) ?? []
-    let rewritten = try row.withUnsafeBytes { bytes in
-      var reader = ByteReader(bytes)
-      var header = try EventHeader(&reader)
-      change(&header)
-      var writer = ByteWriter()
-      header.encode(into: &writer)
-      writer.bytes.append(contentsOf: reader.rest())
-      return writer.bytes
+    let block = try EventRow.block(with: position, log.tables.events, transaction)
+    let decompressor = try Decompressor()
+    var headers: [EventHeader] = []
+    var payload: [UInt8] = []
+    for place in block.range {
+      let stored = StoredEvent(place, in: block, decompressor, log.dictionaries)
+      var header = stored.header
+      var plain = Array(try stored.plain())
+      header.seals = block.seals(Int(place - block.first))
+      if place == position { change(&header, &plain) }
+      headers.append(header)
+      payload += plain
     }
-    try transaction.put(log.tables.events, Keys.event(position), rewritten)
+    var frame = EventBlock.Frame()
+    frame.flags = [.stored, .sealedApart]
+    frame.recordedTime = headers[0].recordedTime + later
+    var writer = ByteWriter()
+    EventBlock.encode(frame, headers, first: block.first, payload, into: &writer)
+    let key = Keys.event(block.first)
+    try ChunkedRows.put(log.tables.events, key, writer.bytes, appending: false, transaction)
   }
 
   @Test func `an intact log verifies while another thread appends`() throws {

@@ -87,46 +87,49 @@ extension TraceWalk {
     }
     guard let event = try tracer.log.event(at: position) else { return }
     try carriers(of: event)
-    // What a delivery brought stands right behind it.
-    var brought: [Position] = []
-    try tracer.log.read(position.advanced(by: 1)..<position.advanced(by: 1_001)) { next in
-      guard next.cause == position, InboundEventType.isInbound(Array(next.type.utf8)) else {
-        return false
-      }
-      brought.append(next.position)
-      return true
+    for next in try brought(by: position) {
+      link(node, .event(next.position), .brought, follow: .event(next.position))
     }
-    for next in brought { link(node, .event(next), .brought, follow: .event(next)) }
   }
 
-  /// The executions whose inputs carry an event, started by the delivery that brought it.
+  /// The log events that a delivery brought, which stand right behind it.
+  private func brought(by delivery: Position) throws -> [Event] {
+    var events: [Event] = []
+    try tracer.log.read(delivery.advanced(by: 1)..<delivery.advanced(by: 1_001)) { next in
+      guard next.cause == delivery, InboundEventType.isInbound(Array(next.type.utf8)) else {
+        return false
+      }
+      events.append(next)
+      return true
+    }
+    return events
+  }
+
   private mutating func carriers(of event: Event) throws {
-    guard !event.attributes.id.isEmpty, let delivery = event.cause else { return }
+    for id in try executionsCarrying(event) {
+      link(.event(event.position), .execution(id), .carried, follow: .execution(id))
+    }
+  }
+
+  /// The executions whose inputs carry an event, started by the delivery that brought it: list items
+  /// where there are any, else the roots.
+  private func executionsCarrying(_ event: Event) throws -> [Text] {
+    guard !event.attributes.id.isEmpty, let delivery = event.cause else { return [] }
     let id = Text(wtf8: event.attributes.id)
+    var found: [Text] = []
     for root in try tracer.history.executions(startedBy: delivery) {
       var tree = [root]
       while let entry = tree.popLast() {
         let children = try tracer.history.children(of: entry.execution)
         let carriers = children.filter { $0.index != nil && $0.carries.contains(id) }
         tree += children.filter { !carriers.contains($0) }
-        for carrier in carriers {
-          link(
-            .event(event.position),
-            .execution(carrier.execution),
-            .carried,
-            follow: .execution(carrier.execution)
-          )
-        }
+        found += carriers.map(\.execution)
         if entry.parent == nil, carriers.isEmpty, entry.carries.contains(id) {
-          link(
-            .event(event.position),
-            .execution(entry.execution),
-            .carried,
-            follow: .execution(entry.execution)
-          )
+          found.append(entry.execution)
         }
       }
     }
+    return found
   }
 
   private mutating func consequences(ofExecution id: Text) throws {
@@ -207,6 +210,7 @@ extension TraceWalk {
   private mutating func causes(ofExecution id: Text) throws {
     guard let entry = try tracer.history.execution(id) else { return }
     let node = Node.execution(id)
+    try causes(carriedBy: entry)
     if let parent = entry.parent {
       if let recording = try recording(of: entry),
         let step = recording.steps.first(where: { $0.callees.contains(id) })
@@ -223,6 +227,22 @@ extension TraceWalk {
     }
     if let actor = entry.actor {
       add(TraceEdge(from: Text("actor:\(actor)"), to: node.text, kind: .acted))
+    }
+  }
+
+  /// The events of the delivery at the root that an execution's inputs carry.
+  private mutating func causes(carriedBy entry: HistoryEntry) throws {
+    guard !entry.carries.isEmpty,
+      let delivery = try tracer.history.execution(entry.root)?.trigger?.position
+    else { return }
+    for event in try brought(by: delivery)
+    where try executionsCarrying(event).contains(entry.execution) {
+      link(
+        .event(event.position),
+        .execution(entry.execution),
+        .carried,
+        follow: .event(event.position)
+      )
     }
   }
 }

@@ -12,6 +12,15 @@ public enum InboundEventType {
   /// The type of events that came in a format.
   public static func of(_ format: InboundFormat) -> String { prefix + format.rawValue }
 
+  /// The type of events that came in a format, in UTF-8.
+  static func bytes(of format: InboundFormat) -> [UInt8] {
+    bytesByFormat[format] ?? Array(of(format).utf8)
+  }
+
+  private static let bytesByFormat = Dictionary(
+    uniqueKeysWithValues: InboundFormat.allCases.map { ($0, Array(of($0).utf8)) }
+  )
+
   /// The format in which events of a type came, or nil where other systems do not send such.
   public static func format(of type: String) -> InboundFormat? {
     guard type.hasPrefix(prefix) else { return nil }

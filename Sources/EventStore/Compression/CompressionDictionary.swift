@@ -12,7 +12,7 @@ final class CompressionDictionary {
   let decompression: OpaquePointer
 
   /// The level all rows are compressed at.
-  static let level: CInt = 3
+  static let level: CInt = 1
 
   init?(number: UInt16, bytes: [UInt8]) {
     guard let compression = ZSTD_createCDict(bytes, bytes.count, Self.level) else { return nil }

@@ -5,6 +5,8 @@ internal import Glibc
 final class Decompressor {
   private let context: OpaquePointer
   private var buffer: UnsafeMutableRawBufferPointer
+  /// How often the buffer was filled: what it held before is gone.
+  private(set) var uses = 0
 
   /// Bytes that may be read, but mean nothing, behind what was decompressed.
   static let padding = 64
@@ -51,6 +53,7 @@ final class Decompressor {
   }
 
   private func reserve(_ size: Int) {
+    uses += 1
     guard buffer.count < size + Self.padding else { return }
     buffer.deallocate()
     buffer = .allocate(byteCount: (size + Self.padding) * 2, alignment: 64)

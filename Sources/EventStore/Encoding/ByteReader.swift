@@ -47,6 +47,23 @@ struct ByteReader {
     throw Malformed()
   }
 
+  /// A number of that many bytes, most significant byte first.
+  mutating func wide(_ count: Int) throws(Malformed) -> UInt64 {
+    try slice(count).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// A number of at most 32 bits.
+  mutating func number() throws(Malformed) -> UInt32 {
+    guard let number = UInt32(exactly: try varint()) else { throw Malformed() }
+    return number
+  }
+
+  /// A signed number, as `ByteWriter.zigzag` wrote it.
+  mutating func zigzag() throws(Malformed) -> Int64 {
+    let value = try varint()
+    return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+  }
+
   mutating func slice(_ count: Int) throws(Malformed) -> UnsafeRawBufferPointer {
     guard count >= 0, remaining >= count else { throw Malformed() }
     defer { offset += count }

@@ -32,6 +32,17 @@ struct ByteWriter {
     bytes.append(UInt8(rest))
   }
 
+  /// A signed number, small ones of either sign short.
+  mutating func zigzag(_ value: Int64) {
+    varint(UInt64(bitPattern: (value &<< 1) ^ (value &>> 63)))
+  }
+
+  /// A u32 length and the bytes themselves.
+  mutating func prefixed(_ content: UnsafeRawBufferPointer) {
+    fixed(UInt32(content.count))
+    bytes.append(contentsOf: content)
+  }
+
   /// A u32 length and the bytes themselves.
   mutating func prefixed(_ content: [UInt8]) {
     fixed(UInt32(content.count))

@@ -1,10 +1,10 @@
 /// Values of any length as rows short enough to stay inside a page.
 ///
 /// The first row has the key itself, the next the key and a number from 1. Values that stay in pages
-/// keep the free list short where other pages churn.
+/// keep the free list short where other pages churn; two of the longest rows fill a page.
 enum ChunkedRows {
-  /// The longest value of one row, in bytes.
-  static let limit = 1900
+  /// The longest value of one row under a key of that many bytes, in bytes.
+  static func limit(keyLength: Int) -> Int { 2028 - keyLength }
 
   static func put(
     _ table: Table,
@@ -13,6 +13,7 @@ enum ChunkedRows {
     appending: Bool,
     _ transaction: borrowing some TableWriting & ~Copyable
   ) throws(LMDBError) {
+    let limit = limit(keyLength: key.count)
     var key = key
     let stem = key
     var start = 0

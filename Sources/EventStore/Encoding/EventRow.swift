@@ -1,5 +1,27 @@
 /// Reading of the rows of `events`.
 enum EventRow {
+  /// The block that holds the event at `position`.
+  ///
+  /// - Throws: `EventLogError.corrupted` where there is none or it does not decode.
+  static func block(
+    with position: UInt64,
+    _ events: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
+  ) throws -> EventBlock {
+    let missing = EventLogError.corrupted(at: Position(position), reason: "the row is missing")
+    let cursor = try Cursor(events, transaction)
+    // Behind every row that a block at the position can go on in.
+    let behind = Keys.event(position) + [0xff, 0xff, 0xff]
+    guard let row = try cursor.seek(atOrBefore: behind), row.key.count >= 8 else { throw missing }
+    let key = Array(row.key.prefix(8))
+    let bytes =
+      try row.key.count == 8 ? Array(row.value) : ChunkedRows.get(events, key, transaction)
+    guard let bytes else { throw missing }
+    let block = try EventBlock(first: Keys.position(key), bytes)
+    guard block.range.contains(position) else { throw missing }
+    return block
+  }
+
   /// Lends the event at `position`.
   ///
   /// - Throws: `EventLogError.corrupted` where there is none or it does not decode.
@@ -11,20 +33,8 @@ enum EventRow {
     _ dictionaries: DictionaryShelf,
     _ body: (StoredEvent) throws -> Result
   ) throws -> Result {
-    let key = Keys.event(position)
-    return try transaction.withValue(events, key) { first in
-      guard let first, first.count >= 2 else {
-        throw EventLogError.corrupted(at: Position(position), reason: "the row is missing")
-      }
-      let flags = EventHeader.Flags(rawValue: first[1])
-      guard flags.contains(.continued) else {
-        return try body(StoredEvent(position, first, decompressor, dictionaries))
-      }
-      let whole = try ChunkedRows.get(events, key, transaction) ?? []
-      return try whole.withUnsafeBytes {
-        try body(StoredEvent(position, $0, decompressor, dictionaries))
-      }
-    }
+    let block = try block(with: position, events, transaction)
+    return try body(StoredEvent(position, in: block, decompressor, dictionaries))
   }
 
   /// Lends the events of `range` in order while `body` returns true.
@@ -36,33 +46,12 @@ enum EventRow {
     _ dictionaries: DictionaryShelf,
     _ body: (StoredEvent) throws -> Bool
   ) throws {
-    guard !range.isEmpty else { return }
-    let cursor = try Cursor(events, transaction)
-    var row = try cursor.seek(to: Keys.event(range.lowerBound))
-    var expected = range.lowerBound
-    while expected < range.upperBound {
-      guard let current = row, current.key.elementsEqual(Keys.event(expected)),
-        current.value.count >= 2
-      else {
-        throw EventLogError.corrupted(at: Position(expected), reason: "the row is missing")
+    try forEachBlock(in: range, events, transaction) { block in
+      for position in block.range.clamped(to: range) {
+        let stored = StoredEvent(position, in: block, decompressor, dictionaries)
+        guard try body(stored) else { return false }
       }
-      let goesOn: Bool
-      if EventHeader.Flags(rawValue: current.value[1]).contains(.continued) {
-        var whole = Array(current.value)
-        row = try cursor.next()
-        while let part = row, part.key.count > 8 {
-          whole.append(contentsOf: part.value)
-          row = try cursor.next()
-        }
-        goesOn = try whole.withUnsafeBytes {
-          try body(StoredEvent(expected, $0, decompressor, dictionaries))
-        }
-      } else {
-        goesOn = try body(StoredEvent(expected, current.value, decompressor, dictionaries))
-        row = try cursor.next()
-      }
-      guard goesOn else { return }
-      expected += 1
+      return true
     }
   }
 
@@ -73,11 +62,51 @@ enum EventRow {
     _ transaction: borrowing some TableReading & ~Copyable,
     _ body: (UInt64, EventHeader) throws -> Void
   ) throws {
-    guard !range.isEmpty else { return }
-    let decompressor = try Decompressor()
-    try forEach(in: range, events, transaction, decompressor, DictionaryShelf()) { stored in
-      try body(stored.position, stored.header)
+    try forEachBlock(in: range, events, transaction) { block in
+      for position in block.range.clamped(to: range) {
+        try body(position, block.headers[Int(position - block.first)])
+      }
       return true
+    }
+  }
+
+  /// The first position behind `position` at which a block begins, or nil.
+  static func nextBlock(
+    after position: UInt64,
+    _ events: Table,
+    _ transaction: borrowing some TableReading & ~Copyable
+  ) throws -> UInt64? {
+    let cursor = try Cursor(events, transaction)
+    var row = try cursor.seek(to: Keys.event(position + 1))
+    while let current = row {
+      if current.key.count == 8 { return Keys.position(Array(current.key)) }
+      row = try cursor.next()
+    }
+    return nil
+  }
+
+  private static func forEachBlock(
+    in range: Range<UInt64>,
+    _ events: Table,
+    _ transaction: borrowing some TableReading & ~Copyable,
+    _ body: (EventBlock) throws -> Bool
+  ) throws {
+    guard !range.isEmpty else { return }
+    var block = try block(with: range.lowerBound, events, transaction)
+    let cursor = try Cursor(events, transaction)
+    while try body(block) {
+      let next = block.range.upperBound
+      guard next < range.upperBound else { return }
+      let key = Keys.event(next)
+      guard var row = try cursor.seek(to: key), row.key.elementsEqual(key) else {
+        throw EventLogError.corrupted(at: Position(next), reason: "the row is missing")
+      }
+      var bytes = Array(row.value)
+      while let more = try cursor.next(), more.key.count > key.count {
+        row = more
+        bytes.append(contentsOf: row.value)
+      }
+      block = try EventBlock(first: next, bytes)
     }
   }
 }

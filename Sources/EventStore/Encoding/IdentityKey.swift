@@ -4,7 +4,9 @@
 /// The bucket is the hour inside a time-based UUID (RFC 9562, version 1), as Okta's are, else 0: the
 /// same id always has the same bucket, and ids that arrive together lie together.
 struct IdentityKey: Hashable {
+  /// 24 bits.
   let bucket: UInt32
+  /// 48 bits.
   let hash: UInt64
 
   init(bucket: UInt32, hash: UInt64) {
@@ -12,15 +14,21 @@ struct IdentityKey: Hashable {
     self.hash = hash
   }
 
-  init(source: [UInt8], id: [UInt8], secret: [UInt8]) {
+  init(source: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer, secret: [UInt8]) {
     var hasher = SipHash(key: secret)
     hasher.add(prefixed: source)
     hasher.add(prefixed: id)
-    hash = hasher.value()
+    hash = hasher.value() & 0xffff_ffff_ffff
     bucket = Self.bucket(of: id)
   }
 
-  private static func bucket(of id: [UInt8]) -> UInt32 {
+  init(_ source: [UInt8], _ id: [UInt8], secret: [UInt8]) {
+    self = source.withUnsafeBytes { source in
+      id.withUnsafeBytes { IdentityKey(source: source, id: $0, secret: secret) }
+    }
+  }
+
+  private static func bucket(of id: UnsafeRawBufferPointer) -> UInt32 {
     guard id.count == 36, id[8] == dash, id[13] == dash, id[14] == UInt8(ascii: "1") else {
       return 0
     }
@@ -29,12 +37,12 @@ struct IdentityKey: Hashable {
     else { return 0 }
     // 100 ns steps since 1582-10-15.
     let steps = high << 48 | middle << 32 | low
-    return UInt32(truncatingIfNeeded: steps / 36_000_000_000)
+    return UInt32(truncatingIfNeeded: steps / 36_000_000_000) & 0xff_ffff
   }
 
   private static let dash = UInt8(ascii: "-")
 
-  private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt64? {
+  private static func hexadecimal(_ digits: Slice<UnsafeRawBufferPointer>) -> UInt64? {
     var value: UInt64 = 0
     for digit in digits {
       switch digit {

@@ -2,14 +2,19 @@ internal import Crypto
 
 /// The keys of every table, as bytes whose order is the order meant.
 enum Keys {
-  /// `events`: the position; the rows a long event goes on in have the number of the row behind it.
+  /// `events`: the position of a block's first event; the rows a block goes on in have the number of the row behind it.
   static func event(_ position: UInt64) -> [UInt8] { ordered(position) }
+
+  /// The position that a key of `events` begins with.
+  static func position(_ key: [UInt8]) -> UInt64 {
+    key.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
 
   /// `ids`: bucket and keyed hash of source and id; behind the first event, which of them it is.
   static func identity(_ identity: IdentityKey, ordinal: UInt32) -> [UInt8] {
     var writer = ByteWriter(capacity: 16)
-    writer.ordered(identity.bucket)
-    writer.ordered(identity.hash)
+    writer.bytes.append(contentsOf: ordered(identity.bucket).suffix(3))
+    writer.bytes.append(contentsOf: ordered(identity.hash).suffix(6))
     if ordinal > 0 { writer.ordered(ordinal) }
     return writer.bytes
   }
@@ -23,27 +28,18 @@ enum Keys {
     return writer.bytes
   }
 
-  /// `terms`: field and value, as far as it is kept.
-  static func term(_ term: Term) -> [UInt8] { [1, term.field] + keptValue(of: term) }
-
-  /// A term's value; one over 400 bytes is cut and ends in the first half of its hash.
-  static func keptValue(of term: Term) -> [UInt8] {
+  /// `terms`: a value; one over 400 bytes is cut and ends in the first half of its hash.
+  static func term(_ value: [UInt8]) -> [UInt8] {
     let limit = 400
-    guard term.value.count > limit else { return term.value }
-    return Array(term.value.prefix(limit)) + SHA256.hash(data: term.value).prefix(16)
+    guard value.count > limit else { return [1] + value }
+    return [1] + value.prefix(limit) + SHA256.hash(data: value).prefix(16)
   }
 
-  /// `terms`: field and number, which lead back to the value.
-  static func termNumber(field: UInt8, number: UInt32) -> [UInt8] {
-    var writer = ByteWriter(capacity: 6)
-    writer.byte(2)
-    writer.byte(field)
-    writer.ordered(number)
-    return writer.bytes
-  }
+  /// `terms`: the number of a type, which leads back to its name.
+  static func typeName(_ number: UInt32) -> [UInt8] { [2] + ordered(number) }
 
-  /// `terms`: the field whose next number the row holds.
-  static func termCounter(field: UInt8) -> [UInt8] { [0, field] }
+  /// `terms`: the row that holds the next number.
+  static let termCounter: [UInt8] = [0]
 
   /// `segments`: level, first position, and the first field, term and offset of the row.
   static func posting(

@@ -31,12 +31,23 @@ struct SipHash {
   }
 
   /// Takes in bytes.
-  mutating func add(_ bytes: [UInt8]) {
-    for byte in bytes { add(byte) }
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    var start = 0
+    if count % 8 == 0 {
+      while start + 8 <= bytes.count {
+        compress(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)))
+        start += 8
+      }
+      count += UInt64(start)
+    }
+    while start < bytes.count {
+      add(bytes[start])
+      start += 1
+    }
   }
 
   /// Takes in a length and the bytes themselves.
-  mutating func add(prefixed bytes: [UInt8]) {
+  mutating func add(prefixed bytes: UnsafeRawBufferPointer) {
     let length = UInt32(truncatingIfNeeded: bytes.count)
     for shift in stride(from: UInt32(0), to: 32, by: 8) {
       add(UInt8(truncatingIfNeeded: length >> shift))

@@ -1,54 +1,36 @@
-/// An event as its row lies in the map: the header read, the bytes not yet decompressed.
-///
-/// Valid only inside the closure it is lent to.
+/// An event as its block holds it: the header read, the bytes not yet decompressed.
 struct StoredEvent {
   let position: UInt64
   let header: EventHeader
-  private let payload: UnsafeRawBufferPointer
+  private let block: EventBlock
   private let decompressor: Decompressor
   private let dictionaries: DictionaryShelf
 
+  /// The event at a position of the block's range.
   init(
     _ position: UInt64,
-    _ row: UnsafeRawBufferPointer,
+    in block: EventBlock,
     _ decompressor: Decompressor,
     _ dictionaries: DictionaryShelf
-  ) throws {
+  ) {
     self.position = position
+    self.block = block
     self.decompressor = decompressor
     self.dictionaries = dictionaries
-    var reader = ByteReader(row)
-    do {
-      header = try EventHeader(&reader)
-    } catch {
-      throw EventLogError.corrupted(at: Position(position), reason: "the header is malformed")
-    }
-    payload = reader.rest()
+    header = block.headers[Int(position - block.first)]
   }
+
+  private var index: Int { Int(position - block.first) }
 }
 
 extension StoredEvent {
-  /// Attributes and data in one run, valid until the decompressor is used again.
+  /// Attributes and data in one run, valid until the decompressor is used for another block.
   func plain() throws -> UnsafeRawBufferPointer {
-    let size = Int(header.attributesLength) + Int(header.dataLength)
-    guard size <= EventLog.maximumDataSize + BatchLimits.attributes + 64,
-      header.attributesLength == 0 || !header.flags.contains(.attributesRedacted),
+    guard header.attributesLength == 0 || !header.flags.contains(.attributesRedacted),
       header.dataLength == 0 || !header.flags.contains(.dataRedacted)
     else { throw corrupted("its sizes") }
-    if header.flags.contains(.stored) {
-      guard payload.count == size else { throw corrupted("its size") }
-      return decompressor.copy(payload)
-    }
-    guard header.dictionary == 0 || dictionaries.dictionary(header.dictionary) != nil else {
-      throw corrupted("its dictionary")
-    }
-    do {
-      return try decompressor.decompress(
-        payload,
-        size: size,
-        with: dictionaries.dictionary(header.dictionary)
-      )
-    } catch { throw corrupted("its compressed bytes") }
+    let whole = try block.plain(decompressor, dictionaries)
+    return UnsafeRawBufferPointer(rebasing: whole[block.offsets[index]..<block.offsets[index + 1]])
   }
 
   /// The attributes' bytes.
@@ -74,38 +56,30 @@ extension StoredEvent {
     let attributes = try attributes()
     return Event(
       position: Position(position),
-      recordedTime: header.recordedTime,
-      timestamp: header.timestamp,
-      type: String(decoding: type, as: UTF8.self),
-      version: header.version,
-      cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
-      conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
-      attributes: attributes,
+      header,
+      attributes,
       data: Array(try data()),
-      leaf: header.leaf,
-      isRedacted: header.isRedacted
+      type: type
     )
   }
 
   /// The leaf hash that the bytes give; of redacted parts the commitment that was kept stands in.
-  func derivedLeaf(type: [UInt8]) throws -> [UInt8] {
+  func leaf(type: [UInt8]) throws -> [UInt8] {
     let plain = try plain()
     let length = Int(header.attributesLength)
+    let seals = block.seals(index)
     let attributes =
       header.flags.contains(.attributesRedacted)
-      ? header.attributesSeal
+      ? seals.attributes
       : try LeafCommitment.attributes(
-        salt: header.attributesSeal,
+        salt: seals.attributes,
         encoded: UnsafeRawBufferPointer(rebasing: plain[..<length]),
         version: header.version
       )
     let data =
       header.flags.contains(.dataRedacted)
-      ? header.dataSeal
-      : Hash.commitment(
-        salt: header.dataSeal,
-        UnsafeRawBufferPointer(rebasing: plain[length...])
-      )
+      ? seals.data
+      : Hash.commitment(salt: seals.data, UnsafeRawBufferPointer(rebasing: plain[length...]))
     return LeafCommitment(
       type: type,
       recordedTime: header.recordedTime,

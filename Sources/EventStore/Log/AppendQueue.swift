@@ -61,7 +61,7 @@ final class AppendQueue: Sendable {
       var bytes = 0
       let group = state.waiting.prefix { request in
         let isFirst = count == 0
-        count += request.batch.events.count
+        count += request.batch.count
         bytes += request.batch.byteCount
         return isFirst || (count <= Self.maximumCount && bytes <= Self.maximumBytes)
       }

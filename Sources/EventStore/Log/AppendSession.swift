@@ -1,26 +1,6 @@
-/// What a writer keeps in memory from one transaction to the next.
-final class AppendCaches {
-  var tail: SegmentTail
-  var streams = StreamTails()
-  var terms = TermNumbers()
-  private var opened: Decompressor?
-
-  init(tail: SegmentTail) {
-    self.tail = tail
-  }
-
-  /// The decompressor for events that are compared with new ones.
-  func decompressor() throws -> Decompressor {
-    let decompressor = try opened ?? Decompressor()
-    opened = decompressor
-    return decompressor
-  }
-}
-
 /// One write transaction's worth of appends.
 struct AppendSession {
   let tables: LogTables
-  let secret: [UInt8]
   let dictionaries: DictionaryShelf
   let caches: AppendCaches
   var head: LogHead
@@ -28,11 +8,11 @@ struct AppendSession {
   /// What was appended that a projection reads.
   private(set) var appended: [Event] = []
   private let projector: Projector
-  private var row = ByteWriter(capacity: 4096)
+  private var row = ByteWriter(capacity: 32 << 10)
+  private var terms: [EventHeader.TermNumber] = []
 
   init(
     tables: LogTables,
-    secret: [UInt8],
     dictionaries: DictionaryShelf,
     caches: AppendCaches,
     head: LogHead,
@@ -40,7 +20,6 @@ struct AppendSession {
     projector: Projector
   ) {
     self.tables = tables
-    self.secret = secret
     self.dictionaries = dictionaries
     self.caches = caches
     self.head = head
@@ -57,17 +36,22 @@ extension AppendSession {
     _ batch: PreparedBatch,
     _ transaction: borrowing WriteTransaction
   ) throws {
-    for (index, event) in batch.events.enumerated() {
-      switch event.draft.cause {
-      case .position(let cause) where cause.rawValue >= head.size:
-        throw EventLogError.unknownCause(index: index)
-      case .earlierInBatch(let cause) where cause < 0 || cause >= index:
-        throw EventLogError.unknownCause(index: index)
-      default: break
+    var index = 0
+    var expects = false
+    for block in batch.blocks {
+      for event in block.events {
+        switch event.cause {
+        case .position(let cause) where cause.rawValue >= head.size:
+          throw EventLogError.unknownCause(index: index)
+        case .earlierInBatch(let cause) where cause < 0 || cause >= index:
+          throw EventLogError.unknownCause(index: index)
+        default: break
+        }
+        if event.expectedVersion != .any { expects = true }
+        index += 1
       }
     }
-    guard batch.events.contains(where: { $0.draft.expectedVersion != .any }) else { return }
-    try checkVersions(batch, transaction)
+    if expects { try checkVersions(batch, transaction) }
   }
 
   /// Duplicates add nothing to a stream, and expect nothing of it.
@@ -77,28 +61,33 @@ extension AppendSession {
   ) throws {
     var added: [StreamKey: UInt32] = [:]
     var earlier: Set<[[UInt8]]> = []
-    for event in batch.events {
-      if let identity = event.identity {
-        let ids = IdentityIndex(tables: tables, dictionaries: dictionaries)
-        let bytes = [event.draft.source, event.draft.id, event.draft.data]
-        guard earlier.insert(bytes).inserted,
-          try ids.find(event, identity, caches.decompressor(), transaction).same == nil
-        else { continue }
-      }
-      if case .exactly(let expected) = event.draft.expectedVersion {
+    for block in batch.blocks {
+      for event in block.events {
+        if let identity = event.identity {
+          let attributes = try block.attributes(event)
+          let data = Array(block.plain[event.dataStart..<event.end])
+          let candidate = IdentityIndex.Candidate(attributes, identity, data: data)
+          guard earlier.insert([attributes.source, attributes.id, data]).inserted,
+            try ids.find(candidate, caches.decompressor(), transaction).same == nil
+          else { continue }
+        }
         let stored = try caches.streams.version(of: event.stream, tables.streams, transaction)
         let (actual, overflows) = stored.addingReportingOverflow(added[event.stream] ?? 0)
-        guard actual == expected, !overflows else {
+        if case .exactly(let expected) = event.expectedVersion,
+          actual != expected || overflows
+        {
           throw EventLogError.wrongExpectedVersion(
-            stream: event.draft.stream,
+            stream: try block.attributes(event).stream,
             expected: expected,
             actual: actual
           )
         }
+        added[event.stream, default: 0] += 1
       }
-      added[event.stream, default: 0] += 1
     }
   }
+
+  private var ids: IdentityIndex { IdentityIndex(tables: tables, dictionaries: dictionaries) }
 
   /// Appends what is new of the batch; one outcome for each event, in order.
   mutating func append(
@@ -112,16 +101,8 @@ extension AppendSession {
       try ChunkedRows.put(tables.values, value.key, value.row, appending: false, transaction)
     }
     var outcomes: [AppendOutcome] = []
-    outcomes.reserveCapacity(batch.events.count)
-    for event in batch.events {
-      let cause: UInt64? =
-        switch event.draft.cause {
-        case nil: nil
-        case .position(let position): position.rawValue
-        case .earlierInBatch(let index): outcomes[index].position.rawValue
-        }
-      outcomes.append(try append(event, cause: cause, transaction))
-    }
+    outcomes.reserveCapacity(batch.count)
+    for block in batch.blocks { try append(block, of: batch, &outcomes, transaction) }
     return outcomes
   }
 
@@ -133,89 +114,141 @@ extension AppendSession {
   }
 }
 
-// MARK: - Events
+// MARK: - Blocks
 
 extension AppendSession {
   private mutating func append(
+    _ block: PreparedBlock,
+    of batch: PreparedBatch,
+    _ outcomes: inout [AppendOutcome],
+    _ transaction: borrowing WriteTransaction
+  ) throws {
+    var open = OpenBlock(first: head.size, block)
+    for (index, event) in block.events.enumerated() {
+      let cause: UInt64? =
+        switch event.cause {
+        case nil: nil
+        case .position(let position): position.rawValue
+        case .earlierInBatch(let earlier): outcomes[earlier].position.rawValue
+        }
+      let outcome = try place(event, in: open, transaction)
+      outcomes.append(outcome)
+      if case .duplicate = outcome { continue }
+      var header = EventHeader()
+      header.cause = cause ?? LeafCommitment.noLink
+      if case .conflicting(_, let first) = outcome { header.conflict = first.rawValue }
+      try appendNew(index, event, header, to: &open, of: batch, transaction)
+    }
+    guard !open.headers.isEmpty else { return }
+    try put(open, transaction)
+  }
+
+  /// Where the event goes, by its identity; takes the place.
+  private mutating func place(
     _ event: PreparedEvent,
-    cause: UInt64?,
+    in open: OpenBlock,
     _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
-    guard let identity = event.identity else {
-      return .appended(try appendNew(event, cause: cause, conflict: nil, transaction))
+    guard let identity = event.identity else { return .appended(Position(head.size)) }
+    var place = ByteWriter(capacity: 10)
+    place.varint(head.size)
+    let key = Keys.identity(identity, ordinal: 0)
+    if try transaction.insert(tables.ids, key, place.bytes) {
+      return .appended(Position(head.size))
     }
-    let place = Keys.ordered(head.size)
-    if try transaction.insert(tables.ids, Keys.identity(identity, ordinal: 0), place) {
-      return .appended(try appendNew(event, cause: cause, conflict: nil, transaction))
-    }
-    let ids = IdentityIndex(tables: tables, dictionaries: dictionaries)
-    let found = try ids.find(event, identity, caches.decompressor(), transaction)
+    let candidate = IdentityIndex.Candidate(
+      try open.block.attributes(event),
+      identity,
+      data: Array(open.block.plain[event.dataStart..<event.end])
+    )
+    let found = try ids.find(candidate, caches.decompressor(), transaction, open)
     if let same = found.same { return .duplicate(of: Position(same)) }
     try transaction.put(
       tables.ids,
       Keys.identity(identity, ordinal: found.nextOrdinal),
-      place
+      place.bytes
     )
-    let position = try appendNew(event, cause: cause, conflict: found.first, transaction)
-    guard let first = found.first else { return .appended(position) }
-    return .conflicting(position, first: Position(first))
+    guard let first = found.first else { return .appended(Position(head.size)) }
+    return .conflicting(Position(head.size), first: Position(first))
   }
 
   private mutating func appendNew(
+    _ index: Int,
     _ event: PreparedEvent,
-    cause: UInt64?,
-    conflict: UInt64?,
+    _ links: EventHeader,
+    to open: inout OpenBlock,
+    of batch: PreparedBatch,
     _ transaction: borrowing WriteTransaction
-  ) throws -> Position {
+  ) throws {
     let position = head.size
-    let type = conflict == nil ? event.draft.type : Event.conflictingTypeBytes
-    var header = event.header
+    let isConflict = links.conflict != LeafCommitment.noLink
+    var header = links
     header.recordedTime = now
-    header.cause = cause ?? LeafCommitment.noLink
-    header.conflict = conflict ?? LeafCommitment.noLink
+    header.timestamp = event.timestamp
+    header.attributesLength = UInt32(truncatingIfNeeded: event.attributesLength)
+    header.dataLength = UInt32(truncatingIfNeeded: event.dataLength)
+    if event.identity != nil { header.flags.insert(.identified) }
     header.version = try caches.streams.append(
       position,
       to: event.stream,
       tables.streams,
       transaction
     )
-    header.type = try caches.terms.number(
-      Term(field: Term.typeField, value: type),
-      tables.terms,
-      transaction
-    )
-    header.terms = try numbers(event, transaction)
-    header.leaf = try leaf(event, header, type)
-    try put(header, event.payload, at: position, transaction)
-    try head.range.append(leaf: header.leaf) { node throws in
-      // Every eighth level is kept: a proof then reads at most 255 leaves and 255 nodes a level.
-      guard node.level.isMultiple(of: 8) else { return }
+    let type: [UInt8]
+    if isConflict {
+      type = Event.conflictingTypeBytes
+      header.type = try caches.terms.number(ofType: type, tables.terms, transaction)
+    } else {
+      (header.type, type) = try caches.terms.type(
+        event.type,
+        batch.termBytes,
+        tables.terms,
+        transaction
+      )
+    }
+    header.terms = try numbers(event, batch, transaction)
+    try head.range.append(leaf: open.leaf(index, event, header, type)) { node throws in
+      // Every fourth level is kept: a proof then derives at most 15 leaves, and damage is found
+      // within 16 events.
+      guard node.level.isMultiple(of: CompactRange.keptLevels) else { return }
       try transaction.put(tables.tree, Keys.node(level: node.level, index: node.index), node.hash)
     }
     head.recordedTime = now
+    open.accept(index, header)
     caches.tail.add(position: position, header: header)
-    if projector.isRead(type: type) {
-      appended.append(Event(position, header, event, type: type))
+    if isConflict ? projector.isRead(type: type) : event.isRead {
+      appended.append(
+        Event(
+          position: Position(position),
+          header,
+          try open.block.attributes(event),
+          data: Array(open.block.plain[event.dataStart..<event.end]),
+          type: type
+        )
+      )
     }
     if head.size == head.sealed { try seal(transaction) }
-    return Position(position)
   }
 
   private mutating func put(
-    _ header: EventHeader,
-    _ payload: [UInt8],
-    at position: UInt64,
+    _ open: OpenBlock,
     _ transaction: borrowing WriteTransaction
   ) throws {
-    row.bytes.removeAll(keepingCapacity: true)
-    header.encode(into: &row)
-    row.bytes.append(contentsOf: payload)
-    if row.bytes.count > ChunkedRows.limit {
-      row.bytes[1] |= EventHeader.Flags.continued.rawValue
+    var block = open.block
+    if open.accepted.count < block.events.count {
+      block.plain = open.acceptedBytes
+      block.compress(try caches.compressor(), dictionaries)
     }
+    var frame = EventBlock.Frame()
+    frame.dictionary = block.dictionary
+    frame.recordedTime = now
+    frame.seed = block.seed
+    if block.isStored { frame.flags.insert(.stored) }
+    row.bytes.removeAll(keepingCapacity: true)
+    EventBlock.encode(frame, open.headers, first: open.first, block.payload, into: &row)
     try ChunkedRows.put(
       tables.events,
-      Keys.event(position),
+      Keys.event(open.first),
       row.bytes,
       appending: true,
       transaction
@@ -224,43 +257,19 @@ extension AppendSession {
 
   private mutating func numbers(
     _ event: PreparedEvent,
+    _ batch: PreparedBatch,
     _ transaction: borrowing WriteTransaction
   ) throws -> [EventHeader.TermNumber] {
-    var nearUnique = event.nearUnique.makeIterator()
     var numbers: [EventHeader.TermNumber] = []
-    numbers.reserveCapacity(event.draft.terms.count)
-    for term in event.draft.terms {
+    numbers.reserveCapacity(event.terms.count)
+    for term in batch.terms[event.terms] {
       let number =
-        if Term.isNearUnique(term.field), let hash = nearUnique.next() {
-          hash
-        } else {
-          try caches.terms.number(term, tables.terms, transaction)
-        }
+        Term.isNearUnique(term.field)
+        ? Preparation.nearUnique(term.hash)
+        : try caches.terms.number(term, batch.termBytes, tables.terms, transaction)
       numbers.append(EventHeader.TermNumber(field: term.field, number: number))
     }
     return numbers
-  }
-
-  private func leaf(
-    _ event: PreparedEvent,
-    _ header: EventHeader,
-    _ type: [UInt8]
-  ) throws -> [UInt8] {
-    let attributes = try event.encodedAttributes.withUnsafeBytes {
-      try LeafCommitment.attributes(
-        salt: header.attributesSeal,
-        encoded: $0,
-        version: header.version
-      )
-    }
-    return LeafCommitment(
-      type: type,
-      recordedTime: header.recordedTime,
-      attributes: attributes,
-      data: event.dataCommitment,
-      cause: header.cause,
-      conflict: header.conflict
-    ).leafHash()
   }
 
   private mutating func seal(_ transaction: borrowing WriteTransaction) throws {
@@ -268,24 +277,5 @@ extension AppendSession {
     for row in rows.segments { try transaction.append(tables.segments, row.key, row.value) }
     for row in rows.times { try transaction.append(tables.times, row.key, row.value) }
     caches.tail.startNext()
-  }
-}
-
-extension Event {
-  /// The event a session has just appended.
-  init(_ position: UInt64, _ header: EventHeader, _ event: PreparedEvent, type: [UInt8]) {
-    self.init(
-      position: Position(position),
-      recordedTime: header.recordedTime,
-      timestamp: header.timestamp,
-      type: String(decoding: type, as: UTF8.self),
-      version: header.version,
-      cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
-      conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
-      attributes: EventAttributes(event.draft),
-      data: event.draft.data,
-      leaf: header.leaf,
-      isRedacted: false
-    )
   }
 }

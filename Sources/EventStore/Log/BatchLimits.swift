@@ -26,7 +26,7 @@ enum BatchLimits {
     else { throw .batchTooLarge(events: batch.events.count, bytes: bytes) }
   }
 
-  private static func check(_ event: EventDraft, _ index: Int) throws(EventLogError) {
+  static func check(_ event: EventDraft, _ index: Int) throws(EventLogError) {
     guard event.data.count <= EventLog.maximumDataSize else {
       throw .batchTooLarge(events: 1, bytes: event.data.count)
     }
@@ -38,9 +38,30 @@ enum BatchLimits {
     try require((1...shortText).contains(event.type.count), index, "type")
     try require(event.terms.count <= termCount, index, "list of terms")
     for term in event.terms {
-      try require(term.field != Term.typeField, index, "term of the type's field")
+      try requireField(term.field, index)
       try require(term.value.count <= Self.term, index, "term")
     }
+  }
+
+  static func check(_ event: borrowing LentDraft, _ index: Int) throws(EventLogError) {
+    guard event.data.count <= EventLog.maximumDataSize else {
+      throw .batchTooLarge(events: 1, bytes: event.data.count)
+    }
+    let attributes =
+      event.id.count + event.source.count + event.subject.count + event.actor.count
+      + event.time.count + event.stream.bytes.count
+    try require(attributes <= Self.attributes, index, "set of attributes")
+    try require((1...shortText).contains(event.type.count), index, "type")
+    try require(event.terms.count <= termCount, index, "list of terms")
+    for term in event.terms {
+      try requireField(term.field, index)
+      try require(term.range.count <= Self.term, index, "term")
+    }
+  }
+
+  private static func requireField(_ field: UInt8, _ index: Int) throws(EventLogError) {
+    try require(field != Term.typeField, index, "term of the type's field")
+    try require(field < TermList.fieldLimit, index, "term of a field above 63")
   }
 
   private static func require(

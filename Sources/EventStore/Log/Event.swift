@@ -18,13 +18,32 @@ public struct Event: Sendable {
   public let attributes: EventAttributes
   /// The bytes, exactly as they were handed in.
   public let data: [UInt8]
-  /// The hash of its leaf in the Merkle tree.
-  public let leaf: [UInt8]
   /// Whether its attributes or its data were deleted; they are empty then, and the leaf still holds.
   public let isRedacted: Bool
 }
 
 extension Event {
+  init(
+    position: Position,
+    _ header: EventHeader,
+    _ attributes: EventAttributes,
+    data: [UInt8],
+    type: [UInt8]
+  ) {
+    self.init(
+      position: position,
+      recordedTime: header.recordedTime,
+      timestamp: header.timestamp,
+      type: String(decoding: type, as: UTF8.self),
+      version: header.version,
+      cause: header.cause == LeafCommitment.noLink ? nil : Position(header.cause),
+      conflictsWith: header.conflict == LeafCommitment.noLink ? nil : Position(header.conflict),
+      attributes: attributes,
+      data: data,
+      isRedacted: header.isRedacted
+    )
+  }
+
   /// The type of an event whose id was there before with other bytes.
   public static let conflictingType = "event.conflicting"
   static let conflictingTypeBytes = Array(conflictingType.utf8)

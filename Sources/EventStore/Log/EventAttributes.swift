@@ -45,6 +45,12 @@ extension EventAttributes {
   /// Every attribute with its length before it.
   func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 320)
+    encode(into: &writer)
+    return writer.bytes
+  }
+
+  /// Appends every attribute with its length before it.
+  func encode(into writer: inout ByteWriter) {
     writer.prefixed(id)
     writer.prefixed(source)
     writer.prefixed(subject)
@@ -53,7 +59,6 @@ extension EventAttributes {
     writer.prefixed(stream.bytes)
     writer.prefixed(correlation)
     writer.prefixed(dataContentType)
-    return writer.bytes
   }
 
   init(decoding bytes: UnsafeRawBufferPointer) throws(ByteReader.Malformed) {

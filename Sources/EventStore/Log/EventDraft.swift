@@ -37,7 +37,7 @@ public struct EventDraft: Sendable {
   /// What ties it to other events across streams.
   public var correlation: [UInt8] = []
   /// The media type of `data`.
-  public var dataContentType: [UInt8] = Array("application/json".utf8)
+  public var dataContentType = Self.json
   /// The bytes, exactly as they are to be kept.
   public var data: [UInt8]
   /// How repetitions are recognised.
@@ -48,6 +48,8 @@ public struct EventDraft: Sendable {
   public var terms: [Term] = []
   /// Which dictionary its bytes compress best with.
   public var dictionaryClass = DictionaryClass.inbound
+
+  static let json = Array("application/json".utf8)
 
   /// Makes a draft; the rest is set by assignment.
   public init(type: String, source: [UInt8], stream: StreamID, data: [UInt8]) {

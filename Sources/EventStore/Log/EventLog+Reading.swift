@@ -37,6 +37,25 @@ extension EventLog {
     }
   }
 
+  /// The hash of the leaf at `position` in the Merkle tree, 32 bytes, derived from the event's bytes;
+  /// nil where the log is shorter.
+  ///
+  /// - Throws: `EventLogError.corrupted` where the event does not decode.
+  public func leafHash(at position: Position) throws -> [UInt8]? {
+    let decompressor = try Decompressor()
+    return try environment.read { transaction in
+      guard position.rawValue < (try LogHead.read(tables, transaction)).size else { return nil }
+      try refreshDictionaries(transaction)
+      return try EventRow.withStored(
+        position.rawValue,
+        tables.events,
+        transaction,
+        decompressor,
+        dictionaries
+      ) { try $0.leaf(type: typeName($0.header.type, transaction)) }
+    }
+  }
+
   private func event(
     _ position: UInt64,
     _ decompressor: Decompressor,
@@ -111,15 +130,15 @@ extension EventLog {
       rest = rest.dropFirst(slice.count)
       let goesOn = try environment.read { transaction in
         try refreshDictionaries(transaction)
-        for position in slice {
-          let next = try EventRow.withStored(
-            position.rawValue,
-            tables.events,
-            transaction,
-            decompressor,
-            dictionaries
-          ) { try body(LentEvent(stored: $0, type: typeName($0.header.type, transaction))) }
-          guard next else { return false }
+        var last: EventBlock?
+        for position in slice.map(\.rawValue) {
+          let block =
+            try last.flatMap { $0.range.contains(position) ? $0 : nil }
+            ?? EventRow.block(with: position, tables.events, transaction)
+          last = block
+          let stored = StoredEvent(position, in: block, decompressor, dictionaries)
+          let type = try typeName(stored.header.type, transaction)
+          guard try body(LentEvent(stored: stored, type: type)) else { return false }
         }
         return true
       }
@@ -234,7 +253,7 @@ extension EventLog {
     _ number: UInt32,
     _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> [UInt8] {
-    let key = Keys.termNumber(field: Term.typeField, number: number)
+    let key = Keys.typeName(number)
     guard let name = try transaction.value(tables.terms, key) else {
       throw EventLogError.damaged(reason: "the name of an event's type is missing")
     }

@@ -64,13 +64,13 @@ public final class EventLog {
     preparation = Preparation(
       secret: secret,
       entropy: options.entropy,
-      dictionaries: dictionaries
+      dictionaries: dictionaries,
+      projections: options.projections
     )
     writer = Mutex(
       LogWriter(
         environment: environment,
         tables: tables,
-        secret: secret,
         clock: options.clock,
         dictionaries: dictionaries,
         projector: Projector(options.projections, meta: tables.meta, views: viewTables)
@@ -102,6 +102,11 @@ extension EventLog {
     return try preparation.prepare(batch)
   }
 
+  /// A builder of batches, for one thread at a time.
+  ///
+  /// - Throws: Where there is no memory for compression.
+  public func batchBuilder() throws -> BatchBuilder { try BatchBuilder(preparation) }
+
   /// Appends a batch; when this returns, what it reports is durable.
   ///
   /// Batches of other threads that wait at the same time go into the same commit. Batches are
@@ -114,7 +119,7 @@ extension EventLog {
   @discardableResult
   public func append(_ batch: PreparedBatch) throws -> [AppendOutcome] {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
-    guard !batch.events.isEmpty else { return [] }
+    guard batch.count > 0 else { return [] }
     return try queue.append(batch) { group in
       writer.withLock { $0.commit(group) }
     }

@@ -5,7 +5,6 @@
 final class LogWriter {
   private let environment: Environment
   private let tables: LogTables
-  private let secret: [UInt8]
   private let clock: @Sendable () -> Int64
   private let dictionaries: DictionaryShelf
   private let projector: Projector
@@ -27,14 +26,12 @@ final class LogWriter {
   init(
     environment: Environment,
     tables: LogTables,
-    secret: [UInt8],
     clock: @escaping @Sendable () -> Int64,
     dictionaries: DictionaryShelf,
     projector: Projector
   ) {
     self.environment = environment
     self.tables = tables
-    self.secret = secret
     self.clock = clock
     self.dictionaries = dictionaries
     self.projector = projector
@@ -75,7 +72,6 @@ extension LogWriter {
     let before = try current(transaction)
     var session = AppendSession(
       tables: tables,
-      secret: secret,
       dictionaries: dictionaries,
       caches: before.caches,
       head: before.head,

@@ -1,93 +1,76 @@
 internal import Synchronization
 
-/// Hashes and compresses events outside any transaction, on whatever thread calls.
-struct Preparation: Sendable {
+/// What hashing and compressing events needs, outside any transaction, on whatever thread.
+final class Preparation: Sendable {
   let secret: [UInt8]
   let entropy: @Sendable (Int) -> [UInt8]
   let dictionaries: DictionaryShelf
-  private let compressors = CompressorPool()
+  let compressors = CompressorPool()
+  private let projections: [any Projection]
+  private let termHash: SipHash
 
   init(
     secret: [UInt8],
     entropy: @escaping @Sendable (Int) -> [UInt8],
-    dictionaries: DictionaryShelf
+    dictionaries: DictionaryShelf,
+    projections: [any Projection]
   ) {
     self.secret = secret
     self.entropy = entropy
     self.dictionaries = dictionaries
+    self.projections = projections
+    termHash = Self.termHash(secret)
   }
 
+  private static func termHash(_ secret: [UInt8]) -> SipHash {
+    SipHash(key: secret.dropFirst(EventSeals.saltLength))
+  }
+}
+
+extension Preparation {
   /// The batch, ready to be committed.
   func prepare(_ batch: AppendBatch) throws -> PreparedBatch {
-    let compressor = try compressors.take()
-    defer { compressors.giveBack(compressor) }
-    let salts = entropy(batch.events.count * 2 * EventHeader.saltLength)
-    var events: [PreparedEvent] = []
-    events.reserveCapacity(batch.events.count)
-    var stream: (id: StreamID, key: StreamKey)?
-    for (index, draft) in batch.events.enumerated() {
-      let start = index * 2 * EventHeader.saltLength
-      // Most batches are of one stream.
-      let key = stream?.id == draft.stream ? stream?.key : nil
-      let current = (id: draft.stream, key: key ?? StreamKey(draft.stream))
-      stream = current
-      events.append(prepare(draft, current.key, salts[start..<start + 32], compressor))
-    }
-    let values = batch.values.map { value in
-      let dictionary = dictionaries.latest(.recorded)
-      let key = Keys.value(owner: value.owner, hash: value.hash)
-      return (key: key, row: ValueRow.encode(value.bytes, key: key, compressor, dictionary))
-    }
-    return PreparedBatch(events: events, values: values)
+    var builder = try BatchBuilder(self)
+    for event in batch.events { try builder.add(event) }
+    builder.add(batch.values)
+    return builder.take()
   }
 
-  private func prepare(
-    _ draft: EventDraft,
-    _ stream: StreamKey,
-    _ salts: ArraySlice<UInt8>,
-    _ compressor: Compressor
-  ) -> PreparedEvent {
-    var header = EventHeader()
-    header.attributesSeal = Array(salts.prefix(EventHeader.saltLength))
-    header.dataSeal = Array(salts.suffix(EventHeader.saltLength))
-    header.timestamp = draft.timestamp
-    let attributes = EventAttributes(draft).encoded()
-    header.attributesLength = UInt32(truncatingIfNeeded: attributes.count)
-    header.dataLength = UInt32(truncatingIfNeeded: draft.data.count)
-    let dictionary = dictionaries.latest(draft.dictionaryClass)
-    let plain = attributes + draft.data
-    var payload = plain
-    if let compressed = compressor.compress(plain, with: dictionary) {
-      payload = compressed
-      header.dictionary = dictionary?.number ?? 0
-    } else {
-      header.flags.insert(.stored)
-    }
-    if draft.identity == .sourceAndID { header.flags.insert(.identified) }
-    let commitment = draft.data.withUnsafeBytes { Hash.commitment(salt: header.dataSeal, $0) }
-    return PreparedEvent(
-      draft: draft,
-      header: header,
-      encodedAttributes: attributes,
-      dataCommitment: commitment,
-      payload: payload,
-      identity: draft.identity == .sourceAndID
-        ? IdentityKey(source: draft.source, id: draft.id, secret: secret) : nil,
-      stream: stream,
-      nearUnique: draft.terms.filter { Term.isNearUnique($0.field) }.map {
-        Self.keyedHash($0, secret)
-      }
-    )
+  /// Whether a projection takes in events of that type.
+  func isRead(type: [UInt8]) -> Bool {
+    projections.contains { $0.reads(type: type) }
+  }
+
+  /// Whether a projection takes in such an event of a type that one reads.
+  func concerns(type: [UInt8], _ data: UnsafeRawBufferPointer) -> Bool {
+    projections.contains { $0.concerns(type: type, data: data) && $0.reads(type: type) }
+  }
+
+  /// The keyed hash of a field and value.
+  func hash(field: UInt8, _ value: UnsafeRawBufferPointer) -> UInt64 {
+    Self.hash(termHash, field, value)
+  }
+
+  private static func hash(
+    _ begun: SipHash,
+    _ field: UInt8,
+    _ value: UnsafeRawBufferPointer
+  ) -> UInt64 {
+    var hasher = begun
+    hasher.add(value)
+    hasher.add(field)
+    return hasher.value()
   }
 
   /// The number that stands for a value of a field whose values are nearly unique.
+  static func nearUnique(_ hash: UInt64) -> UInt32 {
+    // 24 bits, as `TermList` keeps; 0 stands for no value.
+    max(UInt32(truncatingIfNeeded: hash) & 0xff_ffff, 1)
+  }
+
+  /// The number that stands for a term of a field whose values are nearly unique.
   static func keyedHash(_ term: Term, _ secret: [UInt8]) -> UInt32 {
-    var hasher = SipHash(key: secret.dropFirst(16))
-    hasher.add(term.field)
-    hasher.add(term.value)
-    let hash = UInt32(truncatingIfNeeded: hasher.value())
-    // 0 stands for no value.
-    return max(hash, 1)
+    term.value.withUnsafeBytes { nearUnique(hash(termHash(secret), term.field, $0)) }
   }
 }
 

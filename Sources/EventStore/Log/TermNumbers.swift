@@ -1,46 +1,98 @@
-/// Numbers for values that many events share, handed out by the append, for each field from 1.
+internal import Glibc
+
+/// Numbers for values that many events share, handed out by the append, from 1.
 ///
-/// A number is never given to another value, also where its value is deleted.
+/// One value has one number, whatever fields it stands in: who acts in one event is acted on in
+/// another. A number is never given to another value, also where its value is deleted.
 struct TermNumbers {
-  private var known: [Term: UInt32] = [:]
-  private var next: [UInt8: UInt32] = [:]
-  private var changed: Set<UInt8> = []
+  private var known = TermTable()
+  private var next: UInt32?
+  private var isChanged = false
+  private var types: [[UInt8]: UInt32] = [:]
+  private var lastType: (number: UInt32, name: [UInt8])?
   private static let cacheLimit = 1 << 20
 
   /// The number of a value, a new one where it was never seen.
+  ///
+  /// The term's value stands in `bytes`, which are its batch's.
   mutating func number(
-    _ term: Term,
+    _ term: PreparedTerm,
+    _ bytes: [UInt8],
     _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    if let number = known[term] { return number }
-    let key = Keys.term(term)
-    if let stored = try Self.number(key, table, transaction) {
-      remember(term, stored)
-      return stored
-    }
-    let number = try nextNumber(term.field, table, transaction)
-    guard number < .max else {
-      throw EventLogError.damaged(reason: "the numbers of a field are used up")
-    }
-    try transaction.put(table, key, Keys.ordered(number))
-    try transaction.put(
-      table,
-      Keys.termNumber(field: term.field, number: number),
-      Keys.keptValue(of: term)
-    )
-    next[term.field] = number + 1
-    changed.insert(term.field)
-    remember(term, number)
+    if let number = known.number(of: term, bytes) { return number }
+    let value = Array(bytes[term.start..<term.start + term.count])
+    let number = try number(value, table, transaction)
+    if known.count >= Self.cacheLimit { known = TermTable() }
+    known.insert(term, value, number)
     return number
   }
 
-  /// Writes the next numbers that changed.
-  mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
-    for field in changed.sorted() {
-      try transaction.put(table, Keys.termCounter(field: field), Keys.ordered(next[field] ?? 1))
+  /// The number of an event's type, and its name, which stands in `bytes`, those of its batch.
+  mutating func type(
+    _ term: PreparedTerm,
+    _ bytes: [UInt8],
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> (number: UInt32, name: [UInt8]) {
+    let value = bytes[term.start..<term.start + term.count]
+    // Events of one type mostly come together.
+    if let lastType, lastType.name.elementsEqual(value) { return lastType }
+    let name = Array(value)
+    let type = (try number(ofType: name, table, transaction), name)
+    lastType = type
+    return type
+  }
+
+  /// The number of an event's type.
+  mutating func number(
+    ofType type: [UInt8],
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> UInt32 {
+    if let number = types[type] { return number }
+    let number = try number(type, table, transaction)
+    let key = Keys.typeName(number)
+    if try transaction.value(table, key) == nil { try transaction.put(table, key, type) }
+    types[type] = number
+    return number
+  }
+
+  private mutating func number(
+    _ value: [UInt8],
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> UInt32 {
+    let key = Keys.term(value)
+    if let stored = try Self.number(key, table, transaction) { return stored }
+    let number = try next ?? Self.counter(table, transaction) ?? 1
+    guard number < .max >> 1 else {
+      throw EventLogError.damaged(reason: "the numbers of terms are used up")
     }
-    changed.removeAll()
+    try transaction.put(table, key, Self.row(key, number))
+    next = number + 1
+    isChanged = true
+    return number
+  }
+
+  /// Writes the next number, where it changed.
+  mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
+    guard isChanged, let next else { return }
+    try transaction.put(table, Keys.termCounter, Keys.ordered(next))
+    isChanged = false
+  }
+}
+
+// MARK: - Rows
+
+extension TermNumbers {
+  /// The value of a term's row: its number as a varint, and two bytes that find accidents in key and number.
+  static func row(_ key: [UInt8], _ number: UInt32) -> [UInt8] {
+    var writer = ByteWriter(capacity: 8)
+    writer.varint(UInt64(number))
+    writer.fixed(UInt16(truncatingIfNeeded: Checksum.of(key, writer.bytes)))
+    return writer.bytes
   }
 
   /// The number stored under a term's key, or nil.
@@ -51,22 +103,25 @@ struct TermNumbers {
   ) throws -> UInt32? {
     try transaction.withValue(table, key) { bytes in
       guard let bytes else { return nil }
-      var reader = ByteReader(bytes)
-      return try reader.ordered(UInt32.self)
+      return try number(inRow: bytes)
     }
   }
 
-  private mutating func remember(_ term: Term, _ number: UInt32) {
-    if known.count >= Self.cacheLimit { known.removeAll(keepingCapacity: true) }
-    known[term] = number
+  /// The number in a term's row.
+  static func number(inRow bytes: UnsafeRawBufferPointer) throws(ByteReader.Malformed) -> UInt32 {
+    var reader = ByteReader(bytes)
+    return try reader.number()
   }
 
-  private func nextNumber(
-    _ field: UInt8,
+  /// The number that the next new value gets, or nil where there is none yet.
+  static func counter(
     _ table: Table,
-    _ transaction: borrowing WriteTransaction
-  ) throws -> UInt32 {
-    if let number = next[field] { return number }
-    return try Self.number(Keys.termCounter(field: field), table, transaction) ?? 1
+    _ transaction: borrowing some TableReading & ~Copyable
+  ) throws -> UInt32? {
+    try transaction.withValue(table, Keys.termCounter) { bytes in
+      guard let bytes else { return nil }
+      var reader = ByteReader(bytes)
+      return try reader.ordered(UInt32.self)
+    }
   }
 }

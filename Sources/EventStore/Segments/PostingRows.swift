@@ -1,16 +1,19 @@
 /// Position lists of one field as rows: terms in order, the offsets of each in order.
 ///
-/// A row is a run of entries (term less the term before, count, first offset, offset differences),
-/// all as varints. Its key holds the first term and offset, so a list may go on in the next row.
+/// A row is a run of entries: term less the term before, then offsets less the one before, doubled,
+/// plus 1 on all but the entry's last; all as varints. Its key holds the first term and offset, so a
+/// list may go on in the next row.
 struct PostingRows {
   private let level: UInt8
   private let first: UInt64
   private let field: UInt8
-  private var writer = ByteWriter(capacity: ChunkedRows.limit)
+  private var writer = ByteWriter(capacity: Self.limit)
   private var rowStart: (term: UInt32, offset: UInt32)?
   private var lastTerm: UInt32 = 0
   private(set) var rows: [(key: [UInt8], value: [UInt8])] = []
 
+  /// The longest row, in bytes: two of them fill a page.
+  static let limit = 2012
   /// Room kept for one more entry's head.
   private static let slack = 20
 
@@ -38,22 +41,23 @@ struct PostingRows {
   private mutating func add(term: UInt32, _ postings: ArraySlice<UInt64>) {
     var rest = postings
     while let head = rest.first {
-      if writer.bytes.count + Self.slack > ChunkedRows.limit { closeRow() }
+      if writer.bytes.count + Self.slack > Self.limit { closeRow() }
       let firstOffset = UInt32(truncatingIfNeeded: head)
       if rowStart == nil {
         rowStart = (term, firstOffset)
         lastTerm = term
       }
       // An offset takes at most five bytes.
-      let room = (ChunkedRows.limit - writer.bytes.count - Self.slack) / 5 + 1
+      let room = (Self.limit - writer.bytes.count - Self.slack) / 5 + 1
       let part = rest.prefix(room)
       writer.varint(UInt64(term - lastTerm))
       lastTerm = term
-      writer.varint(UInt64(part.count))
       var last: UInt32 = 0
+      var left = part.count
       for posting in part {
         let offset = UInt32(truncatingIfNeeded: posting)
-        writer.varint(UInt64(offset - last))
+        left -= 1
+        writer.varint(UInt64(offset - last) << 1 | (left > 0 ? 1 : 0))
         last = offset
       }
       rest = rest.dropFirst(part.count)
@@ -96,14 +100,14 @@ extension PostingRows {
       guard !overflows else { throw ByteReader.Malformed() }
       current = next
       guard current <= UInt64(term) else { return false }
-      let count = try reader.varint()
       var offset: UInt64 = 0
-      for _ in 0..<count {
-        let (next, overflows) = offset.addingReportingOverflow(try reader.varint())
-        guard !overflows, let known = UInt32(exactly: next) else { throw ByteReader.Malformed() }
-        offset = next
-        guard current == UInt64(term) else { continue }
-        offsets.append(known)
+      var goesOn = true
+      while goesOn {
+        let value = try reader.varint()
+        goesOn = value & 1 == 1
+        offset += value >> 1
+        guard let known = UInt32(exactly: offset) else { throw ByteReader.Malformed() }
+        if current == UInt64(term) { offsets.append(known) }
       }
     }
     return true

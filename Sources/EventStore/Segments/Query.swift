@@ -21,7 +21,7 @@ public struct QueryResult: Hashable, Sendable {
 extension EventLog {
   /// The positions in `range` whose events have, for every group, a term of one of its patterns.
   ///
-  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 32
+  /// Without groups, that is every position. Values of nearly unique fields are found by a hash of 24
   /// bits, and long values by their first bytes and a hash: confirm each hit on the event's own
   /// bytes.
   ///
@@ -95,7 +95,7 @@ private struct SegmentSearch {
       let hash = Preparation.keyedHash(term, log.secret)
       return EventHeader.TermNumber(field: term.field, number: hash)
     }
-    return try TermNumbers.number(Keys.term(term), log.tables.terms, transaction).map {
+    return try TermNumbers.number(Keys.term(term.value), log.tables.terms, transaction).map {
       EventHeader.TermNumber(field: term.field, number: $0)
     }
   }
@@ -106,13 +106,12 @@ private struct SegmentSearch {
     _ log: EventLog,
     _ transaction: borrowing ReadTransaction
   ) throws -> [EventHeader.TermNumber] {
-    let stem = Keys.term(Term(field: field, value: Array(prefix.prefix(400))))
+    let stem = Keys.term(Array(prefix.prefix(400)))
     var numbers: [EventHeader.TermNumber] = []
     let cursor = try Cursor(log.tables.terms, transaction)
     var row = try cursor.seek(to: stem)
     while let current = row, current.key.starts(with: stem) {
-      var reader = ByteReader(current.value)
-      let number = try reader.ordered(UInt32.self)
+      let number = try TermNumbers.number(inRow: current.value)
       numbers.append(EventHeader.TermNumber(field: field, number: number))
       row = try cursor.next()
     }

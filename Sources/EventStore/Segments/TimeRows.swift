@@ -13,7 +13,7 @@ enum TimeRows {
     let sorted = times.sorted { ($0.time, $0.offset) < ($1.time, $1.offset) }
     guard let least = sorted.first, let greatest = sorted.last else { return [] }
     var rows: [(key: [UInt8], value: [UInt8])] = []
-    var writer = ByteWriter(capacity: ChunkedRows.limit)
+    var writer = ByteWriter(capacity: PostingRows.limit)
     var last = least.time
     func close() {
       rows.append(
@@ -26,7 +26,7 @@ enum TimeRows {
     writer.fixed(least.time)
     writer.fixed(greatest.time)
     for entry in sorted {
-      if writer.bytes.count + 20 > ChunkedRows.limit {
+      if writer.bytes.count + 20 > PostingRows.limit {
         close()
         writer.bytes.removeAll(keepingCapacity: true)
       }

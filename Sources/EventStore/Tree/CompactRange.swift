@@ -6,6 +6,9 @@ public struct CompactRange: Hashable, Sendable {
   public private(set) var size: UInt64
   private(set) var hashes: [[UInt8]]
 
+  /// Every level that is a multiple of this is kept in `tree`.
+  static let keptLevels: UInt8 = 4
+
   /// A perfect subtree that a leaf completed.
   struct Completed {
     let level: UInt8

@@ -5,7 +5,8 @@ internal import Crypto
 /// Two commitments, each with a salt of its own that can be deleted: one to the attributes, one to
 /// the data. Without its salt a commitment tells nothing, however few values are possible.
 struct LeafCommitment {
-  var format: UInt8 = EventHeader.format
+  /// The format of the leaf; its second byte.
+  var format: UInt8 = 1
   var type: [UInt8]
   var recordedTime: Int64
   var attributes: [UInt8]

@@ -37,8 +37,8 @@ struct EventPlaces {
       let (_, position) = try IdentityIndex.decode(current)
       var key = ByteReader(current.key)
       let identity = IdentityKey(
-        bucket: try key.ordered(UInt32.self),
-        hash: try key.ordered(UInt64.self)
+        bucket: UInt32(try key.wide(3)),
+        hash: try key.wide(6)
       )
       try set(position) { place throws(ByteReader.Malformed) in
         guard place.identity == nil else { throw ByteReader.Malformed() }
@@ -74,7 +74,7 @@ struct EventPlaces {
     let attributes = try stored.attributes()
     report(place.stream == StreamKey(attributes.stream), "another stream holds it")
     if isIdentified {
-      let identity = IdentityKey(source: attributes.source, id: attributes.id, secret: secret)
+      let identity = IdentityKey(attributes.source, attributes.id, secret: secret)
       report(place.identity == identity, "another id leads to it")
     }
     return problems

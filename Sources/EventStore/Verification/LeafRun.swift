@@ -38,11 +38,21 @@ extension LeafRun {
       } catch let error as LMDBError {
         throw error
       } catch {
-        let failed = range.lowerBound + UInt64(leaves.count)
-        problems.append(Problem(.unreadableEvent, at: failed, "\(error)"))
-        leaves.append(Hash.emptyRoot)
+        try passOver(range.lowerBound + UInt64(leaves.count), error, transaction)
       }
     }
+  }
+
+  /// Goes on where the next block begins; the events up to there cannot be read.
+  private mutating func passOver(
+    _ failed: UInt64,
+    _ error: any Error,
+    _ transaction: borrowing ReadTransaction
+  ) throws {
+    problems.append(Problem(.unreadableEvent, at: failed, "\(error)"))
+    let next = try EventRow.nextBlock(after: failed, log.tables.events, transaction)
+    let end = min(next ?? range.upperBound, range.upperBound)
+    for _ in failed..<end { leaves.append(Hash.emptyRoot) }
   }
 
   /// The event's leaf, as its bytes give it.
@@ -65,8 +75,6 @@ extension LeafRun {
     }
     let type = try types[header.type] ?? log.typeName(header.type, transaction)
     types[header.type] = type
-    let leaf = try stored.derivedLeaf(type: type)
-    if leaf != header.leaf { report(.alteredEvent, "its bytes do not give its leaf") }
-    return leaf
+    return try stored.leaf(type: type)
   }
 }

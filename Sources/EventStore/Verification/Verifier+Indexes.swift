@@ -65,13 +65,16 @@ extension Verifier {
     return rows
   }
 
-  /// Compares the two directions of `terms`, and that no number will be given out again.
+  /// Compares every term with its check, both directions of the types, and that no number stands
+  /// for two values or will be given out again.
   mutating func verifyTerms(_ transaction: borrowing ReadTransaction) throws {
     let table = log.tables.terms
+    var given: Set<UInt32> = []
     let cursor = try Cursor(table, transaction)
     var row = try cursor.first()
     while let current = row {
-      if try !Self.holds(Array(current.key), Array(current.value), table, transaction) {
+      let (key, value) = (Array(current.key), Array(current.value))
+      if try !Self.holds(key, value, &given, table, transaction) {
         report(Problem(.wrongIndex, "a term and its number do not name each other"))
       }
       row = try cursor.next()
@@ -81,22 +84,23 @@ extension Verifier {
   private static func holds(
     _ key: [UInt8],
     _ value: [UInt8],
+    _ given: inout Set<UInt32>,
     _ table: Table,
     _ transaction: borrowing ReadTransaction
   ) throws -> Bool {
-    guard key.count >= 2 else { return false }
-    let field = key[1]
-    switch key[0] {
-    case 0: return key.count == 2 && value.count == 4
+    switch key.first {
+    case 0: return key.count == 1 && value.count == 4
     case 1:
-      guard value.count == 4,
-        let counter = try transaction.value(table, Keys.termCounter(field: field)),
-        value.lexicographicallyPrecedes(counter)
+      guard let number = try? value.withUnsafeBytes({ try TermNumbers.number(inRow: $0) }),
+        value == TermNumbers.row(key, number), number > 0,
+        let counter = try TermNumbers.counter(table, transaction), number < counter,
+        given.insert(number).inserted
       else { return false }
-      return try transaction.value(table, [2, field] + value) == Array(key.dropFirst(2))
+      return true
     case 2:
-      guard key.count == 6 else { return false }
-      return try transaction.value(table, [1, field] + value) == Array(key.dropFirst(2))
+      guard key.count == 5 else { return false }
+      let number = key.dropFirst().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      return try TermNumbers.number(Keys.term(value), table, transaction) == number
     default: return false
     }
   }

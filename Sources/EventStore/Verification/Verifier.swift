@@ -5,6 +5,8 @@ struct Verifier {
   private(set) var result: Verification
   private var range = CompactRange()
   private var lastRecorded = Int64.min
+  /// Nodes over the fewest leaves that are not what the leaves give.
+  private var alteredLeaves: [CompactRange.Completed] = []
   private static let problemLimit = 1000
 
   init(log: EventLog, head: LogHead) {
@@ -29,7 +31,9 @@ extension Verifier {
     for problem in run.problems { report(problem) }
     for leaf in run.leaves {
       var completed: [CompactRange.Completed] = []
-      range.append(leaf: leaf) { if $0.level.isMultiple(of: 8) { completed.append($0) } }
+      range.append(leaf: leaf) {
+        if $0.level.isMultiple(of: CompactRange.keptLevels) { completed.append($0) }
+      }
       for node in completed { try compare(node, transaction) }
     }
   }
@@ -40,11 +44,19 @@ extension Verifier {
   ) throws {
     let key = Keys.node(level: node.level, index: node.index)
     guard try transaction.value(log.tables.tree, key) != node.hash else { return }
+    guard node.level > CompactRange.keptLevels else { return alteredLeaves.append(node) }
     report(Problem(.alteredTree, "node \(node.index) of level \(node.level) is not its leaves'"))
   }
 
   /// Compares the tree with the head's when all runs are in.
   mutating func finishEvents() {
+    for node in alteredLeaves {
+      let first = node.index << UInt64(node.level)
+      let last = first + 1 << UInt64(node.level) - 1
+      // Where the whole tree is right, it is the node that was altered.
+      let kind: Problem.Kind = range == head.range ? .alteredTree : .alteredEvent
+      report(Problem(kind, at: first, "the events up to position \(last) do not give their node"))
+    }
     if range != head.range {
       report(Problem(.alteredTree, "the tree over the leaves is not the one of the head"))
     }

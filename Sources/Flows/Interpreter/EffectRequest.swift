@@ -1,6 +1,6 @@
 public import Values
 
-/// What a step asks of the world: a connector's method, or something ambient such as the time.
+/// What a step asks of the world: a connector's method, or an ambient effect such as the time.
 public struct EffectRequest: Hashable, Sendable {
   /// What is asked.
   public enum Ask: Hashable, Sendable {

@@ -62,16 +62,7 @@ public struct LocalDriver: Driver {
     }
     if isInside(connector) { return .inside }
     if case .typed = otherwise { return .outside }
-    throw DriverError.unanswered(
-      UnansweredRequest(
-        path: request.path,
-        card: Self.cardID(request.path),
-        method: connector.method,
-        connection: connection ?? connector.connection,
-        inputs: connector.named,
-        outputs: connector.outputs.map(\.name.text)
-      )
-    )
+    throw unanswered(connector, at: request.path)
   }
 
   /// The answer to a request; see `Driver`.

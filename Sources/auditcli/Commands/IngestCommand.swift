@@ -128,7 +128,12 @@ struct IngestCommand: ParsableCommand {
   }
 
   private func hook() throws -> Hook? {
-    try hookFile.map { try Hook(file: InputFile($0).bytes) }
+    guard let hookFile else { return nil }
+    do {
+      return try Hook(file: InputFile(hookFile).bytes)
+    } catch let error as HookFileError {
+      throw Failure("\(hookFile): \(error)")
+    }
   }
 
   private func write(_ report: IngestReport) {

@@ -9,6 +9,9 @@ struct InputFile {
   /// Opens the file at `path`; `-` stands for standard input.
   init(_ path: String) throws {
     name = path
+    guard path == "-" || access(path, R_OK) == 0 else {
+      throw Failure("\(path) cannot be read: \(String(cString: strerror(errno)))")
+    }
     do {
       data =
         path == "-"

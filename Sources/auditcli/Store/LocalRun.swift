@@ -42,13 +42,18 @@ struct LocalRun {
       salt: ProcessWorld.entropy(16),
       savesValues: true
     )
+    let entries = SystemLogAnswers(log, asOf: try log.size().count)
+    // Made-up answers are for seeing a flow run; a search of a log without entries shows nothing.
+    let search: LocalDriver.Search? =
+      typed == nil ? { @Sendable in try entries.reply(to: $0) } : nil
     var driver = LocalDriver(
       program,
       closure: closure,
       script: script,
       otherwise: typed.map { .typed($0) } ?? .fail,
       ambient: LocalWorld.sources,
-      tables: TableView(log).source
+      tables: TableView(log).source,
+      search: search
     )
     let outcome = try Recorder(log).run(program, header, &driver)
     return Ended(execution: header.execution, flow: flow, outcome: outcome)

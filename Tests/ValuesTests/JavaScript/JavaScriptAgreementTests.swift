@@ -23,6 +23,9 @@ struct JavaScriptAgreementTests {
       Issue.record("node wrote no object")
       return
     }
+    let count = cases.values.reduce(0) { $0 + $1.count }
+    print("agreement with JavaScript: \(count) cases of \(Agreement.table.count) rules")
+    #expect(count >= 20_000)
     for rule in Agreement.table {
       guard case .list(let expected)? = answers[Text(rule.name)] else {
         Issue.record("node did not answer \(rule.name)")

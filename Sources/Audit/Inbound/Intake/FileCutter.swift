@@ -8,11 +8,11 @@ struct FileCutter {
   /// How much of a file is handled at a time.
   struct Limits {
     /// At most this many documents make a piece.
-    var pieceCount = 1000
+    var pieceCount = 4000
     /// About this many bytes make a piece; a single document may be longer.
-    var pieceBytes = 4 << 20
+    var pieceBytes = 8 << 20
     /// How much of a file is read at a time.
-    var windowBytes = 8 << 20
+    var windowBytes = 16 << 20
     /// A document longer than this is given up, with the line it begins in.
     var documentBytes = EventLog.maximumDataSize
   }

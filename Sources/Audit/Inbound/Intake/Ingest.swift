@@ -111,7 +111,9 @@ public struct Ingest {
           let events = try? reader.read(part, of: piece.window.bytes, as: format).get()
         else { return }
         let document = UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range])
-        for draft in intake.drafts(of: events, in: document, json).drafts { samples.add(draft) }
+        _ = intake.forEachDraft(of: events, in: document, json) {
+          samples.add(EventStore.EventDraft(copying: $0))
+        }
       }
     }
     guard samples.count >= Self.trainingCount else { return }

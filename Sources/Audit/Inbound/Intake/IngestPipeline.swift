@@ -88,14 +88,14 @@ extension IngestPipeline {
   }
 
   private func work() {
-    let worker = PieceWorker(intake, format: format, log)
+    let worker = Result { try PieceWorker(intake, format: format, log) }
     while true {
       room.wait()
       guard let (number, piece) = nextPiece() else {
         room.signal()
         return
       }
-      let result = Result { try worker.process(piece) }
+      let result = Result { try worker.get().process(piece) }
       finished.withLock { $0.pieces[number] = result }
       news.signal()
     }

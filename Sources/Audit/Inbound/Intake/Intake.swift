@@ -25,55 +25,60 @@ public struct Intake: Sendable {
 }
 
 extension Intake {
-  /// What an intake makes of one document.
-  public struct Result: Sendable {
-    /// The events, a delivery before what it brought.
-    public var drafts: [EventStore.EventDraft] = []
+  /// What an intake did with one document.
+  public struct Outcome: Sendable {
     /// How many events the hook's filter keeps out.
     public var filtered = 0
     /// How many events have no origin but `unknown`.
     public var withoutOrigin = 0
   }
 
-  /// The drafts of a document's events.
+  /// Lends a draft of each of a document's events, a delivery before what it brought.
   ///
   /// - Parameters:
   ///   - events: What an `InboundReader` found in the document.
   ///   - document: The document's bytes.
+  ///   - index: The index that the first draft will have in its batch.
   ///   - reader: Parses what a hook's filter is asked about.
-  /// - Returns: The drafts, and how many events are not among them.
+  ///   - body: What is done with each draft.
+  /// - Returns: How many events there is no draft of, and how many have no origin.
+  /// - Throws: What `body` throws.
   /// - Complexity: O(bytes).
-  public func drafts(
+  public func forEachDraft(
     of events: [InboundEvent],
     in document: UnsafeRawBufferPointer,
-    _ reader: JSONReader
-  ) -> Result {
-    var result = Result()
+    from index: Int = 0,
+    _ reader: JSONReader,
+    _ body: (borrowing LentDraft) throws -> Void
+  ) rethrows -> Outcome {
+    var outcome = Outcome()
     var places = [Int?](repeating: nil, count: events.count)
+    var next = index
     let passes = passing(events, document, reader)
-    for (index, event) in events.enumerated() {
-      guard passes[index] else {
-        if event.parent != nil || event.format != .oktaEventHook { result.filtered += 1 }
+    for (number, event) in events.enumerated() {
+      guard passes?[number] ?? true else {
+        if event.parent != nil || event.format != .oktaEventHook { outcome.filtered += 1 }
         continue
       }
-      var draft = draft(of: event, UnsafeRawBufferPointer(rebasing: document[event.range]))
-      if draft.source == Self.unknownOrigin { result.withoutOrigin += 1 }
-      if let parent = event.parent.flatMap({ places[$0] }) {
-        draft.cause = .earlierInBatch(parent)
+      let source = source(of: event)
+      if source == Self.unknownOrigin { outcome.withoutOrigin += 1 }
+      let cause = event.parent.flatMap { places[$0] }.map {
+        EventStore.EventDraft.Cause.earlierInBatch($0)
       }
-      places[index] = result.drafts.count
-      result.drafts.append(draft)
+      places[number] = next
+      next += 1
+      try withDraft(of: event, source, cause, in: document, body)
     }
-    return result
+    return outcome
   }
 
-  /// Which events the hook lets through; a delivery, when it brings one of them.
+  /// Which events the hook lets through, a delivery when it brings one of them; nil for all.
   private func passing(
     _ events: [InboundEvent],
     _ document: UnsafeRawBufferPointer,
     _ reader: JSONReader
-  ) -> [Bool] {
-    guard let hook, hook.isSelective else { return Array(repeating: true, count: events.count) }
+  ) -> [Bool]? {
+    guard let hook, hook.isSelective else { return nil }
     var passes = events.map { event in
       guard event.format != .oktaEventHook else { return false }
       return hook.delivers(UnsafeRawBufferPointer(rebasing: document[event.range]), reader)
@@ -86,25 +91,41 @@ extension Intake {
 }
 
 extension Intake {
-  private func draft(
+  private func source(of event: InboundEvent) -> [UInt8] {
+    origin ?? event.origin.map(Array.init) ?? defaultOrigin ?? Self.unknownOrigin
+  }
+
+  private func withDraft(
     of event: InboundEvent,
-    _ bytes: UnsafeRawBufferPointer
-  ) -> EventStore.EventDraft {
-    let source = origin ?? event.origin.map(Array.init) ?? defaultOrigin ?? Self.unknownOrigin
-    var draft = EventStore.EventDraft(
-      type: InboundEventType.of(event.format),
+    _ source: [UInt8],
+    _ cause: EventStore.EventDraft.Cause?,
+    in document: UnsafeRawBufferPointer,
+    _ body: (borrowing LentDraft) throws -> Void
+  ) rethrows {
+    let bytes = UnsafeRawBufferPointer(rebasing: document[event.range])
+    var draft = LentDraft(
+      type: InboundEventType.bytes(of: event.format),
       source: source,
       stream: StreamID(bytes: Self.streamPrefix + source),
-      data: Array(bytes)
+      data: bytes
     )
-    draft.id = event.id.map(Array.init) ?? Self.digestID(bytes)
-    draft.subject = event.subject.map(Array.init) ?? []
-    draft.actor = event.actor.map(Array.init) ?? []
-    draft.time = event.timeText.map(Array.init) ?? []
     draft.timestamp = event.time.milliseconds
-    draft.identity = .sourceAndID
-    draft.terms = event.terms.map { Term(field: $0.field.rawValue, value: Array($0.value)) }
-    return draft
+    draft.cause = cause
+    draft.terms = event.buffer.entries.map { ($0.field.rawValue, $0.range) }
+    let digest = event.fields.id == nil ? Self.digestID(bytes) : []
+    try digest.withUnsafeBytes { digest in
+      try event.buffer.bytes.withUnsafeBytes { buffer in
+        func text(_ range: Range<Int>?) -> UnsafeRawBufferPointer {
+          UnsafeRawBufferPointer(rebasing: buffer[range ?? 0..<0])
+        }
+        draft.id = event.fields.id == nil ? digest : text(event.fields.id)
+        draft.subject = text(event.fields.subject)
+        draft.actor = text(event.fields.actor)
+        draft.time = text(event.fields.time)
+        draft.termBytes = buffer
+        try body(draft)
+      }
+    }
   }
 
   private static let streamPrefix = Array("origin-".utf8)

@@ -15,19 +15,18 @@ final class PieceWorker {
   private let json = JSONReader()
   private let intake: Intake
   private let format: InboundFormat?
-  private let log: EventLog
-  private var drafts: [EventStore.EventDraft] = []
-  private var draftBytes = 0
+  private var builder: BatchBuilder
+  private var batchBytes = 0
 
   /// At most about this many bytes go into one commit.
-  private static let batchBytes = 8 << 20
+  private static let batchBytes = 16 << 20
   /// At most this many events go into one commit, unless they came in one delivery.
-  private static let batchCount = 1000
+  private static let batchCount = 4000
 
-  init(_ intake: Intake, format: InboundFormat?, _ log: EventLog) {
+  init(_ intake: Intake, format: InboundFormat?, _ log: EventLog) throws {
     self.intake = intake
     self.format = format
-    self.log = log
+    builder = try log.batchBuilder()
   }
 }
 
@@ -36,14 +35,12 @@ extension PieceWorker {
   func process(_ piece: InboundPiece) throws -> PieceResult {
     var result = PieceResult()
     result.bytes = piece.range.count
-    drafts = []
-    draftBytes = 0
     try piece.forEach { part in
       if let reason = try take(part, of: piece, &result) {
         result.rejected.append((piece.file, part.line, reason))
       }
     }
-    try close(&result)
+    close(&result)
     return result
   }
 
@@ -69,32 +66,22 @@ extension PieceWorker {
     guard events.count <= EventLog.maximumBatchCount else {
       return "it brings \(events.count) events, more than \(EventLog.maximumBatchCount)"
     }
-    let taken = intake.drafts(of: events, in: document, json)
-    result.filtered += taken.filtered
-    result.withoutOrigin += taken.withoutOrigin
     let isFull =
-      drafts.count + taken.drafts.count > Self.batchCount
-      || draftBytes + document.count > Self.batchBytes
-    if isFull { try close(&result) }
-    add(taken.drafts)
+      builder.count + events.count > Self.batchCount
+      || batchBytes + document.count > Self.batchBytes
+    if isFull { close(&result) }
+    batchBytes += document.count
+    let outcome = try intake.forEachDraft(of: events, in: document, from: builder.count, json) {
+      try builder.add($0)
+    }
+    result.filtered += outcome.filtered
+    result.withoutOrigin += outcome.withoutOrigin
     return nil
   }
 
-  private func add(_ taken: [EventStore.EventDraft]) {
-    let offset = drafts.count
-    for var draft in taken {
-      if case .earlierInBatch(let index)? = draft.cause {
-        draft.cause = .earlierInBatch(offset + index)
-      }
-      draftBytes += draft.data.count
-      drafts.append(draft)
-    }
-  }
-
-  private func close(_ result: inout PieceResult) throws {
-    guard !drafts.isEmpty else { return }
-    result.batches.append(try log.prepare(AppendBatch(drafts)))
-    drafts.removeAll(keepingCapacity: true)
-    draftBytes = 0
+  private func close(_ result: inout PieceResult) {
+    guard builder.count > 0 else { return }
+    result.batches.append(builder.take())
+    batchBytes = 0
   }
 }

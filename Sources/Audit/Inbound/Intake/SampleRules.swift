@@ -9,18 +9,18 @@ struct SampleRules {
   private static let longest = 128
 
   /// Members that can hold a person's name or words.
-  private static let personal: Set<[UInt8]> = Set(
+  private static let personal: Set<ArraySlice<UInt8>> = Set(
     [
       "displayName", "alternateId", "name", "firstName", "lastName", "login", "email", "userName",
       "user_name", "real_name", "username", "text", "value",
-    ].map { Array($0.utf8) }
+    ].map { Array($0.utf8)[...] }
   )
   /// Members whose texts name products and their versions.
-  private static let products: Set<[UInt8]> = [Array("rawUserAgent".utf8)]
+  private static let products: Set<ArraySlice<UInt8>> = [Array("rawUserAgent".utf8)[...]]
 
   private var documents = 0
   /// In how many documents a text or a part of one stands, and in which it was met last.
-  private var counts: [[UInt8]: (count: Int, last: Int)] = [:]
+  private var counts: [ArraySlice<UInt8>: (count: Int, last: Int)] = [:]
 
   /// A text that so large a part of the documents shares that it cannot be about a person.
   private var tenth: Int { max(Self.sharing, documents / 10) }
@@ -47,9 +47,13 @@ extension SampleRules {
   }
 
   private mutating func count(_ text: ArraySlice<UInt8>) {
-    let key = Array(text)
-    let known = counts[key] ?? (0, -1)
-    if known.last != documents { counts[key] = (known.count + 1, documents) }
+    let documents = documents
+    Self.count(&counts[text, default: (0, -1)], documents)
+  }
+
+  private static func count(_ known: inout (count: Int, last: Int), _ document: Int) {
+    guard known.last != document else { return }
+    known = (known.count + 1, document)
   }
 }
 
@@ -68,8 +72,8 @@ extension SampleRules {
       return [(text.prefix(3), true), (text.dropFirst(3), false)]
     }
     if Self.isTime(text) { return [(text.prefix(5), true), (text.dropFirst(5), false)] }
-    guard !Self.personal.contains(Array(member)) else { return [(text, false)] }
-    let limit = Self.products.contains(Array(member)) ? Self.sharing : tenth
+    guard !Self.personal.contains(member) else { return [(text, false)] }
+    let limit = Self.products.contains(member) ? Self.sharing : tenth
     return Self.words(of: text, member).map { part in
       (part.text, part.isWord && isShared(part.text, by: limit))
     }
@@ -79,14 +83,14 @@ extension SampleRules {
     guard text.count <= Self.longest, !text.contains(UInt8(ascii: "@")) else { return false }
     guard let member else { return isShared(text, by: Self.sharing) }
     if text.elementsEqual("unknown".utf8) { return true }
-    guard !Self.personal.contains(Array(member)) else { return false }
+    guard !Self.personal.contains(member) else { return false }
     guard text.contains(where: \.isDigit) else { return isShared(text, by: Self.sharing) }
     let isNoNumber = text.count < 3 || text.contains(where: \.isLetter)
     return isNoNumber && isShared(text, by: tenth)
   }
 
   private func isShared(_ text: ArraySlice<UInt8>, by limit: Int) -> Bool {
-    counts[Array(text)].map { $0.count >= limit } ?? false
+    counts[text].map { $0.count >= limit } ?? false
   }
 }
 
@@ -115,7 +119,7 @@ extension SampleRules {
     of text: ArraySlice<UInt8>,
     _ member: ArraySlice<UInt8>
   ) -> [(text: ArraySlice<UInt8>, isWord: Bool)] {
-    let isProduct = products.contains(Array(member))
+    let isProduct = products.contains(member)
     func isPart(_ byte: UInt8) -> Bool {
       byte.isLetter || isProduct && (byte.isDigit || byte == UInt8(ascii: ".") || byte == 0x5F)
     }

@@ -39,6 +39,11 @@ public struct StoreSettings {
     )
     draft.dictionaryClass = .recorded
     draft.expectedVersion = .exactly(UInt32(try log.positions(of: Self.stream).count))
-    try log.append(AppendBatch([draft]))
+    do {
+      try log.append(AppendBatch([draft]))
+    } catch EventLogError.wrongExpectedVersion {
+      // Another process decided meanwhile; where that was about something else, it is offered again.
+      try offerDefaultOrigin(origin)
+    }
   }
 }

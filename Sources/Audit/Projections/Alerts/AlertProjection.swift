@@ -39,6 +39,11 @@ public struct AlertProjection: Projection {
     }
   }
 
+  /// Whether an event of that type may hold evidence, or is about what was done with it.
+  public func concerns(type: [UInt8], data: UnsafeRawBufferPointer) -> Bool {
+    !InboundEventType.isInbound(type) || BreachEvidence.mayBe(in: data)
+  }
+
   /// Takes an event into the view.
   public func apply(_ event: Event, to view: ViewWriter) throws {
     switch event.type {

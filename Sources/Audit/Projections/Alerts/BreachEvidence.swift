@@ -17,21 +17,19 @@ struct BreachEvidence {
   /// Whether data may hold such an event; far cheaper than reading it.
   ///
   /// Underscores are rare in events, and the type has one in its middle.
-  static func mayBe(in data: [UInt8]) -> Bool {
+  static func mayBe(in data: UnsafeRawBufferPointer) -> Bool {
     let middle = 17
-    return data.withUnsafeBytes { data in
-      guard let start = data.baseAddress else { return false }
-      var place = 0
-      while place < data.count,
-        let found = memchr(start + place, Int32(UInt8(ascii: "_")), data.count - place)
-      {
-        let underscore = found - UnsafeMutableRawPointer(mutating: start)
-        place = underscore + 1
-        guard underscore >= middle else { continue }
-        if data[(underscore - middle)...].starts(with: needle) { return true }
-      }
-      return false
+    guard let start = data.baseAddress else { return false }
+    var place = 0
+    while place < data.count,
+      let found = memchr(start + place, Int32(UInt8(ascii: "_")), data.count - place)
+    {
+      let underscore = found - UnsafeMutableRawPointer(mutating: start)
+      place = underscore + 1
+      guard underscore >= middle else { continue }
+      if data[(underscore - middle)...].starts(with: needle) { return true }
     }
+    return false
   }
 
   /// The evidence in a System Log entry, nil where it is another event.
@@ -49,7 +47,7 @@ struct BreachEvidence {
 
   /// The evidence that an event of the log is, and the ids of that which it brings.
   static func read(_ event: Event) -> (own: BreachEvidence?, brought: [Text]) {
-    guard mayBe(in: event.data), let value = try? JSON.parse(event.data),
+    guard event.data.withUnsafeBytes({ mayBe(in: $0) }), let value = try? JSON.parse(event.data),
       case .object(let document) = value
     else { return (nil, []) }
     if let own = BreachEvidence(document, recordedTime: event.recordedTime) {

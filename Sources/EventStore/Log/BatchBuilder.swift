@@ -1,0 +1,245 @@
+internal import Crypto
+
+/// Makes a batch event by event: each is copied, hashed and, with its neighbours, compressed.
+///
+/// For one thread at a time; nothing it does needs a transaction.
+public struct BatchBuilder: ~Copyable {
+  private let preparation: Preparation
+  private let compressor: Compressor
+  private var batch = PreparedBatch()
+  private var block: PreparedBlock?
+  private var writer = ByteWriter()
+  private var estimate = BlockEstimate()
+  private var stream: (id: StreamID, key: StreamKey)?
+  private var type: (bytes: [UInt8], term: PreparedTerm, isRead: Bool)?
+  private var sorted: [(field: UInt8, range: Range<Int>)] = []
+
+  init(_ preparation: Preparation) throws {
+    self.preparation = preparation
+    compressor = try preparation.compressors.take()
+  }
+
+  deinit { preparation.compressors.giveBack(compressor) }
+
+  /// How many events were added since the last batch was taken.
+  public var count: Int { batch.count }
+}
+
+// MARK: - Adding
+
+extension BatchBuilder {
+  /// Adds an event.
+  ///
+  /// - Throws: `EventLogError.invalid` where a part is longer than the format allows.
+  public mutating func add(_ draft: borrowing LentDraft) throws(EventLogError) {
+    try BatchLimits.check(draft, batch.count)
+    open(.inbound, draft.data.count)
+    let start = writer.bytes.count
+    writer.prefixed(draft.id)
+    writer.prefixed(draft.source)
+    writer.prefixed(draft.subject)
+    writer.prefixed(draft.actor)
+    writer.prefixed(draft.time)
+    writer.prefixed(draft.stream.bytes)
+    writer.fixed(UInt32(0))
+    writer.prefixed(EventDraft.json)
+    let dataStart = writer.bytes.count
+    writer.bytes.append(contentsOf: draft.data)
+    sorted.removeAll(keepingCapacity: true)
+    sorted.append(contentsOf: draft.terms)
+    let terms = addTerms(in: draft.termBytes)
+    finish(
+      PreparedEvent(
+        start: start,
+        attributesLength: dataStart - start,
+        dataLength: draft.data.count,
+        timestamp: draft.timestamp,
+        identity: draft.source.withUnsafeBytes {
+          IdentityKey(source: $0, id: draft.id, secret: preparation.secret)
+        },
+        stream: key(of: draft.stream),
+        expectedVersion: .any,
+        cause: draft.cause,
+        type: term(ofType: draft.type),
+        terms: terms,
+        isRead: isRead(draft.type, draft.data)
+      )
+    )
+  }
+
+  /// Adds an event.
+  ///
+  /// - Throws: `EventLogError.invalid` where a part is longer than the format allows.
+  public mutating func add(_ draft: EventDraft) throws(EventLogError) {
+    try BatchLimits.check(draft, batch.count)
+    open(draft.dictionaryClass, draft.data.count)
+    let start = writer.bytes.count
+    EventAttributes(draft).encode(into: &writer)
+    let dataStart = writer.bytes.count
+    writer.bytes.append(contentsOf: draft.data)
+    finish(
+      PreparedEvent(
+        start: start,
+        attributesLength: dataStart - start,
+        dataLength: draft.data.count,
+        timestamp: draft.timestamp,
+        identity: draft.identity == .sourceAndID
+          ? IdentityKey(draft.source, draft.id, secret: preparation.secret) : nil,
+        stream: key(of: draft.stream),
+        expectedVersion: draft.expectedVersion,
+        cause: draft.cause,
+        type: term(ofType: draft.type),
+        terms: addTerms(draft.terms),
+        isRead: draft.data.withUnsafeBytes { isRead(draft.type, $0) }
+      )
+    )
+  }
+
+  /// Adds long values that events refer to.
+  mutating func add(_ values: [StoredValue]) {
+    let dictionary = preparation.dictionaries.latest(.recorded)
+    batch.values += values.map { value in
+      let key = Keys.value(owner: value.owner, hash: value.hash)
+      return (key: key, row: ValueRow.encode(value.bytes, key: key, compressor, dictionary))
+    }
+  }
+
+  /// What was added, ready to be committed; the builder begins anew.
+  public mutating func take() -> PreparedBatch {
+    close()
+    let taken = batch
+    batch = PreparedBatch()
+    type = nil
+    // Where blocks end must follow from the batch alone.
+    estimate = BlockEstimate()
+    return taken
+  }
+}
+
+// MARK: - Blocks
+
+extension BatchBuilder {
+  /// Makes room for an event: in the open block, or in a new one.
+  private mutating func open(_ kind: DictionaryClass, _ size: Int) {
+    if let block {
+      let isFull =
+        block.events.count == EventBlock.maximumCount
+        || writer.bytes.count + size > EventBlock.fullBytes
+        || estimate.length(events: block.events.count + 1, bytes: writer.bytes.count + size)
+          > EventBlock.fullRows
+      guard isFull || block.dictionaryClass != kind else { return }
+      close()
+    }
+    block = PreparedBlock(
+      dictionaryClass: kind,
+      seed: preparation.entropy(EventSeals.saltLength)
+    )
+    writer.bytes.reserveCapacity(EventBlock.fullBytes)
+  }
+
+  private mutating func finish(_ event: PreparedEvent) {
+    guard let index = block?.events.count, let seed = block?.seed else { return }
+    let salt = EventSeals(seed: seed, index: UInt32(index)).data
+    let commitment = writer.bytes.withUnsafeBytes {
+      Hash.commitment(salt: salt, UnsafeRawBufferPointer(rebasing: $0[event.dataStart...]))
+    }
+    block?.commitments.append(contentsOf: commitment)
+    block?.events.append(event)
+    batch.count += 1
+  }
+
+  /// Compresses the open block and adds it to the batch.
+  private mutating func close() {
+    guard var block = block.take() else { return }
+    block.plain = writer.bytes
+    writer = ByteWriter()
+    block.compress(compressor, preparation.dictionaries)
+    estimate.take(block)
+    batch.blocks.append(block)
+  }
+}
+
+extension PreparedBlock {
+  /// Makes the payload of the plain bytes.
+  mutating func compress(_ compressor: Compressor, _ dictionaries: DictionaryShelf) {
+    let latest = dictionaries.latest(dictionaryClass)
+    if let compressed = compressor.compress(plain, with: latest) {
+      payload = compressed
+      dictionary = latest?.number ?? 0
+      isStored = false
+    } else {
+      payload = plain
+      dictionary = 0
+      isStored = true
+    }
+  }
+}
+
+// MARK: - Terms
+
+extension BatchBuilder {
+  private mutating func key(of id: StreamID) -> StreamKey {
+    // Most batches are of one stream.
+    if let stream, stream.id == id { return stream.key }
+    let key = StreamKey(id)
+    stream = (id, key)
+    return key
+  }
+
+  private mutating func term(ofType bytes: [UInt8]) -> PreparedTerm {
+    if let type, type.bytes == bytes { return type.term }
+    let term = bytes.withUnsafeBytes { add($0, Term.typeField) }
+    type = (bytes, term, preparation.isRead(type: bytes))
+    return term
+  }
+
+  /// Whether a projection takes in such an event.
+  private func isRead(_ type: [UInt8], _ data: UnsafeRawBufferPointer) -> Bool {
+    self.type?.isRead ?? true && preparation.concerns(type: type, data)
+  }
+
+  private mutating func addTerms(_ terms: [Term]) -> Range<Int> {
+    let start = batch.terms.count
+    for term in terms.sortedByField() {
+      batch.terms.append(term.value.withUnsafeBytes { add($0, term.field) })
+    }
+    return start..<batch.terms.count
+  }
+
+  /// Adds the terms of `sorted`, whose values are in `bytes`.
+  private mutating func addTerms(in bytes: UnsafeRawBufferPointer) -> Range<Int> {
+    let start = batch.terms.count
+    // Few and nearly in order: insertion keeps those of one field as they came.
+    for index in sorted.indices.dropFirst() {
+      var place = index
+      while place > 0, sorted[place - 1].field > sorted[place].field {
+        sorted.swapAt(place - 1, place)
+        place -= 1
+      }
+    }
+    for term in sorted {
+      batch.terms.append(add(UnsafeRawBufferPointer(rebasing: bytes[term.range]), term.field))
+    }
+    return start..<batch.terms.count
+  }
+
+  private mutating func add(_ value: UnsafeRawBufferPointer, _ field: UInt8) -> PreparedTerm {
+    let start = batch.termBytes.count
+    batch.termBytes.append(contentsOf: value)
+    return PreparedTerm(
+      field: field,
+      start: start,
+      count: value.count,
+      hash: preparation.hash(field: Term.isNearUnique(field) ? field : Term.typeField, value)
+    )
+  }
+}
+
+extension [Term] {
+  /// The terms by field; those of one field in the order they had.
+  fileprivate func sortedByField() -> [Term] {
+    enumerated()
+      .sorted { ($0.element.field, $0.offset) < ($1.element.field, $1.offset) }
+      .map(\.element)
+  }
+}
