@@ -16,7 +16,7 @@ import Values
         "started Breached credential@1: failed",
         "No Slack user has", "LATENCY", "handled", "seen", "event:65", "acted",
         "6 identical, 0 diverged, 0 skipped", "added  Breached credential@2",
-        "changed     proven", "2 × fixed  If Error", "1 × changed  Advice",
+        "2 fixed, 1 changed", "2 × fixed (new)  If Error", "1 × changed (arguments)  Advice",
         "intact: 205 events, root",
       ]
       var rest = demo.output[...]
