@@ -19,6 +19,17 @@ public struct Object: Sendable {
     self.init()
     for (key, value) in members { self[key] = value }
   }
+
+  /// Makes an object of keys that are known to differ, and a value for each.
+  ///
+  /// - Precondition: No key is there twice, and there are as many values as keys.
+  public init(distinctKeys keys: [Text], values: [Value]) {
+    precondition(keys.count == values.count, "An object needs a value for every key.")
+    entries = []
+    entries.reserveCapacity(keys.count)
+    for place in keys.indices { entries.append((keys[place], values[place])) }
+    reindex()
+  }
 }
 
 extension Object {
@@ -74,6 +85,15 @@ extension Object {
       return
     }
     index = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.key, $0) })
+  }
+}
+
+extension Object {
+  /// Whether any member holds anything unknown, however deep.
+  var holdsUnknown: Bool {
+    let members = entries.span
+    for place in members.indices where members[place].value.holdsUnknown { return true }
+    return false
   }
 }
 

@@ -3,6 +3,8 @@
 /// A value, so that a test can hand the interpreter a table with one card replaced or adjusted.
 public struct CardTable: Sendable {
   private var cards: [CardAddress: FunctionCard]
+  /// Whether it is the engine's own, with nothing changed.
+  private(set) var isStandard = false
 
   /// Makes a table of `cards`; of two cards with one address the later counts.
   public init(_ cards: [FunctionCard]) {
@@ -12,7 +14,10 @@ public struct CardTable: Sendable {
   /// The card at an address, nil where the engine has none; setting nil removes the card.
   public subscript(address: CardAddress) -> FunctionCard? {
     get { cards[address] }
-    set { cards[address] = newValue }
+    set {
+      cards[address] = newValue
+      isStandard = false
+    }
   }
 
   /// The addresses of all cards, sorted as text.
@@ -24,10 +29,15 @@ public struct CardTable: Sendable {
 extension CardTable {
   /// The cards of this engine.
   public static let standard = CardTable(
-    ControlKind.allCases.map {
+    standard: ControlKind.allCases.map {
       FunctionCard($0.address, tolerance: .all, behaviour: .control($0))
     } + functionCards
   )
+
+  private init(standard cards: [FunctionCard]) {
+    self.init(cards)
+    isStandard = true
+  }
 
   /// The cards that need no interpreter.
   private static let functionCards: [FunctionCard] =

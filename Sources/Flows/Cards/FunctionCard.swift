@@ -62,8 +62,13 @@ extension FunctionCard {
   ///
   /// - Throws: `CardError` where the card fails.
   public func run(_ call: inout CardCall) throws(CardError) {
+    try run(&call, blockedBy: blockingUnknown(in: call.inputs))
+  }
+
+  /// Runs a pure card, unless something unknown keeps it from running.
+  func run(_ call: inout CardCall, blockedBy unknown: Unknown?) throws(CardError) {
     guard case .pure(let function) = behaviour else { return }
-    if let unknown = blockingUnknown(in: call.inputs) {
+    if let unknown {
       call.setAll(to: .unknown(unknown))
     } else {
       try function(&call)

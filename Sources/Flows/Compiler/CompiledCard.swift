@@ -15,6 +15,13 @@ public final class CompiledCard: Sendable {
   /// The id of the body that the card stands in.
   public let bodyID: Text
 
+  /// The address without its version, as recordings have it: `control:if`, `okta:readUser`.
+  public let address: Text
+  /// The names of the inputs, as recordings have them.
+  public let inputNames: FieldNames
+  /// The names of the outputs.
+  public let outputNames: FieldNames
+
   /// The number of the function card in the program, nil on a connector card.
   let function: Int?
   let inputs: [InputSource]
@@ -42,6 +49,9 @@ public final class CompiledCard: Sendable {
     uuid = card.uuid
     kind = card.kind
     name = card.name
+    address = Text(card.kind.description)
+    inputNames = FieldNames(signature.inputs)
+    outputNames = FieldNames(signature.outputs)
     self.flowID = flowID
     self.bodyID = bodyID
     self.signature = signature

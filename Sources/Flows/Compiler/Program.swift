@@ -19,6 +19,8 @@ public final class Program: Sendable {
   let bodies: [CompiledBody]
   /// The function cards that occur, by the number that compiled cards name them with.
   let functions: [CardAddress]
+  /// The engine's own cards at these addresses, found once for all runs.
+  let standardFunctions: [LinkedFunction?]
 
   /// Compiles a closure; what could go wrong was found when it was loaded.
   ///
@@ -33,6 +35,16 @@ public final class Program: Sendable {
     flows = compiler.flows
     bodies = compiler.bodies.compactMap { $0 }
     functions = compiler.functions
+    standardFunctions = Self.linked(compiler.functions, in: .standard)
+  }
+
+  /// The cards of a table that the program uses, by their numbers.
+  func linked(in cards: CardTable) -> [LinkedFunction?] {
+    cards.isStandard ? standardFunctions : Self.linked(functions, in: cards)
+  }
+
+  private static func linked(_ addresses: [CardAddress], in cards: CardTable) -> [LinkedFunction?] {
+    addresses.map { cards[$0].map(LinkedFunction.init) }
   }
 
   /// All cards of the closure but comments, those of inline bodies included, flow by flow.

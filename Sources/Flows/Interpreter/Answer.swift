@@ -25,3 +25,16 @@ public struct ConnectorAnswer: Hashable, Sendable {
     self.records = records
   }
 }
+
+extension Answer {
+  /// Whether anything in the answer is unknown.
+  var holdsUnknown: Bool {
+    switch self {
+    case .unknown: true
+    case .failure(let error): Value.object(error.details).holdsUnknown
+    case .value(let value): value.holdsUnknown
+    case .outputs(let answer):
+      Value.object(answer.outputs).holdsUnknown || Value.list(answer.records).holdsUnknown
+    }
+  }
+}

@@ -41,12 +41,18 @@ extension ConnectorRequest {
   ///
   /// Requests are the same if their values are equal.
   public var value: Value {
-    [
-      "connector": .text(method.connector), "method": .text(method.method),
-      "connection": connection.map { .text($0) } ?? .null,
-      "options": .object(options), "inputs": .object(inputs),
-    ]
+    .object(
+      Object(
+        distinctKeys: Self.keys,
+        values: [
+          .text(method.connector), .text(method.method), connection.map { .text($0) } ?? .null,
+          .object(options), .object(inputs),
+        ]
+      )
+    )
   }
+
+  private static let keys: [Text] = ["connector", "method", "connection", "options", "inputs"]
 
   /// The unknowns among options and inputs, nil where all is known.
   public var unknown: Unknown? { value.containedUnknown }

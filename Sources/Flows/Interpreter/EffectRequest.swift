@@ -5,7 +5,7 @@ public struct EffectRequest: Hashable, Sendable {
   /// What is asked.
   public enum Ask: Hashable, Sendable {
     /// A method of a connector.
-    case connector(ConnectorRequest)
+    indirect case connector(ConnectorRequest)
     /// The clock, random numbers, an id, a zone, the passing of time.
     case ambient(AmbientRequest)
   }

@@ -19,13 +19,13 @@ public struct ExecutionStart: Hashable, Sendable {
   /// How many executions are above this one.
   public let depth: Int
 
-  let head: [CardField]
+  let headNames: FieldNames
   let headValues: [Value]
 }
 
 extension ExecutionStart {
   /// What the execution was called with, by name: `group/key`, or `key` where there is no group.
   public var inputs: Object {
-    Object(zip(head, headValues).lazy.map { ($0.name.text, $1) })
+    headNames.object(headValues)
   }
 }

@@ -122,9 +122,18 @@ extension Interpreter {
     hash.update(data: rootID.bytes)
     hash.update(data: [0])
     hash.update(data: path.bytes)
-    let digits = Array(Text(hexadecimal: Array(hash.finalize()).prefix(16)).bytes)
-    let groups = [digits[0..<8], digits[8..<12], digits[12..<16], digits[16..<20], digits[20..<32]]
-    return Text(wtf8: Array(groups.joined(separator: [UInt8(ascii: "-")])))
+    var digits: [UInt8] = []
+    digits.reserveCapacity(36)
+    for (place, byte) in hash.finalize().enumerated() where place < 16 {
+      if place == 4 || place == 6 || place == 8 || place == 10 { digits.append(UInt8(ascii: "-")) }
+      digits.append(Self.digit(byte >> 4))
+      digits.append(Self.digit(byte & 15))
+    }
+    return Text(wtf8: digits)
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
 }
 
@@ -133,6 +142,10 @@ struct CalleeContext {
   let execution: Execution
   let rootID: Text
   let error: RaisedError?
+
+  private static let parentKeys: [Text] = [
+    "id", "name", "method", "execution_id", "wf_id", "root_wf_id", "root_execution_id",
+  ]
 
   func value(of key: Text) -> Value {
     switch key {
@@ -143,12 +156,16 @@ struct CalleeContext {
       guard let parent = execution.parent else { return .null }
       var root = parent
       while let above = root.parent { root = above }
-      return [
-        "id": .text(parent.flow.id), "name": .text(parent.flow.name),
-        "method": execution.callingCard.map { .text($0) } ?? .null,
-        "execution_id": .text(parent.id), "wf_id": .text(parent.flow.id),
-        "root_wf_id": .text(root.flow.id), "root_execution_id": .text(rootID),
-      ]
+      return .object(
+        Object(
+          distinctKeys: Self.parentKeys,
+          values: [
+            .text(parent.flow.id), .text(parent.flow.name),
+            execution.callingCard.map { .text($0) } ?? .null, .text(parent.id),
+            .text(parent.flow.id), .text(root.flow.id), .text(rootID),
+          ]
+        )
+      )
     default: return .null
     }
   }

@@ -108,7 +108,7 @@ extension Interpreter {
   private mutating func takeOutputs(_ answer: ConnectorAnswer, _ pending: PendingStep) {
     answerHTTP(pending)
     let card = pending.card
-    var outputs = card.signature.outputs.map { answer.outputs[$0.name.text] ?? .null }
+    var outputs = card.outputNames.names.map { answer.outputs[$0] ?? .null }
     guard case .connector(let plan) = card.structure, let stream = plan.stream else {
       finish(pending, outputs: outputs)
       return

@@ -17,14 +17,14 @@ extension Interpreter {
       return
     }
     if case .head = card.structure {
-      runHead(PendingStep(card: card, ordinal: ordinal, inputs: []))
+      runHead(card, ordinal: ordinal)
       return
     }
     let inputs: [Value]
-    let arguments: Object
+    var arguments = Object()
     do throws(CardError) {
       inputs = try resolveInputs(of: card)
-      arguments = try resolveArguments(of: card)
+      if case .iteration(let plan) = card.structure { arguments = try resolveArguments(of: plan) }
     } catch {
       // The card has not started, so its step has no inputs.
       fail(PendingStep(card: card, ordinal: ordinal, inputs: []), error)
@@ -71,13 +71,13 @@ extension Interpreter {
     _ inputs: [Value]
   ) {
     var call = CardCall(signature: card.signature, inputs: inputs)
+    let unknown = mayHoldUnknowns ? function.card.blockingUnknown(in: inputs) : nil
     do throws(CardError) {
-      try function.card.run(&call)
+      try function.card.run(&call, blockedBy: unknown)
     } catch {
       fail(PendingStep(card: card, ordinal: ordinal, inputs: inputs), error)
       return
     }
-    let isBlocked = function.card.blockingUnknown(in: inputs) != nil
     if case .arms(let arms) = card.structure {
       chooseArm(
         arms,
@@ -86,16 +86,17 @@ extension Interpreter {
       )
     } else {
       frames[top].leave(card, outputs: call.outputs)
-      record(card, ordinal: ordinal, isBlocked ? .blocked : .succeeded, inputs, call.outputs)
+      let status: StepStatus = unknown == nil ? .succeeded : .blocked
+      record(card, ordinal: ordinal, status, inputs, call.outputs)
     }
   }
 
-  private mutating func runHead(_ pending: PendingStep) {
-    var pending = pending
-    let card = pending.card
+  private mutating func runHead(_ card: CompiledCard, ordinal: Int) {
     let values = frames[top].headValues
-    pending.inputs = card.headOutputs.map { output in output.map { values[$0] } ?? .null }
-    finish(pending, outputs: adjusted(values, by: card))
+    let inputs = card.headOutputs.map { output in output.map { values[$0] } ?? .null }
+    let outputs = adjusted(values, by: card)
+    frames[top].leave(card, outputs: outputs)
+    record(card, ordinal: ordinal, .succeeded, inputs, outputs)
   }
 }
 
@@ -139,7 +140,7 @@ extension Interpreter {
     outputs: [Value],
     error: RaisedError?
   ) {
-    let details = StepDetails(pending, error: error)
+    let details = StepDetails.of(pending, error: error)
     record(
       pending.card,
       ordinal: pending.ordinal,
@@ -177,15 +178,22 @@ extension Interpreter {
 
 extension Interpreter {
   private func resolveInputs(of card: CompiledCard) throws(CardError) -> [Value] {
+    if card.inputs.isEmpty { return [] }
+    let slots = frames[top].slots
     var values: [Value] = []
     values.reserveCapacity(card.inputs.count)
-    for source in card.inputs { values.append(try resolve(source)) }
+    for source in card.inputs {
+      switch source {
+      case .constant(let value): values.append(value)
+      case .wire(let wire): values.append(try Self.read(wire, in: slots))
+      case .joined: values.append(try resolve(source))
+      }
+    }
     return values
   }
 
   /// The arguments of a list card that are the same for every item.
-  private func resolveArguments(of card: CompiledCard) throws(CardError) -> Object {
-    guard case .iteration(let plan) = card.structure else { return Object() }
+  private func resolveArguments(of plan: IterationPlan) throws(CardError) -> Object {
     var object = Object()
     for argument in plan.callee.arguments {
       guard case .fixed(let source) = argument.source else { continue }
@@ -197,16 +205,16 @@ extension Interpreter {
   private func resolve(_ source: InputSource) throws(CardError) -> Value {
     switch source {
     case .constant(let value): return value
-    case .wire(let wire): return try read(wire)
+    case .wire(let wire): return try Self.read(wire, in: frames[top].slots)
     case .joined(let wires, let otherwise):
-      let frame = frames[top]
-      guard let wire = wires.last(where: { frame.ran[$0.card] }) else { return otherwise }
-      return try read(wire)
+      let ran = frames[top].ran
+      guard let wire = wires.last(where: { ran[$0.card] }) else { return otherwise }
+      return try Self.read(wire, in: frames[top].slots)
     }
   }
 
-  private func read(_ wire: InputWire) throws(CardError) -> Value {
-    var value = frames[top].slots[wire.slot]
+  private static func read(_ wire: InputWire, in slots: [Value]) throws(CardError) -> Value {
+    var value = slots[wire.slot]
     if let transform = wire.transform { value = try transform.apply(to: value) }
     return Coercion.read(value, as: wire.type)
   }

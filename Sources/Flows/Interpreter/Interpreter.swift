@@ -40,6 +40,10 @@ public struct Interpreter: Sendable {
   /// What the caller of an API endpoint receives, from the moment it is settled; nil before.
   public internal(set) var response: HTTPAnswer?
   var hiddenBy: Unknown?
+  /// Whether anything unknown has come in; until then no card need look for it in its inputs.
+  ///
+  /// Cards other than the engine's own may make unknown values themselves.
+  var mayHoldUnknowns: Bool
 
   /// Makes an interpreter that has not started.
   ///
@@ -57,7 +61,8 @@ public struct Interpreter: Sendable {
     self.program = program
     self.options = options
     rootID = executionID
-    functions = program.functions.map { cards[$0].map(LinkedFunction.init) }
+    functions = program.linked(in: cards)
+    mayHoldUnknowns = !cards.isStandard
   }
 }
 
@@ -70,6 +75,7 @@ extension Interpreter {
   public mutating func start(_ trigger: Trigger) -> Transition {
     precondition(frames.isEmpty && rootEnd == nil, "A run starts once.")
     guard let flow = program.flows.first else { return finished() }
+    if trigger.value.holdsUnknown { mayHoldUnknowns = true }
     let root = Execution(
       id: rootID,
       flow: flow,
@@ -99,6 +105,7 @@ extension Interpreter {
       preconditionFailure("A run is resumed only while it waits for an answer.")
     }
     waiting = nil
+    if !mayHoldUnknowns, answer.holdsUnknown { mayHoldUnknowns = true }
     take(answer, to: request)
     return advance()
   }
@@ -145,7 +152,7 @@ extension Interpreter {
   }
 
   /// Begins a body, and the execution that it owns.
-  mutating func push(_ frame: Frame) {
+  mutating func push(_ frame: consuming Frame) {
     if frame.ownsExecution {
       let execution = frame.execution
       events.append(
@@ -159,7 +166,7 @@ extension Interpreter {
             callSite: execution.callSite,
             index: execution.index,
             depth: execution.depth,
-            head: frame.body.head,
+            headNames: frame.body.headNames,
             headValues: frame.headValues
           )
         )

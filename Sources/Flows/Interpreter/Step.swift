@@ -30,13 +30,28 @@ final class StepDetails: Sendable {
   let requests: [EffectRequest]
   let callees: [Text]
 
-  init?(_ pending: PendingStep, error: RaisedError?) {
+  private init(
+    arguments: Object,
+    error: RaisedError?,
+    requests: [EffectRequest],
+    callees: [Text]
+  ) {
+    self.arguments = arguments
+    self.error = error
+    self.requests = requests
+    self.callees = callees
+  }
+
+  /// What a step has of them, nil where it has none.
+  static func of(_ pending: borrowing PendingStep, error: RaisedError?) -> StepDetails? {
     let isPlain = pending.arguments.isEmpty && pending.requests.isEmpty && pending.callees.isEmpty
     guard error != nil || !isPlain else { return nil }
-    arguments = pending.arguments
-    self.error = error
-    requests = pending.requests
-    callees = pending.callees
+    return StepDetails(
+      arguments: pending.arguments,
+      error: error,
+      requests: pending.requests,
+      callees: pending.callees
+    )
   }
 }
 
@@ -57,7 +72,7 @@ extension Step {
   /// card passes with every call.
   public var namedInputs: Object {
     var object = Object()
-    for (field, value) in zip(card.signature.inputs, inputs) { object[field.name.text] = value }
+    for (name, value) in zip(card.inputNames.names, inputs) { object[name] = value }
     for (key, value) in arguments {
       object[FieldName(group: "argument", key: key).text] = value
     }
@@ -66,8 +81,6 @@ extension Step {
 
   /// The outputs by name as histories show them.
   public var namedOutputs: Object {
-    var object = Object()
-    for (field, value) in zip(card.signature.outputs, outputs) { object[field.name.text] = value }
-    return object
+    card.outputNames.object(outputs)
   }
 }

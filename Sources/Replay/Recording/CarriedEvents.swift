@@ -18,13 +18,31 @@ enum CarriedEvents {
     return search.found
   }
 
+  /// The name of a member, alone or behind that of a group.
+  private struct Name {
+    let key: Text
+    let suffix: Text
+
+    init(_ key: Text) {
+      self.key = key
+      suffix = "/" + key
+    }
+
+    static let uuid = Name("uuid")
+    static let eventType = Name("eventType")
+    static let cardUUID = Name("UUID")
+    static let cardEventType = Name("Event Type")
+    static let rawBody: Text = "raw/body"
+  }
+
   private struct Search {
     var found: [Text] = []
     private var seen: Set<Text> = []
 
     mutating func visit(_ object: Object, depth: Int) {
       guard depth < CarriedEvents.maximumDepth else { return }
-      if let id = id(object, "uuid", "eventType") ?? id(object, "UUID", "Event Type") { add(id) }
+      if object.isEmpty { return }
+      if let id = id(object, .uuid, .eventType) ?? id(object, .cardUUID, .cardEventType) { add(id) }
       for (key, value) in object { visit(value, key, depth: depth + 1) }
     }
 
@@ -36,24 +54,26 @@ enum CarriedEvents {
         for item in items where found.count < CarriedEvents.maximumCount {
           visit(item, key, depth: depth + 1)
         }
-      case .text(let text) where key == "raw/body":
+      case .text(let text) where key == Name.rawBody:
         if let parsed = try? JSON.parse(text) { visit(parsed, "", depth: depth) }
       case .text, .null, .boolean, .number, .date, .file, .unknown: break
       }
     }
 
     /// The id of an event whose fields stand here, in groups of their own or with group in the name.
-    private func id(_ object: Object, _ id: Text, _ type: Text) -> Text? {
+    private func id(_ object: Object, _ id: Name, _ type: Name) -> Text? {
       guard case .text(let found)? = member(object, id), !found.isEmpty,
         case .text? = member(object, type)
       else { return nil }
       return found
     }
 
-    private func member(_ object: Object, _ key: Text) -> Value? {
-      if let value = object[key] { return value }
-      let suffix = Text(wtf8: [UInt8(ascii: "/")] + key.bytes)
-      return object.first { $0.key.hasSuffix(suffix) }?.value
+    private func member(_ object: Object, _ name: Name) -> Value? {
+      if let value = object[name.key] { return value }
+      for place in object.indices where object[place].key.hasSuffix(name.suffix) {
+        return object[place].value
+      }
+      return nil
     }
 
     private mutating func add(_ id: Text) {

@@ -33,7 +33,11 @@ public struct RecordedRequest: Hashable, Sendable {
 
   /// The request of a step that runs, with what came back.
   public init(_ request: EffectRequest, answer: Answer? = nil, evidence: [Position] = []) {
-    let value = request.recordedValue
+    self.init(request, value: request.recordedValue, answer: answer, evidence: evidence)
+  }
+
+  /// The request of a step that runs, whose value is known already.
+  init(_ request: EffectRequest, value: Value, answer: Answer?, evidence: [Position] = []) {
     self.init(
       request: value,
       hash: RequestHash(value),

@@ -63,19 +63,15 @@ public struct RecordedStep: Hashable, Sendable {
 
   /// The step that an interpreter reported, with the answers its requests had.
   public init(_ step: Step, requests: [RecordedRequest]) {
-    var inputs = Object()
-    for (field, value) in zip(step.card.signature.inputs, step.inputs) {
-      inputs[field.name.text] = value
-    }
     self.init(
       ordinal: step.ordinal,
       execution: step.execution,
       path: step.path,
       card: step.card.uuid,
-      address: Text(step.card.kind.description),
+      address: step.card.address,
       name: step.card.name,
       status: step.status,
-      inputs: inputs,
+      inputs: step.card.inputNames.object(step.inputs),
       arguments: step.arguments,
       outputs: step.namedOutputs,
       error: step.error.map(RecordedError.init),

@@ -34,14 +34,14 @@ public struct RecordingBuilder: Sendable {
     translator.answered(request, with: answer, evidence: evidence)
   }
 
+  /// Notes the answer to a request whose recorded value is known.
+  mutating func answered(_ request: EffectRequest, as value: Value, with answer: Answer) {
+    translator.answered(request, as: value, with: answer)
+  }
+
   /// Takes what has happened in a run since the last call.
-  ///
-  /// - Returns: The same, as a recording keeps it, in order.
-  @discardableResult
-  public mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
-    let events = translator.take(from: &run)
-    for event in events { add(event) }
-    return events
+  public mutating func take(from run: inout Interpreter) {
+    for event in run.takeEvents() { add(translator.recorded(event, response: run.response)) }
   }
 
   /// The recording as far as it has come, its steps in the order in which they began.
@@ -53,7 +53,7 @@ public struct RecordingBuilder: Sendable {
     return built
   }
 
-  private mutating func add(_ event: RecordedEvent) {
+  private mutating func add(_ event: consuming RecordedEvent) {
     switch event {
     case .started(let execution):
       places[execution.id] = recording.executions.count

@@ -24,6 +24,13 @@ struct RunTranslator {
     )
   }
 
+  /// Notes the answer to a request whose recorded value is known.
+  mutating func answered(_ request: EffectRequest, as value: Value, with answer: Answer) {
+    asked[request.ordinal, default: []].append(
+      RecordedRequest(request, value: value, answer: answer)
+    )
+  }
+
   mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
     run.takeEvents().map { recorded($0, response: run.response) }
   }
@@ -41,7 +48,7 @@ struct RunTranslator {
     )
   }
 
-  private mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
+  mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
     switch event {
     case .executionStarted(let start):
       running.append(start.id)

@@ -11,7 +11,28 @@ extension RecordedStep {
       && execution == other.execution && ordinal == other.ordinal && name == other.name
   }
 
+  /// Whether the steps are the same and were given the same.
+  func beganLike(_ other: RecordedStep) -> Bool {
+    isSameStep(as: other) && inputs == other.inputs && arguments == other.arguments
+  }
+
+  /// Whether the steps asked, called and gave the same.
+  func endedLike(_ other: RecordedStep) -> Bool {
+    guard requests.count == other.requests.count else { return false }
+    for place in requests.indices
+    where !requests[place].isSameRequest(as: other.requests[place]) { return false }
+    return callees == other.callees && status == other.status && error == other.error
+      && outputs == other.outputs
+  }
+
   var calleeList: Value { .list(callees.map { .text($0) }) }
+}
+
+extension RecordedRequest {
+  /// Whether the same was asked, whatever came back.
+  func isSameRequest(as other: RecordedRequest) -> Bool {
+    attempt == other.attempt && hash == other.hash && request == other.request
+  }
 }
 
 extension RecordedExecution {

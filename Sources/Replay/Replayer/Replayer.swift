@@ -65,24 +65,27 @@ private struct ReplayedRun {
     var transition = interpreter.start(recording.root.input)
     builder.take(from: &interpreter)
     while case .needs(let request) = transition {
-      guard let answer = answer(to: request) else {
+      let value = request.recordedValue
+      guard let answer = answer(to: request, value) else {
         unanswered = request
         return builder.build()
       }
-      builder.answered(request, with: answer)
+      builder.answered(request, as: value, with: answer)
       transition = interpreter.resume(with: answer)
       builder.take(from: &interpreter)
     }
     return builder.build()
   }
 
-  private mutating func answer(to request: EffectRequest) -> Answer? {
+  private mutating func answer(to request: EffectRequest, _ value: Value) -> Answer? {
     let place = answered.ordinal == request.ordinal ? answered.count : 0
     answered = (request.ordinal, place + 1)
     guard recording.steps.indices.contains(request.ordinal) else { return nil }
-    let step = recording.steps[request.ordinal]
-    guard step.path == request.path, step.requests.indices.contains(place) else { return nil }
-    let recorded = step.requests[place]
-    return recorded.request == request.recordedValue ? recorded.answer : nil
+    let steps = recording.steps.span
+    guard steps[request.ordinal].path == request.path,
+      steps[request.ordinal].requests.indices.contains(place),
+      steps[request.ordinal].requests[place].request == value
+    else { return nil }
+    return steps[request.ordinal].requests[place].answer
   }
 }

@@ -28,36 +28,48 @@ struct RunComparison {
   /// Walks through the steps as they began; a step's end is compared when the first step begins that
   /// is not part of it, so that a container never takes the blame for what is in it.
   private func firstStepDivergence() -> Divergence? {
-    var byOrdinal: [Int: RecordedStep] = [:]
-    for step in replayed.steps { byOrdinal[step.ordinal] = step }
     let count = max(
       recorded.steps.count,
       (replayed.steps.last?.ordinal ?? -1) + 1,
       (unanswered?.ordinal ?? -1) + 1
     )
+    let places = placesByOrdinal(count)
     var open: [StepPair] = []
     for ordinal in 0..<count {
-      let expected = ordinal < recorded.steps.count ? recorded.steps[ordinal] : nil
-      let found = byOrdinal[ordinal]
-      guard let path = expected?.path ?? found?.path ?? unanswered?.path else { break }
-      while let last = open.last, !last.recorded.path.isCallSite(of: path) {
-        if let divergence = last.endDivergence() { return divergence }
+      let place = places[ordinal]
+      guard let path = path(ofStep: ordinal, place) else { break }
+      while let last = open.last, !recorded.steps[last.recorded].path.isCallSite(of: path) {
+        if let divergence = endDivergence(last) { return divergence }
         open.removeLast()
       }
-      switch (expected, found) {
-      case (let expected?, let found?):
-        let pair = StepPair(recorded: expected, replayed: found)
-        if let divergence = pair.beginDivergence() { return divergence }
+      switch (ordinal < recorded.steps.count, place) {
+      case (true, let place?):
+        let pair = StepPair(recorded: ordinal, replayed: place)
+        if let divergence = beginDivergence(pair) { return divergence }
         open.append(pair)
-      case (let expected?, nil):
-        if let divergence = divergence(without: expected, at: ordinal) { return divergence }
-      case (nil, _): return exhausted(found, at: path)
+      case (true, nil):
+        if let divergence = divergence(without: recorded.steps[ordinal], at: ordinal) {
+          return divergence
+        }
+      case (false, _): return exhausted(place.map { replayed.steps[$0] }, at: path)
       }
     }
     while let last = open.popLast() {
-      if let divergence = last.endDivergence() { return divergence }
+      if let divergence = endDivergence(last) { return divergence }
     }
     return nil
+  }
+
+  /// The places of the replayed steps; of those that were still running there is none.
+  private func placesByOrdinal(_ count: Int) -> [Int?] {
+    var places = [Int?](repeating: nil, count: count)
+    for place in replayed.steps.indices { places[replayed.steps[place].ordinal] = place }
+    return places
+  }
+
+  private func path(ofStep ordinal: Int, _ place: Int?) -> Text? {
+    if ordinal < recorded.steps.count { return recorded.steps[ordinal].path }
+    return place.map { replayed.steps[$0].path } ?? unanswered?.path
   }
 
   private func exhausted(_ found: RecordedStep?, at path: Text) -> Divergence {
@@ -131,6 +143,7 @@ extension RunComparison {
     _ expected: RecordedExecution,
     _ found: RecordedExecution
   ) -> Divergence? {
+    if expected == found { return nil }
     let site = expected.callSite
     func differs(_ kind: DivergenceKind, _ recorded: Value, _ replayed: Value) -> Divergence? {
       guard recorded != replayed else { return nil }
@@ -150,12 +163,18 @@ extension RunComparison {
   }
 }
 
-/// A recorded step and the one that the replay began in its place.
+/// The places of a recorded step and of the one that the replay began in its place.
 private struct StepPair {
-  let recorded: RecordedStep
-  let replayed: RecordedStep
+  let recorded: Int
+  let replayed: Int
+}
 
-  func beginDivergence() -> Divergence? {
+extension RunComparison {
+  /// What differs in how the steps of a pair began.
+  private func beginDivergence(_ pair: StepPair) -> Divergence? {
+    let (before, after) = (recorded.steps.span, replayed.steps.span)
+    if before[pair.recorded].beganLike(after[pair.replayed]) { return nil }
+    let (recorded, replayed) = (recorded.steps[pair.recorded], replayed.steps[pair.replayed])
     if !recorded.isSameStep(as: replayed) {
       return Divergence(
         step: replayed.path,
@@ -164,32 +183,38 @@ private struct StepPair {
         replayed: replayed.summary
       )
     }
-    if let found = differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs)) {
-      return found
-    }
-    return differs(.inputMismatch, .object(recorded.arguments), .object(replayed.arguments))
+    return recorded.differs(.inputMismatch, .object(recorded.inputs), .object(replayed.inputs))
+      ?? recorded.differs(
+        .inputMismatch,
+        .object(recorded.arguments),
+        .object(replayed.arguments)
+      )
   }
 
-  func endDivergence() -> Divergence? {
-    effectDivergence()
-      ?? differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
-      ?? differs(
+  /// What differs in what the steps of a pair asked, called and gave.
+  private func endDivergence(_ pair: StepPair) -> Divergence? {
+    let (before, after) = (recorded.steps.span, replayed.steps.span)
+    if before[pair.recorded].endedLike(after[pair.replayed]) { return nil }
+    let (recorded, replayed) = (recorded.steps[pair.recorded], replayed.steps[pair.replayed])
+    return effectDivergence(recorded, replayed)
+      ?? recorded.differs(.calleeMismatch, recorded.calleeList, replayed.calleeList)
+      ?? recorded.differs(
         .statusMismatch,
         .text(Text(recorded.status.rawValue)),
         .text(Text(replayed.status.rawValue))
       )
-      ?? differs(.errorMismatch, recorded.error.shown, replayed.error.shown)
-      ?? differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
+      ?? recorded.differs(.errorMismatch, recorded.error.shown, replayed.error.shown)
+      ?? recorded.differs(.outputMismatch, .object(recorded.outputs), .object(replayed.outputs))
   }
 
-  private func effectDivergence() -> Divergence? {
+  private func effectDivergence(
+    _ recorded: RecordedStep,
+    _ replayed: RecordedStep
+  ) -> Divergence? {
     for place in 0..<max(recorded.requests.count, replayed.requests.count) {
       let before = place < recorded.requests.count ? recorded.requests[place] : nil
       let after = place < replayed.requests.count ? replayed.requests[place] : nil
-      guard
-        before?.request != after?.request || before?.hash != after?.hash
-          || before?.attempt != after?.attempt
-      else { continue }
+      if let before, let after, before.isSameRequest(as: after) { continue }
       let kind: DivergenceKind =
         before == nil
         ? .recordingExhausted : after == nil ? .recordingNotConsumed : .effectMismatch
@@ -202,13 +227,15 @@ private struct StepPair {
     }
     return nil
   }
+}
 
-  private func differs(
+extension RecordedStep {
+  fileprivate func differs(
     _ kind: DivergenceKind,
     _ before: Value,
     _ after: Value
   ) -> Divergence? {
     guard before != after else { return nil }
-    return Divergence(step: recorded.path, kind: kind, recorded: before, replayed: after)
+    return Divergence(step: path, kind: kind, recorded: before, replayed: after)
   }
 }

@@ -44,7 +44,8 @@ extension Recording {
       return .cancelled
     }
     guard isFinished, !executions.isEmpty else { return unfinished }
-    if steps.contains(where: { $0.requests.contains { $0.answer == nil } }) { return .inDoubt }
+    let steps = steps.span
+    for place in steps.indices where steps[place].lacksAnswer { return .inDoubt }
     guard root.savesValues else { return .digestsOnly }
     return missingValues > 0 ? .redacted : nil
   }
@@ -54,5 +55,12 @@ extension Recording {
     if open.request.method != nil { return .inDoubt }
     guard case .object(let request) = open.request.request else { return .running }
     return request["method"] == "wait" ? .waiting : .running
+  }
+}
+
+extension RecordedStep {
+  fileprivate var lacksAnswer: Bool {
+    for place in requests.indices where requests[place].answer == nil { return true }
+    return false
   }
 }

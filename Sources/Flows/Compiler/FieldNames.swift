@@ -1,0 +1,20 @@
+public import Values
+
+/// The names of a card's inputs or outputs as recordings have them, made once for all steps.
+public struct FieldNames: Hashable, Sendable {
+  /// The names, `group/key`, in the order of the fields.
+  public let names: [Text]
+  private let areDistinct: Bool
+
+  init(_ fields: [CardField]) {
+    names = fields.map(\.name.text)
+    areDistinct = Set(names).count == names.count
+  }
+
+  /// The values by these names; of a repeated name the last counts, and of values that are missing
+  /// there is no member.
+  public func object(_ values: [Value]) -> Object {
+    guard areDistinct, values.count == names.count else { return Object(zip(names, values)) }
+    return Object(distinctKeys: names, values: values)
+  }
+}
