@@ -11,8 +11,9 @@ struct FileCutter {
     var pieceCount = 4000
     /// About this many bytes make a piece; a single document may be longer.
     var pieceBytes = 8 << 20
-    /// How much of a file is read at a time.
-    var windowBytes = 16 << 20
+    /// How much of a file is read at a time: a piece and, mostly, the line that ends it, so that
+    /// little is left over to be copied into the next window.
+    var windowBytes = (8 << 20) + (256 << 10)
     /// A document longer than this is given up, with the line it begins in.
     var documentBytes = EventLog.maximumDataSize
   }
@@ -20,6 +21,7 @@ struct FileCutter {
   private let file: InboundFile
   private let index: Int
   private let limits: Limits
+  private let pool = WindowPool()
   private var window: InboundWindow
   private var hasEnded: Bool
   private var splitter: DocumentSplitter
@@ -30,7 +32,10 @@ struct FileCutter {
     self.file = file
     self.index = index
     self.limits = limits
-    window = InboundWindow(capacity: Self.capacity(for: file, at: limits.windowBytes))
+    window = InboundWindow(
+      capacity: Self.capacity(for: file, at: limits.windowBytes),
+      from: pool
+    )
     hasEnded = try window.fill(with: UnsafeRawBufferPointer(start: nil, count: 0), from: file)
     splitter = DocumentSplitter(window.bytes)
   }
@@ -102,7 +107,7 @@ extension FileCutter {
   private mutating func moveWindow(keepingFrom position: Int) throws {
     let kept = UnsafeRawBufferPointer(rebasing: window.bytes[position...])
     let capacity = kept.count > limits.windowBytes / 2 ? kept.count * 2 : limits.windowBytes
-    let next = InboundWindow(capacity: capacity)
+    let next = InboundWindow(capacity: capacity, from: pool)
     hasEnded = try next.fill(with: kept, from: file)
     window = next
   }

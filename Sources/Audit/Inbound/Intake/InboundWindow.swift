@@ -4,15 +4,17 @@ internal import Glibc
 ///
 /// It is filled once and then only read, so several pieces of it can be parsed at the same time.
 final class InboundWindow {
+  private let pool: WindowPool
   private let storage: UnsafeMutableRawBufferPointer
   /// How many bytes of the file it holds.
   private(set) var count = 0
 
-  init(capacity: Int) {
-    storage = .allocate(byteCount: capacity + JSONReader.padding, alignment: 64)
+  init(capacity: Int, from pool: WindowPool) {
+    self.pool = pool
+    storage = pool.take(capacity + JSONReader.padding)
   }
 
-  deinit { storage.deallocate() }
+  deinit { pool.giveBack(storage) }
 
   /// The bytes of the file.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[..<count]) }
