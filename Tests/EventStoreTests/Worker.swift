@@ -66,9 +66,3 @@ final class Worker {
     return process.terminationReason == .exit ? process.terminationStatus : nil
   }
 }
-
-/// How much the tests that kill or flip do: more with `AUDIT_TORTURE` set.
-enum Torture {
-  static let isFull = ProcessInfo.processInfo.environment["AUDIT_TORTURE"] != nil
-  static func count(_ usual: Int, full: Int) -> Int { isFull ? full : usual }
-}
