@@ -62,6 +62,13 @@ struct CallFlow {
     _ = try FlowRegistry(log).add(pack, source: name, by: author)
   }
 
+  /// Registers the flow in a store and records executions there.
+  func fill(_ store: String, _ count: Int) throws {
+    let log = try EventLog(at: store, options: BenchmarkWorld.options())
+    try register(in: log)
+    _ = try record(count, in: log, threads: 32)
+  }
+
   /// What a recording of the flow begins with.
   func header(_ number: Int, version: FlowVersion) -> RecordingHeader {
     RecordingHeader(

@@ -5,6 +5,8 @@ internal import Glibc
 struct ChildProcess {
   /// How long it took from before its start, in seconds.
   let seconds: Double
+  /// The processor time it took on all cores, in seconds.
+  let processorSeconds: Double
   /// The most memory it held at a time, in bytes.
   ///
   /// Never below the most that this process held before, since it begins as a copy of it.
@@ -54,10 +56,15 @@ struct ChildProcess {
     }
     return ChildProcess(
       seconds: seconds,
+      processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
       peakBytes: usage.ru_maxrss * 1024,
       status: status,
       output: keepsOutput ? Array(try Data(contentsOf: URL(fileURLWithPath: file))) : []
     )
+  }
+
+  private static func seconds(_ time: timeval) -> Double {
+    Double(time.tv_sec) + Double(time.tv_usec) / 1e6
   }
 
   /// Whether a program is on the path.
