@@ -33,9 +33,6 @@ struct Benchmarks {
     into table: inout ResultTable
   ) throws {
     let events = try EventFile(settings)
-    var memory = ResultTable()
-    // First, since a process begins with the memory of the one that starts it.
-    try MemoryBenchmark(settings: settings, events: events, workspace: workspace).run(into: &memory)
     let lines = try events.lines()
     let store = workspace.path + "/store"
     let database = workspace.path + "/sqlite"
@@ -51,6 +48,6 @@ struct Benchmarks {
     let runs = workspace.path + "/runs"
     try RunBenchmark(settings: settings, workspace: workspace).run(into: &table, store: runs)
     try StartBenchmark(settings: settings, store: runs).run(into: &table)
-    table.append(memory)
+    try MemoryBenchmark(settings: settings, events: events, workspace: workspace).run(into: &table)
   }
 }

@@ -61,9 +61,6 @@ struct ResultTable {
     FileHandle.standardError.write(Data((row + "\n").utf8))
   }
 
-  /// Adds the rows of another table.
-  mutating func append(_ other: ResultTable) { rows += other.rows }
-
   /// The table.
   var markdown: String {
     (["| work | measured | beside | ratio | goal |", "|---|---|---|---|---|"] + rows)
