@@ -51,7 +51,7 @@ struct PeersBenchmark {
   private func record(_ flow: CallFlow, into table: inout ResultTable) throws {
     let (few, many) = settings.isQuick ? (50, 500) : (200, 2_000)
     let timings = try Measure.inTurn(
-      3,
+      settings.rounds,
       (few * CallFlow.cards, { try RunBenchmark.recordAll(few, flow, threads: 1, workspace) }),
       (many * CallFlow.cards, { try RunBenchmark.recordAll(many, flow, threads: 32, workspace) }),
       (few * CallFlow.cards, { try dbos(few) })
