@@ -1,18 +1,28 @@
-# make demo    installs what is missing, builds, and tells the main story on the shipped fixtures
-# make test    installs what is missing, and runs every test
-# make check   what CI runs: format, warnings as errors, tests
-# make format  formats the sources in place
-# make torture long runs of the crash and damage tests
-# make help    shows this
+# make demo         installs what is missing, builds, and tells the main story on the shipped fixtures
+# make test         installs what is missing, and runs every test
+# make check        what CI runs: format, warnings as errors, tests
+# make format       formats the sources in place
+# make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes
+# make bench-peers  measures beside Temporal's Replayer and DBOS, whose programs are in PEERS
+# make torture      long runs of the crash and damage tests
+# make help         shows this
 
-.PHONY: demo test check format torture build dependencies help
+.PHONY: demo test check format torture build dependencies help bench bench-peers bench-build
 
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev pkg-config tzdata
+# What the benchmarks take from beside the project, each left out where it is not there.
+SHARED ?= ../shared
+PEERS ?= $(SHARED)/tools/peers
+GENERATOR = $(wildcard $(SHARED)/tools/acceptance/gen_events.py)
+EXPORTS = $(or $(wildcard $(SHARED)/data/okta-templates),fixtures/flows)
+PEERS_PYTHON = .build/bench-peers/bin/python
+PEERS_PACKAGES = temporalio==1.35.0 dbos==3.4.0
+BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick)
 STORE = $(or $(TMPDIR),/tmp)/auditcli-demo-$(shell id -u)
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^#/!q; s/^# //p' Makefile
 
 dependencies:
 	@command -v swift >/dev/null || { echo "A Swift 6.3 toolchain is needed; see swift.org/install."; exit 1; }
@@ -44,3 +54,18 @@ format:
 
 torture: dependencies
 	AUDIT_TORTURE=1 SWIFT_BACKTRACE=enable=no swift test
+
+bench-build: PACKAGES += libsqlite3-dev
+bench-build: build
+	swift build -c release --package-path Benchmarks
+
+bench: bench-build
+	@$(BENCH) --packs $(EXPORTS) $(if $(and $(GENERATOR),$(shell command -v python3)),--generator $(GENERATOR))
+
+bench-peers: bench-build
+	@if [ ! -d "$(PEERS)" ]; then echo "The peers' programs are not in $(PEERS); set PEERS to their folder."; \
+	elif ! command -v python3 >/dev/null; then echo "The peers need python3, which is not installed."; \
+	else \
+	  [ -x $(PEERS_PYTHON) ] || { python3 -m venv .build/bench-peers \
+	    && $(PEERS_PYTHON) -m pip install --quiet $(PEERS_PACKAGES); } || { rm -rf .build/bench-peers; exit 1; }; \
+	  $(BENCH) --peers $(PEERS) --python $(PEERS_PYTHON); fi

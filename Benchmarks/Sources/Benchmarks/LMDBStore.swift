@@ -1,12 +1,8 @@
-internal import CLMDBForBenchmarks
+internal import CLMDB
 internal import Foundation
 
 /// LMDB as C offers it: one table of positions and bytes, nothing else.
 final class LMDBStore {
-  struct Failure: Error {
-    let code: Int32
-  }
-
   private var environment: OpaquePointer?
 
   init(_ folder: String) throws {
@@ -17,16 +13,16 @@ final class LMDBStore {
 
   deinit { mdb_env_close(environment) }
 
-  /// Appends the row `count` times in transactions of `batch`; returns how long that took.
-  func append(_ row: [UInt8], count: Int, batch: Int) throws -> Duration {
+  /// Appends in transactions of `batch` rows; returns how many seconds that took.
+  func append(_ rows: [[UInt8]], batch: Int) throws -> Double {
     try Measure.time {
-      for start in stride(from: 0, to: count, by: batch) {
+      for start in stride(from: 0, to: rows.count, by: batch) {
         var transaction: OpaquePointer?
         try check(mdb_txn_begin(environment, nil, 0, &transaction))
         var table: MDB_dbi = 0
         try check(mdb_dbi_open(transaction, nil, 0, &table))
-        for position in start..<min(start + batch, count) {
-          try put(UInt64(position).bigEndian, row, table, transaction)
+        for position in start..<min(start + batch, rows.count) {
+          try put(UInt64(position).bigEndian, rows[position], table, transaction)
         }
         try check(mdb_txn_commit(transaction))
       }
@@ -53,6 +49,6 @@ final class LMDBStore {
   }
 
   private func check(_ status: Int32) throws {
-    guard status == 0 else { throw Failure(code: status) }
+    guard status == 0 else { throw Failure(String(cString: mdb_strerror(status))) }
   }
 }

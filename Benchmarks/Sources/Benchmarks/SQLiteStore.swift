@@ -3,10 +3,6 @@ internal import Foundation
 
 /// SQLite in WAL mode with full synchronisation: one table of positions and bytes.
 final class SQLiteStore {
-  struct Failure: Error {
-    let message: String
-  }
-
   private var database: OpaquePointer?
 
   init(_ folder: String) throws {
@@ -16,10 +12,15 @@ final class SQLiteStore {
     try execute("CREATE TABLE events(position INTEGER PRIMARY KEY, data BLOB)")
   }
 
+  /// Opens a database that was filled before.
+  init(existing folder: String) throws {
+    try check(sqlite3_open(folder + "/events.sqlite", &database))
+  }
+
   deinit { sqlite3_close(database) }
 
-  /// Appends in transactions of `batch` events; returns how long that took.
-  func append(_ events: [[UInt8]], batch: Int) throws -> Duration {
+  /// Appends in transactions of `batch` events; returns how many seconds that took.
+  func append(_ events: [[UInt8]], batch: Int) throws -> Double {
     var statement: OpaquePointer?
     try check(
       sqlite3_prepare_v2(database, "INSERT INTO events VALUES(?,?)", -1, &statement, nil)
@@ -41,6 +42,20 @@ final class SQLiteStore {
     }
   }
 
+  /// Makes a table of what a view would keep of each event; returns how many seconds that took.
+  func project() throws -> Double {
+    try execute("DROP TABLE IF EXISTS view")
+    return try Measure.time {
+      try execute(
+        """
+        CREATE TABLE view AS SELECT position, json_extract(data, '$.eventType') AS type,
+        json_extract(data, '$.actor.alternateId') AS actor FROM
+        (SELECT position, CAST(data AS TEXT) AS data FROM events)
+        """
+      )
+    }
+  }
+
   private func execute(_ sql: String) throws {
     try check(sqlite3_exec(database, sql, nil, nil, nil))
   }
@@ -49,5 +64,5 @@ final class SQLiteStore {
     guard status == SQLITE_OK else { throw failure }
   }
 
-  private var failure: Failure { Failure(message: String(cString: sqlite3_errmsg(database))) }
+  private var failure: Failure { Failure(String(cString: sqlite3_errmsg(database))) }
 }

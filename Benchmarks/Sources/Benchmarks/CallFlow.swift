@@ -1,0 +1,119 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import TestSupport
+internal import Values
+
+/// A flow of connector cards, each with what the one before it gave, as the peers' workloads have.
+struct CallFlow {
+  /// Its name.
+  let name: String
+  let closure: FlowClosure
+  let program: Program
+  let pack: FlowPack
+
+  /// How many connector cards it has.
+  static let cards = 5
+
+  /// Makes the flow.
+  ///
+  /// - Parameters:
+  ///   - name: Its name and id.
+  ///   - aside: What a card says in the arm of a condition that no run takes; nil for a flow without
+  ///     a condition.
+  /// - Throws: `Failure`, `FlowLoadError`.
+  init(_ name: String, aside: String? = nil) throws {
+    var flow = FlowBuilder(name)
+    flow.card("start", "control:callable", outputs: ["Number:number"])
+    var source = "start.Number"
+    for card in 1...Self.cards {
+      let id = "call\(card)"
+      flow.card(
+        id,
+        "okta:readUser",
+        ["User/ID": .wire(source)],
+        outputs: ["User/Number:number"]
+      )
+      source = "\(id).User/Number"
+    }
+    if let aside {
+      let condition: KeyValuePairs<String, FlowInput> = [
+        "left-operand": .constant("a"), "operator": .constant("=="),
+        "right-operand": .constant("a"),
+      ]
+      flow.ifElse("if", condition) {
+        $0.card("yes", "string:compose", ["_text_": .constant("taken")], outputs: ["output"])
+      } whenFalse: {
+        let text = FlowInput.constant(.text(Text(aside)))
+        $0.card("no", "string:compose", ["_text_": text], outputs: ["output"])
+      }
+    }
+    pack = try FlowPack.load(FlowBuilder.export([flow]), source: name)
+    guard let closure = pack.closure(of: Text(name)) else { throw Failure("no flow \(name)") }
+    self.name = name
+    self.closure = closure
+    program = Program(closure)
+  }
+
+  /// Registers the flow in a log.
+  func register(in log: EventLog) throws {
+    let author = FlowRegistry.Author(actor: "ada@example.com", why: nil)
+    _ = try FlowRegistry(log).add(pack, source: name, by: author)
+  }
+
+  /// Registers the flow in a store and records executions there.
+  func fill(_ store: String, _ count: Int) throws {
+    let log = try EventLog(at: store, options: BenchmarkWorld.options())
+    try register(in: log)
+    _ = try record(count, in: log, threads: 32)
+  }
+
+  /// What a recording of the flow begins with.
+  func header(_ number: Int, version: FlowVersion) -> RecordingHeader {
+    RecordingHeader(
+      execution: ExecutionID.text(of: BenchmarkWorld.entropy(ExecutionID.byteCount)),
+      version: version,
+      number: 1,
+      mode: .local,
+      actor: "ada@example.com",
+      input: .call(arguments: ["Number": .number(Double(number))]),
+      salt: BenchmarkWorld.entropy(16),
+      savesValues: true
+    )
+  }
+
+  /// Records executions from that many threads; returns their ids.
+  func record(_ count: Int, in log: EventLog, threads: Int) throws -> [Text] {
+    let version = FlowVersion(closure)
+    let headers = (0..<count).map { header($0, version: version) }
+    let recorder = Recorder(log)
+    let before = try log.size().count
+    Parallel.run(threads) { [program] worker in
+      var driver = CallAnswers()
+      for place in stride(from: worker, to: count, by: threads) {
+        let outcome = try recorder.run(program, headers[place], &driver)
+        guard outcome.end.status == .succeeded else {
+          throw Failure("a run failed: \(String(describing: outcome.end.error))")
+        }
+      }
+    }
+    guard try log.size().count > before + UInt64(count) else {
+      throw Failure("executions are missing")
+    }
+    return headers.map(\.execution)
+  }
+}
+
+/// Answers each connector card with a number, at once.
+struct CallAnswers: Driver {
+  func reach(of request: EffectRequest) -> EffectReach {
+    request.connectorRequest == nil ? .inside : .outside
+  }
+
+  func answer(_ request: EffectRequest) -> EffectReply { EffectReply(Self.answer) }
+
+  mutating func refresh() {}
+
+  static let answer = Answer.outputs(ConnectorAnswer(outputs: ["User/Number": 7]))
+}

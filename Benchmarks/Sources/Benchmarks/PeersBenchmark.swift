@@ -1,0 +1,90 @@
+internal import EventStore
+internal import Foundation
+
+/// The same work by the project and by two peers in Python, in turn.
+///
+/// Temporal's Replayer runs arbitrary code through Python; with its sandbox off is its best case.
+/// DBOS keeps each step in an SQLite file.
+struct PeersBenchmark {
+  let settings: Settings
+  let peers: String
+  let workspace: Workspace
+
+  func run(into table: inout ResultTable) throws {
+    let flow = try CallFlow("calls")
+    try workspace.inFolder { try replay(flow, in: $0 + "/store", into: &table) }
+    try record(flow, into: &table)
+  }
+
+  /// Replays the same number of executions with as many calls each.
+  private func replay(
+    _ flow: CallFlow,
+    in store: String,
+    into table: inout ResultTable
+  ) throws {
+    let runs = settings.isQuick ? 200 : 1_000
+    try flow.fill(store, runs)
+    let replays = try Replays(store, flow)
+    let command = [settings.program, "--store", store, "replay", "--flow", flow.name, "--json"]
+    let calls = runs * CallFlow.cards
+    let timings = try Measure.inTurn(
+      settings.rounds,
+      (calls, { try ChildProcess.run(command).seconds }),
+      (calls, replays.fromStore),
+      (calls, replays.alone),
+      (calls, { try temporal(runs, []) }),
+      (calls, { try temporal(runs, ["sandbox"]) })
+    )
+    let peer = "Temporal's Replayer, sandbox"
+    let works: [(String, Int, ResultTable.Goal)] = [
+      ("replay, a process", 0, .atLeast(200)), ("replay, the store open", 1, .atLeast(200)),
+      ("interpreter alone", 2, .atLeast(2_000)),
+    ]
+    for (work, place, goal) in works {
+      let name = "\(work), \(runs) executions of \(CallFlow.cards) calls"
+      table.add(name, timings[place], "calls", "\(peer) off", timings[3], goal)
+      table.add("the same", timings[place], "calls", "\(peer) on", timings[4])
+    }
+  }
+
+  /// Records executions, by the peer one after the other.
+  private func record(_ flow: CallFlow, into table: inout ResultTable) throws {
+    let (few, many) = settings.isQuick ? (50, 500) : (200, 2_000)
+    let timings = try Measure.inTurn(
+      settings.rounds,
+      (few * CallFlow.cards, { try RunBenchmark.recordAll(few, flow, threads: 1, workspace) }),
+      (many * CallFlow.cards, { try RunBenchmark.recordAll(many, flow, threads: 32, workspace) }),
+      (few * CallFlow.cards, { try dbos(few) })
+    )
+    let peer = "DBOS on SQLite, one thread"
+    let work = "recorded executions of \(CallFlow.cards) calls"
+    table.add("\(work), one thread", timings[0], "calls", peer, timings[2])
+    table.add("\(work), 32 threads", timings[1], "calls", peer, timings[2], .atLeast(1_000))
+  }
+
+  private func temporal(_ runs: Int, _ more: [String]) throws -> Double {
+    let arguments = ["\(runs)", "\(CallFlow.cards)"] + more
+    let file = peers + "/temporal_replay.py"
+    let made = try ChildProcess.run([settings.python, file] + arguments, keepsOutput: true)
+    return try Self.wall(made.output, of: "Temporal")
+  }
+
+  private func dbos(_ count: Int) throws -> Double {
+    try workspace.inFolder { folder in
+      let arguments = ["\(count)", "\(CallFlow.cards)", "sqlite:///\(folder)/dbos.sqlite"]
+      let file = peers + "/dbos_bench.py"
+      let made = try ChildProcess.run([settings.python, file] + arguments, keepsOutput: true)
+      return try Self.wall(made.output, of: "DBOS")
+    }
+  }
+
+  /// The first `wall=` of what a peer's program printed, in seconds.
+  private static func wall(_ output: [UInt8], of peer: String) throws -> Double {
+    let text = String(decoding: output, as: UTF8.self)
+    for word in text.split(whereSeparator: \.isWhitespace) where word.hasPrefix("wall=") {
+      let figure = word.dropFirst(5).prefix { $0.isNumber || $0 == "." }
+      if let seconds = Double(figure), seconds > 0 { return seconds }
+    }
+    throw Failure("\(peer) printed no time: \(text.prefix(200))")
+  }
+}

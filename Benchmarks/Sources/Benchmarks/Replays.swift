@@ -1,0 +1,65 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+/// The recorded executions of a flow, run again in three ways.
+struct Replays {
+  let executions: [Text]
+  private let log: EventLog
+  private let program: Program
+  private let recordings: [Recording]
+
+  /// Finds and reads the executions of a flow in a store.
+  init(_ store: String, _ flow: CallFlow) throws {
+    let log = try EventLog(at: store, .readOnly, options: BenchmarkWorld.options())
+    let reader = RecordingReader(log)
+    var query = HistoryQuery()
+    query.flow = Text(flow.name)
+    self.log = log
+    program = flow.program
+    executions = try HistoryView(log).entries(query).map(\.execution)
+    recordings = try executions.compactMap { try reader.recording(of: $0) }
+    guard !recordings.isEmpty, recordings.count == executions.count else {
+      throw Failure("recordings are missing")
+    }
+  }
+
+  /// Reads, runs again and compares every step.
+  func fromStore() throws -> Double {
+    let reader = RecordingReader(log)
+    return try Measure.time {
+      for execution in executions {
+        guard let recording = try reader.recording(of: execution),
+          case .identical = Replayer.replay(recording, program).outcome
+        else { throw Failure("a replay diverges") }
+      }
+    }
+  }
+
+  /// Runs again and compares every step.
+  func inMemory() throws -> Double {
+    try Measure.time {
+      for recording in recordings {
+        guard case .identical = Replayer.replay(recording, program).outcome else {
+          throw Failure("a replay diverges")
+        }
+      }
+    }
+  }
+
+  /// Runs again and compares nothing.
+  func alone() -> Double {
+    Measure.time {
+      for recording in recordings {
+        var run = Interpreter(program, executionID: recording.root.execution)
+        var transition = run.start(recording.root.input)
+        while case .needs = transition {
+          transition = run.resume(with: CallAnswers.answer)
+          _ = run.takeEvents()
+        }
+      }
+    }
+  }
+}
