@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Reads files of events into a log: parsed, deduplicated, indexed and durable.
 ///
-/// Threads parse, hash and compress while the caller's appends, a commit for about a thousand events.
+/// Threads parse, hash and compress while the caller's appends, a commit for about two thousand events.
 /// What is appended stands in the order of the files, whatever the threads do. Files may be of any
 /// length; little of them is in memory at a time.
 ///

@@ -19,9 +19,9 @@ final class PieceWorker {
   private var batchBytes = 0
 
   /// At most about this many bytes go into one commit.
-  private static let batchBytes = 16 << 20
+  private static let batchBytes = 8 << 20
   /// At most this many events go into one commit, unless they came in one delivery.
-  private static let batchCount = 4000
+  private static let batchCount = 2000
 
   init(_ intake: Intake, format: InboundFormat?, _ log: EventLog) throws {
     self.intake = intake
