@@ -122,22 +122,35 @@ extension EventBlock {
     _ payload: [UInt8],
     into writer: inout ByteWriter
   ) {
-    let start = writer.bytes.count
-    writer.byte(format)
-    writer.byte(frame.flags.rawValue)
-    writer.fixed(frame.dictionary)
-    writer.varint(UInt64(headers.count))
-    writer.fixed(frame.recordedTime)
-    writer.bytes.append(contentsOf: frame.seed)
+    var entries = ByteWriter()
     var previous = EventHeader.Previous(timestamp: frame.recordedTime)
     for (index, header) in headers.enumerated() {
       header.encode(
         at: first + UInt64(index),
         previous: &previous,
         sealedApart: frame.flags.contains(.sealedApart),
-        into: &writer
+        into: &entries
       )
     }
+    encode(frame, count: headers.count, entries, payload, into: &writer)
+  }
+
+  /// Appends a block's row, its entries encoded before.
+  static func encode(
+    _ frame: Frame,
+    count: Int,
+    _ entries: ByteWriter,
+    _ payload: [UInt8],
+    into writer: inout ByteWriter
+  ) {
+    let start = writer.bytes.count
+    writer.byte(format)
+    writer.byte(frame.flags.rawValue)
+    writer.fixed(frame.dictionary)
+    writer.varint(UInt64(count))
+    writer.fixed(frame.recordedTime)
+    writer.bytes.append(contentsOf: frame.seed)
+    writer.bytes.append(contentsOf: entries.bytes)
     var checksum = Checksum()
     writer.bytes.withUnsafeBytes { checksum.add(UnsafeRawBufferPointer(rebasing: $0[start...])) }
     writer.fixed(checksum.value)

@@ -14,12 +14,17 @@ struct EventSeals: Equatable {
   ///
   /// A redaction takes the seed out of the block and leaves the salts of what stays.
   init(seed: [UInt8], index: UInt32) {
-    var hasher = SHA256()
-    hasher.update(data: seed)
-    withUnsafeBytes(of: index.littleEndian) { hasher.update(bufferPointer: $0) }
-    hasher.finalize().withUnsafeBytes { digest in
-      attributes = Array(digest.prefix(Self.saltLength))
-      data = Array(digest.suffix(Self.saltLength))
+    Self.derived(seed: seed, index: index).withUnsafeBytes { salts in
+      attributes = Array(salts.prefix(Self.saltLength))
+      data = Array(salts.suffix(Self.saltLength))
     }
+  }
+
+  /// Both salts of the event at `index` of a block, the attributes' first.
+  static func derived(seed: [UInt8], index: UInt32) -> SHA256.Digest {
+    var hasher = SHA256()
+    seed.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+    withUnsafeBytes(of: index.littleEndian) { hasher.update(bufferPointer: $0) }
+    return hasher.finalize()
   }
 }

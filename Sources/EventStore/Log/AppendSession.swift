@@ -9,7 +9,10 @@ struct AppendSession {
   private(set) var appended: [Event] = []
   private let projector: Projector
   private var row = ByteWriter(capacity: 32 << 10)
-  private var terms: [EventHeader.TermNumber] = []
+  private var leaves = LeafWriter()
+  /// The numbers of the batch's values and types; 0 where not yet asked for.
+  private var numbers: [UInt32] = []
+  private var types: [UInt32] = []
 
   init(
     tables: LogTables,
@@ -102,6 +105,8 @@ extension AppendSession {
     }
     var outcomes: [AppendOutcome] = []
     outcomes.reserveCapacity(batch.count)
+    numbers = Array(repeating: 0, count: batch.termValues.count)
+    types = Array(repeating: 0, count: batch.types.count)
     for block in batch.blocks { try append(block, of: batch, &outcomes, transaction) }
     return outcomes
   }
@@ -123,7 +128,7 @@ extension AppendSession {
     _ outcomes: inout [AppendOutcome],
     _ transaction: borrowing WriteTransaction
   ) throws {
-    var open = OpenBlock(first: head.size, block)
+    var open = OpenBlock(first: head.size, recordedTime: now, block)
     for (index, event) in block.events.enumerated() {
       let cause: UInt64? =
         switch event.cause {
@@ -139,7 +144,7 @@ extension AppendSession {
       if case .conflicting(_, let first) = outcome { header.conflict = first.rawValue }
       try appendNew(index, event, header, to: &open, of: batch, transaction)
     }
-    guard !open.headers.isEmpty else { return }
+    guard !open.accepted.isEmpty else { return }
     try put(open, transaction)
   }
 
@@ -194,20 +199,14 @@ extension AppendSession {
       tables.streams,
       transaction
     )
-    let type: [UInt8]
-    if isConflict {
-      type = Event.conflictingTypeBytes
-      header.type = try caches.terms.number(ofType: type, tables.terms, transaction)
-    } else {
-      (header.type, type) = try caches.terms.type(
-        event.type,
-        batch.termBytes,
-        tables.terms,
-        transaction
-      )
-    }
-    header.terms = try numbers(event, batch, transaction)
-    try head.range.append(leaf: open.leaf(index, event, header, type)) { node throws in
+    let type = isConflict ? Event.conflictingTypeBytes : batch.types[event.type]
+    header.type =
+      isConflict
+      ? try caches.terms.number(ofType: type, tables.terms, transaction)
+      : try number(ofType: event.type, batch, transaction)
+    header.terms = try terms(event, batch, transaction)
+    let leaf = open.leaf(index, event, header, type, &leaves)
+    try head.range.append(leaf: leaf) { node throws in
       // Every fourth level is kept: a proof then derives at most 15 leaves, and damage is found
       // within 16 events.
       guard node.level.isMultiple(of: CompactRange.keptLevels) else { return }
@@ -245,7 +244,7 @@ extension AppendSession {
     frame.seed = block.seed
     if block.isStored { frame.flags.insert(.stored) }
     row.bytes.removeAll(keepingCapacity: true)
-    EventBlock.encode(frame, open.headers, first: open.first, block.payload, into: &row)
+    EventBlock.encode(frame, count: open.accepted.count, open.entries, block.payload, into: &row)
     try ChunkedRows.put(
       tables.events,
       Keys.event(open.first),
@@ -255,21 +254,46 @@ extension AppendSession {
     )
   }
 
-  private mutating func numbers(
+  private mutating func number(
+    ofType index: Int,
+    _ batch: PreparedBatch,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> UInt32 {
+    if types[index] == 0 {
+      types[index] = try caches.terms.number(
+        ofType: batch.types[index],
+        tables.terms,
+        transaction
+      )
+    }
+    return types[index]
+  }
+
+  private mutating func terms(
     _ event: PreparedEvent,
     _ batch: PreparedBatch,
     _ transaction: borrowing WriteTransaction
   ) throws -> [EventHeader.TermNumber] {
-    var numbers: [EventHeader.TermNumber] = []
-    numbers.reserveCapacity(event.terms.count)
-    for term in batch.terms[event.terms] {
-      let number =
-        Term.isNearUnique(term.field)
-        ? Preparation.nearUnique(term.hash)
-        : try caches.terms.number(term, batch.termBytes, tables.terms, transaction)
-      numbers.append(EventHeader.TermNumber(field: term.field, number: number))
+    var terms: [EventHeader.TermNumber] = []
+    terms.reserveCapacity(event.terms.count)
+    for index in event.terms {
+      let term = batch.terms[index]
+      guard !Term.isNearUnique(term.field) else {
+        terms.append(EventHeader.TermNumber(field: term.field, number: term.value))
+        continue
+      }
+      let value = Int(term.value)
+      if numbers[value] == 0 {
+        numbers[value] = try caches.terms.number(
+          batch.termValues[value],
+          batch.termBytes,
+          tables.terms,
+          transaction
+        )
+      }
+      terms.append(EventHeader.TermNumber(field: term.field, number: numbers[value]))
     }
-    return numbers
+    return terms
   }
 
   private mutating func seal(_ transaction: borrowing WriteTransaction) throws {

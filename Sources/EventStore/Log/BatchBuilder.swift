@@ -11,7 +11,9 @@ public struct BatchBuilder: ~Copyable {
   private var writer = ByteWriter()
   private var estimate = BlockEstimate()
   private var stream: (id: StreamID, key: StreamKey)?
-  private var type: (bytes: [UInt8], term: PreparedTerm, isRead: Bool)?
+  private var type: (bytes: [UInt8], index: Int, isRead: Bool)?
+  private var types: [[UInt8]: Int] = [:]
+  private var distinct = TermTable(capacity: 1 << 6)
   private var sorted: [(field: UInt8, range: Range<Int>)] = []
 
   init(_ preparation: Preparation) throws {
@@ -41,6 +43,7 @@ extension BatchBuilder {
     writer.prefixed(draft.actor)
     writer.prefixed(draft.time)
     writer.prefixed(draft.stream.bytes)
+    let split = writer.bytes.count - start
     writer.fixed(UInt32(0))
     writer.prefixed(EventDraft.json)
     let dataStart = writer.bytes.count
@@ -51,6 +54,7 @@ extension BatchBuilder {
     finish(
       PreparedEvent(
         start: start,
+        split: split,
         attributesLength: dataStart - start,
         dataLength: draft.data.count,
         timestamp: draft.timestamp,
@@ -60,7 +64,7 @@ extension BatchBuilder {
         stream: key(of: draft.stream),
         expectedVersion: .any,
         cause: draft.cause,
-        type: term(ofType: draft.type),
+        type: index(ofType: draft.type),
         terms: terms,
         isRead: isRead(draft.type, draft.data)
       )
@@ -74,12 +78,14 @@ extension BatchBuilder {
     try BatchLimits.check(draft, batch.count)
     open(draft.dictionaryClass, draft.data.count)
     let start = writer.bytes.count
-    EventAttributes(draft).encode(into: &writer)
+    let attributes = EventAttributes(draft)
+    attributes.encode(into: &writer)
     let dataStart = writer.bytes.count
     writer.bytes.append(contentsOf: draft.data)
     finish(
       PreparedEvent(
         start: start,
+        split: attributes.split,
         attributesLength: dataStart - start,
         dataLength: draft.data.count,
         timestamp: draft.timestamp,
@@ -88,7 +94,7 @@ extension BatchBuilder {
         stream: key(of: draft.stream),
         expectedVersion: draft.expectedVersion,
         cause: draft.cause,
-        type: term(ofType: draft.type),
+        type: index(ofType: draft.type),
         terms: addTerms(draft.terms),
         isRead: draft.data.withUnsafeBytes { isRead(draft.type, $0) }
       )
@@ -110,6 +116,8 @@ extension BatchBuilder {
     let taken = batch
     batch = PreparedBatch()
     type = nil
+    types.removeAll(keepingCapacity: true)
+    distinct.removeAll()
     // Where blocks end must follow from the batch alone.
     estimate = BlockEstimate()
     return taken
@@ -139,11 +147,14 @@ extension BatchBuilder {
 
   private mutating func finish(_ event: PreparedEvent) {
     guard let index = block?.events.count, let seed = block?.seed else { return }
-    let salt = EventSeals(seed: seed, index: UInt32(index)).data
-    let commitment = writer.bytes.withUnsafeBytes {
-      Hash.commitment(salt: salt, UnsafeRawBufferPointer(rebasing: $0[event.dataStart...]))
+    EventSeals.derived(seed: seed, index: UInt32(index)).withUnsafeBytes { salts in
+      block?.salts.append(contentsOf: salts[..<EventSeals.saltLength])
+      let salt = UnsafeRawBufferPointer(rebasing: salts[EventSeals.saltLength...])
+      writer.bytes.withUnsafeBytes { bytes in
+        Hash.commitment(salt: salt, UnsafeRawBufferPointer(rebasing: bytes[event.dataStart...]))
+          .withUnsafeBytes { block?.commitments.append(contentsOf: $0) }
+      }
     }
-    block?.commitments.append(contentsOf: commitment)
     block?.events.append(event)
     batch.count += 1
   }
@@ -186,11 +197,16 @@ extension BatchBuilder {
     return key
   }
 
-  private mutating func term(ofType bytes: [UInt8]) -> PreparedTerm {
-    if let type, type.bytes == bytes { return type.term }
-    let term = bytes.withUnsafeBytes { add($0, Term.typeField) }
-    type = (bytes, term, preparation.isRead(type: bytes))
-    return term
+  /// The place of a type among the batch's.
+  private mutating func index(ofType bytes: [UInt8]) -> Int {
+    if let type, type.bytes == bytes { return type.index }
+    let index = types[bytes] ?? batch.types.count
+    if index == batch.types.count {
+      batch.types.append(bytes)
+      types[bytes] = index
+    }
+    type = (bytes, index, preparation.isRead(type: bytes))
+    return index
   }
 
   /// Whether a projection takes in such an event.
@@ -224,14 +240,20 @@ extension BatchBuilder {
   }
 
   private mutating func add(_ value: UnsafeRawBufferPointer, _ field: UInt8) -> PreparedTerm {
+    guard !Term.isNearUnique(field) else {
+      let hash = preparation.hash(field: field, value)
+      return PreparedTerm(field: field, value: Preparation.nearUnique(hash))
+    }
+    let hash = preparation.hash(field: Term.typeField, value)
+    if let number = distinct.number(of: value, hash: hash) {
+      return PreparedTerm(field: field, value: number - 1)
+    }
+    let index = UInt32(truncatingIfNeeded: batch.termValues.count)
+    distinct.insert(value, hash: hash, index + 1)
     let start = batch.termBytes.count
     batch.termBytes.append(contentsOf: value)
-    return PreparedTerm(
-      field: field,
-      start: start,
-      count: value.count,
-      hash: preparation.hash(field: Term.isNearUnique(field) ? field : Term.typeField, value)
-    )
+    batch.termValues.append(TermValue(start: start, count: value.count, hash: hash))
+    return PreparedTerm(field: field, value: index)
   }
 }
 

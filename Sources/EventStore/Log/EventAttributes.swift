@@ -42,6 +42,12 @@ extension EventAttributes {
     dataContentType = draft.dataContentType
   }
 
+  /// Where the stream's name ends among the encoded attributes.
+  var split: Int {
+    id.count + source.count + subject.count + actor.count + time.count + stream.bytes.count
+      + 6 * MemoryLayout<UInt32>.size
+  }
+
   /// Every attribute with its length before it.
   func encoded() -> [UInt8] {
     var writer = ByteWriter(capacity: 320)

@@ -9,6 +9,8 @@ struct StreamTails {
   }
 
   private var tails: [StreamKey: Tail] = [:]
+  /// The tail used last, which is not among the others meanwhile: most events go on in one stream.
+  private var current: (key: StreamKey, tail: Tail)?
   private var changed: [StreamKey] = []
   private static let cacheLimit = 4096
 
@@ -18,10 +20,16 @@ struct StreamTails {
     _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    if let known = tails[stream] { return known.nextVersion }
-    let tail = try Self.load(stream, table, transaction)
-    tails[stream] = tail
+    if let current, current.key == stream { return current.tail.nextVersion }
+    setAside()
+    let tail = try tails.removeValue(forKey: stream) ?? Self.load(stream, table, transaction)
+    current = (stream, tail)
     return tail.nextVersion
+  }
+
+  private mutating func setAside() {
+    if let current { tails[current.key] = current.tail }
+    current = nil
   }
 
   /// Adds the event at `position` to the stream; returns its version.
@@ -33,7 +41,8 @@ struct StreamTails {
   ) throws -> UInt32 {
     let version = try version(of: stream, table, transaction)
     // Taken out, so that the row grows in place.
-    guard var tail = tails.removeValue(forKey: stream) else { return version }
+    guard var tail = current?.tail else { return version }
+    current = nil
     guard version < .max, position >= tail.lastPosition else {
       throw EventLogError.damaged(reason: "a row of a stream is not what was written")
     }
@@ -48,12 +57,13 @@ struct StreamTails {
     tail.nextVersion = version + 1
     if !tail.isChanged { changed.append(stream) }
     tail.isChanged = true
-    tails[stream] = tail
+    current = (stream, tail)
     return version
   }
 
   /// Writes the rows that changed, in key order.
   mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
+    setAside()
     for stream in changed.sorted() {
       guard let tail = tails[stream] else { continue }
       try transaction.put(table, Keys.stream(stream, version: tail.rowVersion), tail.row.bytes)

@@ -5,44 +5,35 @@ internal import Glibc
 /// One value has one number, whatever fields it stands in: who acts in one event is acted on in
 /// another. A number is never given to another value, also where its value is deleted.
 struct TermNumbers {
-  private var known = TermTable()
+  private var known = TermTable(capacity: 1 << 11)
   private var next: UInt32?
   private var isChanged = false
   private var types: [[UInt8]: UInt32] = [:]
-  private var lastType: (number: UInt32, name: [UInt8])?
   private static let cacheLimit = 1 << 20
 
   /// The number of a value, a new one where it was never seen.
   ///
-  /// The term's value stands in `bytes`, which are its batch's.
+  /// The value stands in `bytes`, which are its batch's.
   mutating func number(
-    _ term: PreparedTerm,
+    _ value: TermValue,
     _ bytes: [UInt8],
     _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    if let number = known.number(of: term, bytes) { return number }
-    let value = Array(bytes[term.start..<term.start + term.count])
-    let number = try number(value, table, transaction)
-    if known.count >= Self.cacheLimit { known = TermTable() }
-    known.insert(term, value, number)
+    let known = bytes.withUnsafeBytes {
+      self.known.number(of: UnsafeRawBufferPointer(rebasing: $0[value.range]), hash: value.hash)
+    }
+    if let known { return known }
+    let number = try number(Array(bytes[value.range]), table, transaction)
+    if self.known.count >= Self.cacheLimit { self.known.removeAll() }
+    bytes.withUnsafeBytes {
+      self.known.insert(
+        UnsafeRawBufferPointer(rebasing: $0[value.range]),
+        hash: value.hash,
+        number
+      )
+    }
     return number
-  }
-
-  /// The number of an event's type, and its name, which stands in `bytes`, those of its batch.
-  mutating func type(
-    _ term: PreparedTerm,
-    _ bytes: [UInt8],
-    _ table: Table,
-    _ transaction: borrowing WriteTransaction
-  ) throws -> (number: UInt32, name: [UInt8]) {
-    let value = bytes[term.start..<term.start + term.count]
-    // Events of one type mostly come together.
-    if let lastType, lastType.name.elementsEqual(value) { return lastType }
-    let name = Array(value)
-    let type = (try number(ofType: name, table, transaction), name)
-    lastType = type
-    return type
   }
 
   /// The number of an event's type.

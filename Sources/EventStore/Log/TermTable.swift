@@ -16,18 +16,19 @@ struct TermTable {
   private var values: [UInt8] = []
   private(set) var count = 0
 
-  init() {
-    slots = Array(repeating: Slot(), count: 1 << 12)
+  /// Begins with room for `capacity` values, a power of two.
+  init(capacity: Int) {
+    slots = Array(repeating: Slot(), count: 2 * capacity)
   }
 
-  /// The number of the value that stands in `bytes`, or nil.
-  func number(of term: PreparedTerm, _ bytes: [UInt8]) -> UInt32? {
+  /// The number of the value with that hash, or nil.
+  func number(of value: UnsafeRawBufferPointer, hash: UInt64) -> UInt32? {
     let mask = slots.count - 1
     return slots.withUnsafeBufferPointer { slots in
-      var index = Int(truncatingIfNeeded: term.hash) & mask
+      var index = Int(truncatingIfNeeded: hash) & mask
       while slots[index].number != 0 {
         let slot = slots[index]
-        if slot.hash == term.hash, slot.length == term.count, isEqual(slot, term, bytes) {
+        if slot.hash == hash, slot.length == value.count, isEqual(slot, value) {
           return slot.number
         }
         index = (index + 1) & mask
@@ -36,30 +37,36 @@ struct TermTable {
     }
   }
 
-  private func isEqual(_ slot: Slot, _ term: PreparedTerm, _ bytes: [UInt8]) -> Bool {
-    guard term.count > 0 else { return true }
+  private func isEqual(_ slot: Slot, _ value: UnsafeRawBufferPointer) -> Bool {
+    guard let given = value.baseAddress else { return true }
     return values.withUnsafeBytes { values in
-      bytes.withUnsafeBytes { bytes in
-        guard let known = values.baseAddress, let given = bytes.baseAddress else { return false }
-        return memcmp(known + slot.start, given + term.start, term.count) == 0
-      }
+      guard let known = values.baseAddress else { return value.isEmpty }
+      return memcmp(known + slot.start, given, value.count) == 0
     }
   }
 
-  /// Adds a value that is not in the table.
-  mutating func insert(_ term: PreparedTerm, _ value: [UInt8], _ number: UInt32) {
+  /// Adds a value that is not in the table, with a number from 1.
+  mutating func insert(_ value: UnsafeRawBufferPointer, hash: UInt64, _ number: UInt32) {
     if count * 2 >= slots.count { grow() }
     let start = values.count
     values.append(contentsOf: value)
     count += 1
     put(
       Slot(
-        hash: term.hash,
+        hash: hash,
         number: number,
-        length: UInt32(truncatingIfNeeded: term.count),
+        length: UInt32(truncatingIfNeeded: value.count),
         start: start
       )
     )
+  }
+
+  /// Forgets every value, keeping the room.
+  mutating func removeAll() {
+    guard count > 0 else { return }
+    count = 0
+    values.removeAll(keepingCapacity: true)
+    for index in slots.indices { slots[index] = Slot() }
   }
 
   private mutating func put(_ slot: Slot) {

@@ -9,11 +9,12 @@ enum Hash {
 
   /// The hash of an inner node: 0x01, left child, right child.
   static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-    var hasher = SHA256()
-    hasher.update(data: [0x01])
-    hasher.update(data: left)
-    hasher.update(data: right)
-    return Array(hasher.finalize())
+    withUnsafeTemporaryAllocation(byteCount: 1 + left.count + right.count, alignment: 1) { node in
+      node[0] = 0x01
+      UnsafeMutableRawBufferPointer(rebasing: node[1...]).copyBytes(from: left)
+      UnsafeMutableRawBufferPointer(rebasing: node[(1 + left.count)...]).copyBytes(from: right)
+      return Array(digest(UnsafeRawBufferPointer(node)))
+    }
   }
 
   /// The hash of a leaf: 0x00, the leaf's bytes.
@@ -24,12 +25,26 @@ enum Hash {
     return Array(hasher.finalize())
   }
 
-  /// A commitment to bytes that cannot be tried out once the salt is gone.
-  static func commitment(salt: some Sequence<UInt8>, _ parts: UnsafeRawBufferPointer...) -> [UInt8]
-  {
+  /// The hash of bytes.
+  static func digest(_ bytes: UnsafeRawBufferPointer) -> SHA256.Digest {
     var hasher = SHA256()
-    hasher.update(data: Array(salt))
-    for part in parts { hasher.update(bufferPointer: part) }
-    return Array(hasher.finalize())
+    hasher.update(bufferPointer: bytes)
+    return hasher.finalize()
+  }
+
+  /// A commitment to bytes that cannot be tried out once the salt is gone.
+  static func commitment(
+    salt: UnsafeRawBufferPointer,
+    _ bytes: UnsafeRawBufferPointer
+  ) -> SHA256.Digest {
+    var hasher = SHA256()
+    hasher.update(bufferPointer: salt)
+    hasher.update(bufferPointer: bytes)
+    return hasher.finalize()
+  }
+
+  /// A commitment to bytes that cannot be tried out once the salt is gone.
+  static func commitment(salt: [UInt8], _ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    salt.withUnsafeBytes { Array(commitment(salt: $0, bytes)) }
   }
 }

@@ -9,8 +9,8 @@ struct LeafCommitment {
   var format: UInt8 = 1
   var type: [UInt8]
   var recordedTime: Int64
-  var attributes: [UInt8]
-  var data: [UInt8]
+  var attributes: [UInt8] = []
+  var data: [UInt8] = []
   var cause: UInt64
   var conflict: UInt64
 
@@ -19,20 +19,15 @@ struct LeafCommitment {
 
   /// The leaf hash: 0x00, then the fields in the order of `docs/file-format.md`.
   func leafHash() -> [UInt8] {
-    var writer = ByteWriter(capacity: 128 + type.count)
-    writer.byte(format)
-    writer.prefixed(type)
-    writer.fixed(recordedTime)
-    writer.bytes.append(contentsOf: attributes)
-    writer.bytes.append(contentsOf: data)
-    writer.fixed(cause)
-    writer.fixed(conflict)
-    return Hash.leaf(writer.bytes)
+    var writer = LeafWriter()
+    return attributes.withUnsafeBytes { attributes in
+      data.withUnsafeBytes { Array(writer.leaf(self, attributes: attributes, data: $0)) }
+    }
   }
 
   /// The commitment to the attributes, with the version standing behind the stream's name.
   static func attributes(
-    salt: some Sequence<UInt8>,
+    salt: [UInt8],
     encoded: UnsafeRawBufferPointer,
     version: UInt32
   ) throws(ByteReader.Malformed) -> [UInt8] {
@@ -40,13 +35,9 @@ struct LeafCommitment {
     // id, source, subject, actor, time, stream
     for _ in 0..<6 { _ = try reader.prefixed() }
     let split = reader.offset
-    return withUnsafeBytes(of: version.littleEndian) { version in
-      Hash.commitment(
-        salt: salt,
-        UnsafeRawBufferPointer(rebasing: encoded[..<split]),
-        version,
-        UnsafeRawBufferPointer(rebasing: encoded[split...])
-      )
+    var writer = LeafWriter()
+    return salt.withUnsafeBytes {
+      Array(writer.attributes(salt: $0, encoded: encoded, split: split, version: version))
     }
   }
 }
