@@ -69,6 +69,10 @@ csj_parser *csj_parser_create(size_t maximum_depth) {
   return new (std::nothrow) csj_parser(maximum_depth);
 }
 
+bool csj_contains(const void *bytes, size_t count, const void *part, size_t part_count) {
+  return memmem(bytes, count, part, part_count) != nullptr;
+}
+
 void csj_parser_destroy(csj_parser *parser) { delete parser; }
 
 csj_status csj_parse(

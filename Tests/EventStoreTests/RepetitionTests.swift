@@ -61,24 +61,35 @@ import Testing
     }
   }
 
-  @Test(arguments: [UInt32(65_534), 65_535, 65_536, 1 << 24])
-  func `a chain goes on behind any ordinal`(_ ordinal: UInt32) throws {
-    try withTemporaryFolder { folder throws in
-      let log = try EventLog(at: folder + "/store", options: deterministicOptions())
-      try log.append(AppendBatch([draft("a", "1")]))
-      let identity = IdentityKey(draft("a", "").source, Array("a".utf8), secret: log.secret)
-      try log.environment.write { transaction in
-        try transaction.put(
-          log.tables.ids,
-          Keys.identity(identity, ordinal: ordinal),
-          [0]
-        )
+  @Test func `ids that share a bucket are found whatever order they came in`() throws {
+    try withTemporaryLog { log throws in
+      let count = 3000
+      for first in stride(from: 0, to: count, by: 100) {
+        try log.append(AppendBatch((first..<first + 100).map { draft("id-\($0)", "1") }))
       }
+      let again = try log.append(AppendBatch((0..<count).reversed().map { draft("id-\($0)", "1") }))
+      #expect(again == (0..<count).reversed().map { .duplicate(of: Position(UInt64($0))) })
+      #expect(try log.environment.read { try $0.count(log.tables.ids) } > 10)
+      #expect(try log.verify(.deep).problems.isEmpty)
+    }
+  }
+
+  @Test func `a chain of conflicts longer than a row is found whole`() throws {
+    try withTemporaryLog { log throws in
+      let count = 1000
+      try log.append(AppendBatch((0..<count).map { draft("a", "\($0)") } + [draft("b", "1")]))
+      #expect(try log.environment.read { try $0.count(log.tables.ids) } > 2)
+      let again = try log.append(
+        AppendBatch([draft("a", "0"), draft("a", "999"), draft("b", "1"), draft("a", "new")])
+      )
       #expect(
-        try log.append(AppendBatch([draft("a", "2"), draft("a", "2")])) == [
-          .conflicting(Position(1), first: Position(0)), .duplicate(of: Position(1)),
+        again == [
+          .duplicate(of: Position(0)), .duplicate(of: Position(999)),
+          .duplicate(of: Position(1000)),
+          .conflicting(Position(1001), first: Position(0)),
         ]
       )
+      #expect(try log.verify(.deep).problems.isEmpty)
     }
   }
 

@@ -85,13 +85,13 @@ import Testing
       try rewrite(log, 5, transaction) { header, _ in header.cause = 250 }
     },
     Damage("a truncated tail", [.unreadableEvent, .alteredTree]) { log, transaction in
-      let last = try EventRow.nextBlock(after: 250, log.tables.events, transaction)
+      let last = try EventRow.nextBlock(after: 249, log.tables.events, transaction)
       try transaction.remove(log.tables.events, Keys.event(try #require(last)))
     },
     Damage("a shorter head", [.alteredTree, .wrongIndex]) { log, transaction in
       var head = LogHead(span: 64)
       head.recordedTime = try LogHead.read(log.tables, transaction).recordedTime
-      head.range = CompactRange(size: 256, hashes: [Hash.emptyRoot]) ?? CompactRange()
+      head.range = CompactRange(size: 256, hashes: Hash.emptyRoot) ?? CompactRange()
       try transaction.put(log.tables.meta, LogHead.key, head.encoded())
     },
     Damage("an older head", [.alteredTree, .wrongIndex]) { log, transaction in

@@ -61,6 +61,9 @@ void csj_parser_destroy(csj_parser *parser);
 csj_status csj_parse(
     csj_parser *parser, const uint8_t *bytes, size_t count, size_t capacity, csj_element *root);
 
+/// Whether the bytes hold the part anywhere.
+bool csj_contains(const void *bytes, size_t count, const void *part, size_t part_count);
+
 /// The type of a value: one of `{ [ " l u d t f n`.
 static inline uint8_t csj_type(csj_element element) {
   return (uint8_t)(element.tape[element.index] >> 56);

@@ -1,35 +1,35 @@
 internal import CZstd
 
-/// A trained dictionary, digested once for compression and once for decompression.
+/// A trained dictionary, digested once for decompression.
 ///
-/// The digests are immutable after the initialiser, and zstd allows any number of contexts on any
-/// thread to refer to them.
+/// The digest is immutable after the initialiser, and zstd allows any number of contexts on any
+/// thread to refer to it.
 final class CompressionDictionary {
   /// The dictionary's number in the store; rows name it.
   let number: UInt16
   let bytes: [UInt8]
-  let compression: OpaquePointer
   let decompression: OpaquePointer
 
-  /// The level all rows are compressed at.
-  static let level: CInt = 1
+  /// Segments of 2,000 bytes, scored by the runs of eight bytes in them: what a search over several
+  /// lengths finds best for events, at a fifth of its time.
+  private static let parameters = {
+    var parameters = ZDICT_fastCover_params_t()
+    parameters.k = 2000
+    parameters.d = 8
+    parameters.f = 20
+    parameters.accel = 1
+    parameters.splitPoint = 1
+    return parameters
+  }()
 
   init?(number: UInt16, bytes: [UInt8]) {
-    guard let compression = ZSTD_createCDict(bytes, bytes.count, Self.level) else { return nil }
-    guard let decompression = ZSTD_createDDict(bytes, bytes.count) else {
-      ZSTD_freeCDict(compression)
-      return nil
-    }
+    guard let decompression = ZSTD_createDDict(bytes, bytes.count) else { return nil }
     self.number = number
     self.bytes = bytes
-    self.compression = compression
     self.decompression = decompression
   }
 
-  deinit {
-    ZSTD_freeCDict(compression)
-    ZSTD_freeDDict(decompression)
-  }
+  deinit { ZSTD_freeDDict(decompression) }
 
   /// Trains a dictionary of at most `capacity` bytes, or is nil where the samples do not suffice.
   ///
@@ -38,17 +38,18 @@ final class CompressionDictionary {
     let joined = Array(samples.joined())
     let sizes = samples.map(\.count)
     var dictionary = [UInt8](repeating: 0, count: capacity)
-    let size = ZDICT_trainFromBuffer(
+    let size = ZDICT_trainFromBuffer_fastCover(
       &dictionary,
       capacity,
       joined,
       sizes,
-      CUnsignedInt(sizes.count)
+      CUnsignedInt(sizes.count),
+      parameters
     )
     guard ZDICT_isError(size) == 0 else { return nil }
     return Array(dictionary.prefix(size))
   }
 }
 
-// The pointers are read-only after `init`; see the type's comment.
+// The pointer is read-only after `init`; see the type's comment.
 extension CompressionDictionary: @unchecked Sendable {}

@@ -14,11 +14,11 @@ final class EventBlock {
   private var loaded: (plain: UnsafeRawBufferPointer, use: Int)?
 
   /// The most events of one block.
-  static let maximumCount = 48
+  static let maximumCount = 128
   /// Events are added to a block while it has fewer bytes than this before compression.
-  static let fullBytes = 128 << 10
-  /// About how long a block's value is at most: eight rows, which fill four pages.
-  static let fullRows = 8 * ChunkedRows.limit(keyLength: 8)
+  static let fullBytes = 256 << 10
+  /// About how long a block's value is at most: sixteen rows, which fill eight pages.
+  static let fullRows = 16 * ChunkedRows.limit(keyLength: 8)
   static let format: UInt8 = 1
 
   struct Flags: OptionSet {

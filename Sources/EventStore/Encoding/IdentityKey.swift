@@ -6,7 +6,7 @@
 struct IdentityKey: Hashable {
   /// 24 bits.
   let bucket: UInt32
-  /// 48 bits.
+  /// 40 bits.
   let hash: UInt64
 
   init(bucket: UInt32, hash: UInt64) {
@@ -18,7 +18,7 @@ struct IdentityKey: Hashable {
     var hasher = SipHash(key: secret)
     hasher.add(prefixed: source)
     hasher.add(prefixed: id)
-    hash = hasher.value() & 0xffff_ffff_ffff
+    hash = hasher.value() & 0xff_ffff_ffff
     bucket = Self.bucket(of: id)
   }
 

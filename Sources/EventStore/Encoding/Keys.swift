@@ -10,14 +10,20 @@ enum Keys {
     key.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// `ids`: bucket and keyed hash of source and id; behind the first event, which of them it is.
-  static func identity(_ identity: IdentityKey, ordinal: UInt32) -> [UInt8] {
-    var writer = ByteWriter(capacity: 16)
-    writer.bytes.append(contentsOf: ordered(identity.bucket).suffix(3))
-    writer.bytes.append(contentsOf: ordered(identity.hash).suffix(6))
-    if ordinal > 0 { writer.ordered(ordinal) }
+  /// `ids`: the first row of a bucket.
+  static func identityBucket(_ bucket: UInt32) -> [UInt8] { Array(ordered(bucket).suffix(3)) }
+
+  /// `ids`: a further row of a bucket, from an entry on.
+  static func identity(_ first: IdentityEntry, in bucket: some Sequence<UInt8>) -> [UInt8] {
+    var writer = ByteWriter(capacity: identityLength)
+    writer.bytes.append(contentsOf: bucket)
+    writer.bytes.append(contentsOf: ordered(first.hash).suffix(5))
+    writer.bytes.append(contentsOf: ordered(first.position).suffix(5))
     return writer.bytes
   }
+
+  /// `ids`: the length of the key of such a row.
+  static let identityLength = 13
 
   /// `streams`: hash of the name and the version of the row's first event.
   static func stream(_ stream: StreamKey, version: UInt32) -> [UInt8] {

@@ -83,12 +83,21 @@ extension TableWriting where Self: ~Copyable {
     try put(table, key, value, flags: CUnsignedInt(MDB_APPEND))
   }
 
-  /// Stores a row unless there is one under `key`; returns whether it did.
-  func insert(_ table: Table, _ key: [UInt8], _ value: [UInt8]) throws(LMDBError) -> Bool {
-    let status = putStatus(table, key, value, flags: CUnsignedInt(MDB_NOOVERWRITE))
-    guard status != MDB_KEYEXIST else { return false }
-    try check(status, "mdb_put")
-    return true
+  /// Stores a row unless there is one under `key`; lends `body` what is there, and returns what that makes
+  /// of it.
+  func insert<Result>(
+    _ table: Table,
+    _ key: [UInt8],
+    _ value: [UInt8],
+    unlessThere body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result? {
+    var there = MDB_val()
+    let status = putStatus(table, key, value, flags: CUnsignedInt(MDB_NOOVERWRITE), &there)
+    guard status == MDB_KEYEXIST else {
+      try check(status, "mdb_put")
+      return nil
+    }
+    return try body(UnsafeRawBufferPointer(start: there.mv_data, count: there.mv_size))
   }
 
   private func put(
@@ -97,23 +106,25 @@ extension TableWriting where Self: ~Copyable {
     _ value: [UInt8],
     flags: CUnsignedInt
   ) throws(LMDBError) {
-    try check(putStatus(table, key, value, flags: flags), "mdb_put")
+    var there = MDB_val()
+    try check(putStatus(table, key, value, flags: flags, &there), "mdb_put")
   }
 
   private func putStatus(
     _ table: Table,
     _ key: [UInt8],
     _ value: [UInt8],
-    flags: CUnsignedInt
+    flags: CUnsignedInt,
+    _ there: inout MDB_val
   ) -> CInt {
     key.withUnsafeBytes { keyBytes in
       value.withUnsafeBytes { valueBytes in
         var key = MDB_val(mv_size: keyBytes.count, mv_data: .init(mutating: keyBytes.baseAddress))
-        var value = MDB_val(
+        there = MDB_val(
           mv_size: valueBytes.count,
           mv_data: .init(mutating: valueBytes.baseAddress)
         )
-        return mdb_put(handle, table.index, &key, &value, flags)
+        return mdb_put(handle, table.index, &key, &there, flags)
       }
     }
   }

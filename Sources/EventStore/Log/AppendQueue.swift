@@ -18,41 +18,45 @@ final class AppendQueue: Sendable {
 
   private let state = Mutex(State())
 
-  /// One caller's batch, and where its result is put.
+  /// One caller's batches, and where their results are put.
   private final class Request: Sendable {
-    let batch: PreparedBatch
+    let batches: [PreparedBatch]
     let signal = DispatchSemaphore(value: 0)
-    let result = Mutex<LogWriter.BatchResult?>(nil)
+    let results = Mutex<[LogWriter.BatchResult]?>(nil)
 
-    init(_ batch: PreparedBatch) {
-      self.batch = batch
+    init(_ batches: [PreparedBatch]) {
+      self.batches = batches
     }
   }
 
-  /// Has the batch committed, together with others; returns when it is durable.
+  /// Has the batches committed, together with others; returns when they are durable.
   @available(*, noasync)
   func append(
-    _ batch: PreparedBatch,
+    _ batches: [PreparedBatch],
     commit: ([PreparedBatch]) -> [LogWriter.BatchResult]
-  ) throws -> [AppendOutcome] {
-    let request = Request(batch)
+  ) throws -> [LogWriter.BatchResult] {
+    let request = Request(batches)
     let leads = state.withLock { state in
       state.waiting.append(request)
       defer { state.isCommitting = true }
       return !state.isCommitting
     }
     if !leads { request.signal.wait() }
-    if let result = request.result.withLock({ $0 }) { return try result.get() }
-    // Ours is at the front: we were alone, or were chosen to go on.
+    if let results = request.results.withLock({ $0 }) { return results }
+    // Ours are at the front: we were alone, or were chosen to go on.
     let group = takeGroup()
-    let results = commit(group.map(\.batch))
-    for (member, result) in zip(group, results) { member.result.withLock { $0 = result } }
+    var results = commit(group.flatMap(\.batches))[...]
+    for member in group {
+      let own = Array(results.prefix(member.batches.count))
+      results = results.dropFirst(own.count)
+      member.results.withLock { $0 = own }
+    }
     // Those whose results are in come back with more before the next leader has begun: told first,
     // they are in its group.
     for member in group where member !== request { member.signal.signal() }
     passOn()
-    guard let own = request.result.withLock({ $0 }) else { throw EventLogError.closed }
-    return try own.get()
+    guard let own = request.results.withLock({ $0 }) else { throw EventLogError.closed }
+    return own
   }
 
   private func takeGroup() -> [Request] {
@@ -61,8 +65,8 @@ final class AppendQueue: Sendable {
       var bytes = 0
       let group = state.waiting.prefix { request in
         let isFirst = count == 0
-        count += request.batch.count
-        bytes += request.batch.byteCount
+        count += request.batches.reduce(0) { $0 + $1.count }
+        bytes += request.batches.reduce(0) { $0 + $1.byteCount }
         return isFirst || (count <= Self.maximumCount && bytes <= Self.maximumBytes)
       }
       state.waiting.removeFirst(group.count)

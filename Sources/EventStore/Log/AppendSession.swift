@@ -1,3 +1,5 @@
+internal import Crypto
+
 /// One write transaction's worth of appends.
 struct AppendSession {
   let tables: LogTables
@@ -9,10 +11,13 @@ struct AppendSession {
   private(set) var appended: [Event] = []
   private let projector: Projector
   private var row = ByteWriter(capacity: 32 << 10)
+  private var rows = IdentityRows()
   private var leaves = LeafWriter()
-  /// The numbers of the batch's values and types; 0 where not yet asked for.
+  /// The numbers of the batch's values and types; 0 where not yet known.
   private var numbers: [UInt32] = []
   private var types: [UInt32] = []
+  /// The terms of the event that is being appended.
+  private var terms: [EventHeader.TermNumber] = []
 
   init(
     tables: LogTables,
@@ -69,10 +74,16 @@ extension AppendSession {
         if let identity = event.identity {
           let attributes = try block.attributes(event)
           let data = Array(block.plain[event.dataStart..<event.end])
-          let candidate = IdentityIndex.Candidate(attributes, identity, data: data)
-          guard earlier.insert([attributes.source, attributes.id, data]).inserted,
-            try ids.find(candidate, caches.decompressor(), transaction).same == nil
-          else { continue }
+          let candidate = IdentityIndex.Candidate(attributes, data: data)
+          guard earlier.insert([attributes.source, attributes.id, data]).inserted else { continue }
+          try rows.find(identity, tables.ids, transaction)
+          let known = try ids.find(
+            candidate,
+            at: rows.positions,
+            caches.decompressor(),
+            transaction
+          )
+          guard known.same == nil else { continue }
         }
         let stored = try caches.streams.version(of: event.stream, tables.streams, transaction)
         let (actual, overflows) = stored.addingReportingOverflow(added[event.stream] ?? 0)
@@ -105,7 +116,7 @@ extension AppendSession {
     }
     var outcomes: [AppendOutcome] = []
     outcomes.reserveCapacity(batch.count)
-    numbers = Array(repeating: 0, count: batch.termValues.count)
+    numbers = caches.terms.known(of: batch.termValues, batch.termBytes)
     types = Array(repeating: 0, count: batch.types.count)
     for block in batch.blocks { try append(block, of: batch, &outcomes, transaction) }
     return outcomes
@@ -155,24 +166,17 @@ extension AppendSession {
     _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else { return .appended(Position(head.size)) }
-    var place = ByteWriter(capacity: 10)
-    place.varint(head.size)
-    let key = Keys.identity(identity, ordinal: 0)
-    if try transaction.insert(tables.ids, key, place.bytes) {
-      return .appended(Position(head.size))
+    try rows.find(identity, tables.ids, transaction)
+    var found = IdentityIndex.Found()
+    if !rows.positions.isEmpty {
+      let candidate = IdentityIndex.Candidate(
+        try open.block.attributes(event),
+        data: Array(open.block.plain[event.dataStart..<event.end])
+      )
+      found = try ids.find(candidate, at: rows.positions, caches.decompressor(), transaction, open)
     }
-    let candidate = IdentityIndex.Candidate(
-      try open.block.attributes(event),
-      identity,
-      data: Array(open.block.plain[event.dataStart..<event.end])
-    )
-    let found = try ids.find(candidate, caches.decompressor(), transaction, open)
     if let same = found.same { return .duplicate(of: Position(same)) }
-    try transaction.put(
-      tables.ids,
-      Keys.identity(identity, ordinal: found.nextOrdinal),
-      place.bytes
-    )
+    try rows.insert(head.size, tables.ids, transaction)
     guard let first = found.first else { return .appended(Position(head.size)) }
     return .conflicting(Position(head.size), first: Position(first))
   }
@@ -204,13 +208,13 @@ extension AppendSession {
       isConflict
       ? try caches.terms.number(ofType: type, tables.terms, transaction)
       : try number(ofType: event.type, batch, transaction)
-    header.terms = try terms(event, batch, transaction)
-    let leaf = open.leaf(index, event, header, type, &leaves)
-    try head.range.append(leaf: leaf) { node throws in
-      // Every fourth level is kept: a proof then derives at most 15 leaves, and damage is found
-      // within 16 events.
-      guard node.level.isMultiple(of: CompactRange.keptLevels) else { return }
-      try transaction.put(tables.tree, Keys.node(level: node.level, index: node.index), node.hash)
+    try number(event.terms, of: batch, transaction)
+    swap(&header.terms, &terms)
+    defer { swap(&header.terms, &terms) }
+    try open.leaf(index, event, header, type, &leaves).withUnsafeBytes { leaf in
+      try head.range.append(leaf: leaf) { node throws in
+        try transaction.put(tables.tree, Keys.node(level: node.level, index: node.index), node.hash)
+      }
     }
     head.recordedTime = now
     open.accept(index, header)
@@ -269,14 +273,14 @@ extension AppendSession {
     return types[index]
   }
 
-  private mutating func terms(
-    _ event: PreparedEvent,
-    _ batch: PreparedBatch,
+  /// Makes `terms` those of an event.
+  private mutating func number(
+    _ range: Range<Int>,
+    of batch: PreparedBatch,
     _ transaction: borrowing WriteTransaction
-  ) throws -> [EventHeader.TermNumber] {
-    var terms: [EventHeader.TermNumber] = []
-    terms.reserveCapacity(event.terms.count)
-    for index in event.terms {
+  ) throws {
+    terms.removeAll(keepingCapacity: true)
+    for index in range {
       let term = batch.terms[index]
       guard !Term.isNearUnique(term.field) else {
         terms.append(EventHeader.TermNumber(field: term.field, number: term.value))
@@ -293,7 +297,6 @@ extension AppendSession {
       }
       terms.append(EventHeader.TermNumber(field: term.field, number: numbers[value]))
     }
-    return terms
   }
 
   private mutating func seal(_ transaction: borrowing WriteTransaction) throws {

@@ -118,11 +118,22 @@ extension EventLog {
   @available(*, noasync)
   @discardableResult
   public func append(_ batch: PreparedBatch) throws -> [AppendOutcome] {
+    try append([batch]).flatMap { $0 }
+  }
+
+  /// Appends batches in one commit, each whole or not at all.
+  ///
+  /// - Returns: For each batch what became of its events, in order.
+  /// - Throws: As for one batch, what the first one meets that is not appended; the others are.
+  @available(*, noasync)
+  @discardableResult
+  public func append(_ batches: [PreparedBatch]) throws -> [[AppendOutcome]] {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
-    guard batch.count > 0 else { return [] }
-    return try queue.append(batch) { group in
+    guard batches.contains(where: { $0.count > 0 }) else { return batches.map { _ in [] } }
+    let results = try queue.append(batches) { group in
       writer.withLock { $0.commit(group) }
     }
+    return try results.map { try $0.get() }
   }
 
   /// Prepares and appends a batch.

@@ -18,10 +18,10 @@ struct LogHead {
   }
 
   func encoded() -> [UInt8] {
-    var writer = ByteWriter(capacity: 16 + range.hashes.count * Hash.byteCount)
+    var writer = ByteWriter(capacity: 16 + range.hashes.count)
     writer.fixed(range.size)
     writer.fixed(recordedTime)
-    for hash in range.hashes { writer.bytes.append(contentsOf: hash) }
+    writer.bytes.append(contentsOf: range.hashes)
     return writer.bytes
   }
 
@@ -29,8 +29,7 @@ struct LogHead {
     var reader = ByteReader(bytes)
     let size = try reader.fixed(UInt64.self)
     recordedTime = try reader.fixed(Int64.self)
-    var hashes: [[UInt8]] = []
-    while !reader.isAtEnd { hashes.append(Array(try reader.slice(Hash.byteCount))) }
+    let hashes = Array(reader.rest())
     // A size that no log reaches would overflow what is added to positions.
     guard size < 1 << 60, let range = CompactRange(size: size, hashes: hashes) else {
       throw ByteReader.Malformed()

@@ -52,7 +52,7 @@ extension OpenBlock {
     _ header: EventHeader,
     _ type: [UInt8],
     _ writer: inout LeafWriter
-  ) -> [UInt8] {
+  ) -> SHA256.Digest {
     let leaf = LeafCommitment(
       type: type,
       recordedTime: header.recordedTime,
@@ -66,7 +66,7 @@ extension OpenBlock {
           encoded: UnsafeRawBufferPointer(rebasing: plain[event.start..<event.dataStart]),
           split: event.split,
           version: header.version
-        ).withUnsafeBytes { Array(writer.leaf(leaf, attributes: $0, data: data)) }
+        ).withUnsafeBytes { writer.leaf(leaf, attributes: $0, data: data) }
       }
     }
   }

@@ -11,7 +11,18 @@ struct TermNumbers {
   private var types: [[UInt8]: UInt32] = [:]
   private static let cacheLimit = 1 << 20
 
-  /// The number of a value, a new one where it was never seen.
+  /// The numbers of a batch's values as far as they are in memory, else 0.
+  ///
+  /// Looked up in one go, the processor waits for many of them at the same time.
+  func known(of values: [TermValue], _ bytes: [UInt8]) -> [UInt32] {
+    bytes.withUnsafeBytes { bytes in
+      values.map {
+        known.number(of: UnsafeRawBufferPointer(rebasing: bytes[$0.range]), hash: $0.hash) ?? 0
+      }
+    }
+  }
+
+  /// The number of a value that is not in memory, a new one where it was never seen.
   ///
   /// The value stands in `bytes`, which are its batch's.
   mutating func number(
@@ -20,14 +31,10 @@ struct TermNumbers {
     _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    let known = bytes.withUnsafeBytes {
-      self.known.number(of: UnsafeRawBufferPointer(rebasing: $0[value.range]), hash: value.hash)
-    }
-    if let known { return known }
     let number = try number(Array(bytes[value.range]), table, transaction)
-    if self.known.count >= Self.cacheLimit { self.known.removeAll() }
+    if known.count >= Self.cacheLimit || known.isFull { known.removeAll() }
     bytes.withUnsafeBytes {
-      self.known.insert(
+      known.insert(
         UnsafeRawBufferPointer(rebasing: $0[value.range]),
         hash: value.hash,
         number
@@ -56,12 +63,15 @@ struct TermNumbers {
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     let key = Keys.term(value)
-    if let stored = try Self.number(key, table, transaction) { return stored }
     let number = try next ?? Self.counter(table, transaction) ?? 1
     guard number < .max >> 1 else {
       throw EventLogError.damaged(reason: "the numbers of terms are used up")
     }
-    try transaction.put(table, key, Self.row(key, number))
+    next = number
+    let stored = try transaction.insert(table, key, Self.row(key, number)) {
+      try Self.number(inRow: $0)
+    }
+    if let stored { return stored }
     next = number + 1
     isChanged = true
     return number

@@ -4,17 +4,21 @@ internal import Glibc
 ///
 /// A hash table with linear probing, at most half full, its values in one run of bytes.
 struct TermTable {
+  /// Four of them share a line of the processor's cache.
   private struct Slot {
-    var hash: UInt64 = 0
+    /// The lower half of the hash.
+    var hash: UInt32 = 0
     /// 0 where the slot is free.
     var number: UInt32 = 0
     var length: UInt32 = 0
-    var start = 0
+    var start: UInt32 = 0
   }
 
   private var slots: [Slot]
   private var values: [UInt8] = []
   private(set) var count = 0
+  /// Whether a further value would not fit what a slot can say of it.
+  var isFull: Bool { values.count > Int(UInt32.max / 2) || count >= 1 << 28 }
 
   /// Begins with room for `capacity` values, a power of two.
   init(capacity: Int) {
@@ -25,7 +29,8 @@ struct TermTable {
   func number(of value: UnsafeRawBufferPointer, hash: UInt64) -> UInt32? {
     let mask = slots.count - 1
     return slots.withUnsafeBufferPointer { slots in
-      var index = Int(truncatingIfNeeded: hash) & mask
+      let hash = UInt32(truncatingIfNeeded: hash)
+      var index = Int(hash) & mask
       while slots[index].number != 0 {
         let slot = slots[index]
         if slot.hash == hash, slot.length == value.count, isEqual(slot, value) {
@@ -41,7 +46,7 @@ struct TermTable {
     guard let given = value.baseAddress else { return true }
     return values.withUnsafeBytes { values in
       guard let known = values.baseAddress else { return value.isEmpty }
-      return memcmp(known + slot.start, given, value.count) == 0
+      return memcmp(known + Int(slot.start), given, value.count) == 0
     }
   }
 
@@ -53,10 +58,10 @@ struct TermTable {
     count += 1
     put(
       Slot(
-        hash: hash,
+        hash: UInt32(truncatingIfNeeded: hash),
         number: number,
         length: UInt32(truncatingIfNeeded: value.count),
-        start: start
+        start: UInt32(truncatingIfNeeded: start)
       )
     )
   }
@@ -71,7 +76,7 @@ struct TermTable {
 
   private mutating func put(_ slot: Slot) {
     let mask = slots.count - 1
-    var index = Int(truncatingIfNeeded: slot.hash) & mask
+    var index = Int(slot.hash) & mask
     while slots[index].number != 0 { index = (index + 1) & mask }
     slots[index] = slot
   }

@@ -8,12 +8,11 @@ enum Hash {
   static let emptyRoot = Array(SHA256.hash(data: [UInt8]()))
 
   /// The hash of an inner node: 0x01, left child, right child.
-  static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-    withUnsafeTemporaryAllocation(byteCount: 1 + left.count + right.count, alignment: 1) { node in
+  static func node(_ children: UnsafeRawBufferPointer) -> SHA256.Digest {
+    withUnsafeTemporaryAllocation(byteCount: 1 + children.count, alignment: 1) { node in
       node[0] = 0x01
-      UnsafeMutableRawBufferPointer(rebasing: node[1...]).copyBytes(from: left)
-      UnsafeMutableRawBufferPointer(rebasing: node[(1 + left.count)...]).copyBytes(from: right)
-      return Array(digest(UnsafeRawBufferPointer(node)))
+      UnsafeMutableRawBufferPointer(rebasing: node[1...]).copyMemory(from: children)
+      return digest(UnsafeRawBufferPointer(node))
     }
   }
 

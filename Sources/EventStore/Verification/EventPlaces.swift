@@ -31,20 +31,11 @@ struct EventPlaces {
       }
       row = try streams.next()
     }
-    let ids = try Cursor(tables.ids, transaction)
-    row = try ids.first()
-    while let current = row {
-      let (_, position) = try IdentityIndex.decode(current)
-      var key = ByteReader(current.key)
-      let identity = IdentityKey(
-        bucket: UInt32(try key.wide(3)),
-        hash: try key.wide(6)
-      )
+    try IdentityRows.forEach(tables.ids, transaction) { identity, position in
       try set(position) { place throws(ByteReader.Malformed) in
         guard place.identity == nil else { throw ByteReader.Malformed() }
         place.identity = identity
       }
-      row = try ids.next()
     }
   }
 

@@ -8,6 +8,8 @@ struct TermBuffer {
 
   private(set) var bytes: [UInt8] = []
   private(set) var entries: [Entry] = []
+  /// Which fields have an entry, by their numbers.
+  private var fields: UInt64 = 0
 
   /// Appends text as it is and returns where it stands.
   mutating func append(_ text: UnsafeRawBufferPointer) -> Range<Int> {
@@ -55,12 +57,16 @@ struct TermBuffer {
   /// Makes the bytes from `start` a term, or drops them when the field has the value already.
   private mutating func close(_ start: Int, _ field: IndexedField) {
     let range = start..<bytes.count
-    for entry in entries where entry.field == field && entry.range.count == range.count {
-      if bytes[entry.range].elementsEqual(bytes[range]) {
-        bytes.removeLast(range.count)
-        return
+    let bit: UInt64 = 1 << UInt64(field.rawValue)
+    if fields & bit != 0 {
+      for entry in entries where entry.field == field && entry.range.count == range.count {
+        if bytes[entry.range].elementsEqual(bytes[range]) {
+          bytes.removeLast(range.count)
+          return
+        }
       }
     }
+    fields |= bit
     entries.append(Entry(field: field, range: range))
   }
 }

@@ -1,9 +1,8 @@
 public import EventStore
-internal import Glibc
 
 /// Reads files of events into a log: parsed, deduplicated, indexed and durable.
 ///
-/// Threads parse, hash and compress while the caller's appends, a commit for about two thousand events.
+/// Threads parse, hash and compress while the caller's appends, a commit for about four thousand events.
 /// What is appended stands in the order of the files, whatever the threads do. Files may be of any
 /// length; little of them is in memory at a time.
 ///
@@ -21,7 +20,7 @@ public struct Ingest {
   }
 
   /// How many new events are worth a dictionary, and are looked at for one.
-  static let trainingCount = 1000
+  static let trainingCount = 400
 
   /// Ingests the files; `-` is standard input.
   ///
@@ -52,36 +51,22 @@ public struct Ingest {
       threads: options.threads
     )
     let totalBytes = InboundFile.totalSize(of: files)
-    var report = IngestReport()
+    var commits = IngestCommits(log)
     var bytes = 0
-    try pipeline.run { result, isLast in
-      for document in result.rejected {
-        rejected(
-          RejectedDocument(
-            file: files[document.file],
-            line: document.line,
-            reason: document.reason
-          )
-        )
+    let outcome = Result {
+      try pipeline.run { result in
+        for document in result.rejected { rejected(RejectedDocument(document, in: files)) }
+        commits.report.count(result)
+        for batch in result.batches { try commits.add(batch) }
+        bytes += result.bytes
+        progress(commits.report.progress(bytes: bytes, totalBytes: totalBytes))
       }
-      report.rejected += result.rejected.count
-      report.filtered += result.filtered
-      report.withoutOrigin += result.withoutOrigin
-      for batch in result.batches {
-        report.count(try log.append(batch))
-        // LMDB's writer lock is unfair: leave other processes a moment to take it.
-        if !isLast { usleep(1000) }
-      }
-      bytes += result.bytes
-      progress(
-        IngestProgress(
-          bytes: bytes,
-          totalBytes: totalBytes,
-          events: report.appended + report.duplicates + report.conflicting
-        )
-      )
     }
-    return report
+    // What was prepared is appended also where reading on has failed.
+    try commits.commit()
+    progress(commits.report.progress(bytes: bytes, totalBytes: totalBytes))
+    try outcome.get()
+    return commits.report
   }
 
   private func makeIntake() throws -> Intake {

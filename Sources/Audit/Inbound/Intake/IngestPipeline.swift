@@ -42,7 +42,7 @@ final class IngestPipeline: Sendable {
     self.format = format
     self.log = log
     self.threads = max(1, threads)
-    room = DispatchSemaphore(value: self.threads * 2)
+    room = DispatchSemaphore(value: self.threads * 3)
   }
 }
 
@@ -51,29 +51,30 @@ extension IngestPipeline {
   ///
   /// - Throws: What reading, parsing or the body throws, after all threads have ended.
   @available(*, noasync)
-  func run(_ body: (PieceResult, _ isLast: Bool) throws -> Void) throws {
-    let group = DispatchGroup()
-    let queue = DispatchQueue(label: "ingest", attributes: .concurrent)
-    for _ in 0..<threads { queue.async(group: group) { self.work() } }
-    defer {
-      stop()
-      group.wait()
-    }
+  func run(_ body: (PieceResult) throws -> Void) throws {
+    let threads = try BackgroundThreads(count: threads) { self.work() }
+    let outcome = Result { try handOver(body) }
+    stop()
+    threads.join()
+    try outcome.get()
+  }
+
+  private func handOver(_ body: (PieceResult) throws -> Void) throws {
     var next = 0
-    while let (result, isLast) = try take(next) {
-      try body(result, isLast)
+    while let result = try take(next) {
+      try body(result)
       room.signal()
       next += 1
     }
   }
 
   /// The result of a piece, once it is there; nil behind the last.
-  private func take(_ number: Int) throws -> (PieceResult, isLast: Bool)? {
+  private func take(_ number: Int) throws -> PieceResult? {
     while true {
       let (result, total, failure) = finished.withLock {
         ($0.pieces.removeValue(forKey: number), $0.total, $0.failure)
       }
-      if let result { return (try result.get(), number + 1 == total) }
+      if let result { return try result.get() }
       if let total, number >= total {
         if let failure { throw failure }
         return nil

@@ -43,6 +43,22 @@ extension IngestReport {
     }
   }
 
+  /// Counts what of a piece is not appended.
+  mutating func count(_ piece: PieceResult) {
+    rejected += piece.rejected.count
+    filtered += piece.filtered
+    withoutOrigin += piece.withoutOrigin
+  }
+
+  /// How far the ingest has come.
+  func progress(bytes: Int, totalBytes: Int?) -> IngestProgress {
+    IngestProgress(
+      bytes: bytes,
+      totalBytes: totalBytes,
+      events: appended + duplicates + conflicting
+    )
+  }
+
   private mutating func note(_ position: Position) {
     let next = position.advanced(by: 1)
     if let last = positions.last, last.upperBound == position {
@@ -61,6 +77,13 @@ public struct RejectedDocument: Hashable, Sendable {
   public let line: Int
   /// Why; none of the document's text.
   public let reason: String
+}
+
+extension RejectedDocument {
+  /// A rejected document of a piece; the files by the names they were given.
+  init(_ rejected: (file: Int, line: Int, reason: String), in files: [String]) {
+    self.init(file: files[rejected.file], line: rejected.line, reason: rejected.reason)
+  }
 }
 
 /// How far an ingest has come.

@@ -32,7 +32,7 @@ extension SampleMask {
   /// Events masked, evenly drawn from all, at most `limit`.
   ///
   /// A few hundred train a dictionary as well as a thousand do.
-  func masked(atMost limit: Int = 350) -> [EventStore.EventDraft] {
+  func masked(atMost limit: Int = 250) -> [EventStore.EventDraft] {
     let step = max(1, (samples.count + limit - 1) / max(1, limit))
     let drawn = stride(from: 0, to: samples.count, by: step).map { samples[$0] }
     var scrambler = TextScrambler(drawn.map(\.data))

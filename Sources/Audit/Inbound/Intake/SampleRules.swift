@@ -20,7 +20,16 @@ struct SampleRules {
 
   private var documents = 0
   /// In how many documents a text or a part of one stands, and in which it was met last.
-  private var counts: [ArraySlice<UInt8>: (count: Int, last: Int)] = [:]
+  private var counts: [Counted: (count: Int, last: Int)] = [:]
+
+  /// A text as a key that is hashed at once and not byte by byte.
+  private struct Counted: Hashable {
+    let text: ArraySlice<UInt8>
+
+    func hash(into hasher: inout Hasher) {
+      text.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+  }
 
   /// A text that so large a part of the documents shares that it cannot be about a person.
   private var tenth: Int { max(Self.sharing, documents / 10) }
@@ -48,7 +57,7 @@ extension SampleRules {
 
   private mutating func count(_ text: ArraySlice<UInt8>) {
     let documents = documents
-    Self.count(&counts[text, default: (0, -1)], documents)
+    Self.count(&counts[Counted(text: text), default: (0, -1)], documents)
   }
 
   private static func count(_ known: inout (count: Int, last: Int), _ document: Int) {
@@ -90,7 +99,7 @@ extension SampleRules {
   }
 
   private func isShared(_ text: ArraySlice<UInt8>, by limit: Int) -> Bool {
-    counts[text].map { $0.count >= limit } ?? false
+    counts[Counted(text: text)].map { $0.count >= limit } ?? false
   }
 }
 

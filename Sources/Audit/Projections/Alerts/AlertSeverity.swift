@@ -24,21 +24,18 @@ public enum AlertSeverity: String, Hashable, Sendable, CaseIterable, Comparable 
 }
 
 extension AlertSeverity {
-  /// The severity of a System Log entry: `level=` in `debugContext.debugData.risk`.
-  init(_ entry: Object) {
-    let risk = entry.object("debugContext")?.object("debugData")?["risk"]
-    var level: Text?
-    switch risk {
-    case .text(let text):
-      // Written as `{reasons=…, level=HIGH}`.
-      if let place = text.utf16LastIndex(of: "level=") {
-        let rest = text.utf16Slice(place + 6..<text.utf16Count)
-        level = Text(
-          wtf8: Array(rest.bytes.prefix { $0 != UInt8(ascii: "}") && $0 != UInt8(ascii: ",") })
-        )
-      }
-    case .object(let object): level = object.textAt("level")
-    default: break
+  /// The severity by a System Log entry's `debugContext.debugData.risk`.
+  ///
+  /// - Parameters:
+  ///   - level: Its member `level`, where it is an object.
+  ///   - risk: Itself, where it is a text such as `{reasons=…, level=HIGH}`.
+  init(level: Text?, risk: Text?) {
+    var level = level
+    if let risk, let place = risk.utf16LastIndex(of: "level=") {
+      let rest = risk.utf16Slice(place + 6..<risk.utf16Count)
+      level = Text(
+        wtf8: Array(rest.bytes.prefix { $0 != UInt8(ascii: "}") && $0 != UInt8(ascii: ",") })
+      )
     }
     self =
       level.flatMap { AlertSeverity(rawValue: $0.trimmed().lowercased().description) } ?? .medium

@@ -1,11 +1,10 @@
+internal import CSimdJSON
 internal import EventStore
-internal import Glibc
 internal import Values
 
 /// A breached-credential event as an alert needs it.
 struct BreachEvidence {
-  static let eventType: Text = "security.breached_credential.detected"
-  private static let needle = Array("security.breached_credential.detected".utf8)
+  private static let eventType = Array("security.breached_credential.detected".utf8)
 
   let id: Text
   let userID: Text?
@@ -15,49 +14,83 @@ struct BreachEvidence {
   let severity: AlertSeverity
 
   /// Whether data may hold such an event; far cheaper than reading it.
-  ///
-  /// Underscores are rare in events, and the type has one in its middle.
   static func mayBe(in data: UnsafeRawBufferPointer) -> Bool {
-    let middle = 17
     guard let start = data.baseAddress else { return false }
-    var place = 0
-    while place < data.count,
-      let found = memchr(start + place, Int32(UInt8(ascii: "_")), data.count - place)
-    {
-      let underscore = found - UnsafeMutableRawPointer(mutating: start)
-      place = underscore + 1
-      guard underscore >= middle else { continue }
-      if data[(underscore - middle)...].starts(with: needle) { return true }
-    }
-    return false
+    return csj_contains(start, data.count, eventType, eventType.count)
   }
 
   /// The evidence in a System Log entry, nil where it is another event.
-  init?(_ entry: Object, recordedTime: Int64) {
-    guard entry.textAt("eventType") == Self.eventType, let id = entry.textAt("uuid"), !id.isEmpty
+  private init?(_ entry: some JSONView, recordedTime: Int64) {
+    guard entry.text(at: "eventType")?.bytes == Self.eventType,
+      let id = entry.text(at: "uuid"), !id.isEmpty
     else { return nil }
     self.id = id
-    let actor = entry.object("actor")
-    userID = actor?.textAt("id")
-    userLogin = actor?.textAt("alternateId")
-    userName = actor?.textAt("displayName")
-    time = entry.textAt("published").flatMap(Instant.init(iso8601:))?.milliseconds ?? recordedTime
-    severity = AlertSeverity(entry)
+    userID = entry.text(at: "actor", "id")
+    userLogin = entry.text(at: "actor", "alternateId")
+    userName = entry.text(at: "actor", "displayName")
+    let published = entry.text(at: "published").flatMap(Instant.init(iso8601:))
+    time = published?.milliseconds ?? recordedTime
+    severity =
+      AlertSeverity(
+        level: entry.text(at: "debugContext", "debugData", "risk", "level"),
+        risk: entry.text(at: "debugContext", "debugData", "risk")
+      )
   }
 
   /// The evidence that an event of the log is, and the ids of that which it brings.
   static func read(_ event: Event) -> (own: BreachEvidence?, brought: [Text]) {
-    guard event.data.withUnsafeBytes({ mayBe(in: $0) }), let value = try? JSON.parse(event.data),
-      case .object(let document) = value
-    else { return (nil, []) }
-    if let own = BreachEvidence(document, recordedTime: event.recordedTime) {
-      return (own, [own.id])
+    guard event.data.withUnsafeBytes({ mayBe(in: $0) }) else { return (nil, []) }
+    do throws(JSONReadError) {
+      return try JSONReader().withDocument(event.data) { read($0, event.recordedTime) }
+    } catch {
+      // What the fast parser refuses, such as half of a surrogate pair, may be evidence all the same.
+      guard let value = try? JSON.parse(event.data) else { return (nil, []) }
+      return read(value, event.recordedTime)
     }
-    let entries = document.object("data")?.list("events") ?? []
-    let brought = entries.compactMap { entry -> Text? in
-      guard case .object(let entry) = entry else { return nil }
-      return BreachEvidence(entry, recordedTime: event.recordedTime)?.id
+  }
+
+  private static func read(
+    _ document: some JSONView,
+    _ recordedTime: Int64
+  ) -> (own: BreachEvidence?, brought: [Text]) {
+    if let own = BreachEvidence(document, recordedTime: recordedTime) { return (own, [own.id]) }
+    let brought = document.items(at: "data", "events").compactMap {
+      BreachEvidence($0, recordedTime: recordedTime)?.id
     }
     return (nil, brought)
   }
+}
+
+/// A JSON document as either of the two parsers gives it.
+private protocol JSONView {
+  func member(_ name: StaticString) -> Self?
+  var textValue: Text? { get }
+  var itemValues: [Self] { get }
+}
+
+extension JSONView {
+  /// The text at the end of a path of members, nil where there is none.
+  func text(at path: StaticString...) -> Text? { at(path)?.textValue }
+
+  /// The items of the array at the end of a path of members, none where there is none.
+  func items(at path: StaticString...) -> [Self] { at(path)?.itemValues ?? [] }
+
+  private func at(_ path: [StaticString]) -> Self? {
+    path.reduce(self as Self?) { $0?.member($1) }
+  }
+}
+
+extension JSONElement: JSONView {
+  fileprivate func member(_ name: StaticString) -> JSONElement? { self[name] }
+  fileprivate var textValue: Text? { text.flatMap { Text(utf8: $0) } }
+  fileprivate var itemValues: [JSONElement] { Array(items) }
+}
+
+extension Value: JSONView {
+  fileprivate func member(_ name: StaticString) -> Value? {
+    if case .object(let object) = self { object[Text("\(name)")] } else { nil }
+  }
+
+  fileprivate var textValue: Text? { if case .text(let text) = self { text } else { nil } }
+  fileprivate var itemValues: [Value] { if case .list(let items) = self { items } else { [] } }
 }
