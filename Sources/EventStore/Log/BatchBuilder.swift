@@ -142,6 +142,7 @@ extension BatchBuilder {
       dictionaryClass: kind,
       seed: preparation.entropy(EventSeals.saltLength)
     )
+    writer = ByteWriter(preparation.buffers.take())
     writer.bytes.reserveCapacity(EventBlock.fullBytes)
   }
 

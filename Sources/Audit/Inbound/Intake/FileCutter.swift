@@ -8,12 +8,12 @@ struct FileCutter {
   /// How much of a file is handled at a time.
   struct Limits {
     /// At most this many documents make a piece.
-    var pieceCount = 2000
+    var pieceCount = 500
     /// About this many bytes make a piece; a single document may be longer.
-    var pieceBytes = 4 << 20
+    var pieceBytes = 1 << 20
     /// How much of a file is read at a time: a piece and, mostly, the line that ends it, so that
     /// little is left over to be copied into the next window.
-    var windowBytes = (4 << 20) + (256 << 10)
+    var windowBytes = (1 << 20) + (256 << 10)
     /// A document longer than this is given up, with the line it begins in.
     var documentBytes = EventLog.maximumDataSize
   }
