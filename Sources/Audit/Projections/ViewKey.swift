@@ -15,6 +15,11 @@ enum ViewKey {
     self.id(letter, id) + [0] + inner
   }
 
+  /// A key of 17 bytes: the letter and the first half of the SHA-256 of the id.
+  static func hashed(_ letter: Unicode.Scalar, _ id: Text) -> [UInt8] {
+    [UInt8(ascii: letter)] + SHA256.hash(data: id.bytes).prefix(16)
+  }
+
   static func position(_ letter: Unicode.Scalar, _ position: Position) -> [UInt8] {
     [UInt8(ascii: letter)] + bytes(position)
   }

@@ -22,6 +22,13 @@ struct ByteWriter {
     withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
   }
 
+  /// The lower bytes of a number, that many, most significant byte first.
+  mutating func wide(_ value: UInt64, _ count: Int) {
+    for shift in (0..<count).reversed() {
+      bytes.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(shift))))
+    }
+  }
+
   /// A number in groups of seven bits, the least significant first.
   mutating func varint(_ value: UInt64) {
     var rest = value

@@ -17,9 +17,7 @@ struct IdentityEntry: Comparable {
   }
 
   func encode(into writer: inout ByteWriter) {
-    for shift in (0..<Self.hashLength).reversed() {
-      writer.byte(UInt8(truncatingIfNeeded: hash >> (8 * shift)))
-    }
+    writer.wide(hash, Self.hashLength)
     writer.varint(position)
   }
 

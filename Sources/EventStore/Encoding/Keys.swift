@@ -10,19 +10,27 @@ enum Keys {
     key.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// `ids`: the first row of a bucket.
-  static func identityBucket(_ bucket: UInt32) -> [UInt8] { Array(ordered(bucket).suffix(3)) }
+  /// `ids`: what stands before every row of an identity but the first of its bucket.
+  static func identity(_ identity: IdentityKey, into writer: inout ByteWriter) {
+    writer.wide(UInt64(identity.bucket), identityBucketLength)
+    writer.wide(identity.hash, identityHashEnd - identityBucketLength)
+    writer.wide(0, identityLength - identityHashEnd)
+  }
 
   /// `ids`: a further row of a bucket, from an entry on.
   static func identity(_ first: IdentityEntry, in bucket: some Sequence<UInt8>) -> [UInt8] {
     var writer = ByteWriter(capacity: identityLength)
     writer.bytes.append(contentsOf: bucket)
-    writer.bytes.append(contentsOf: ordered(first.hash).suffix(5))
-    writer.bytes.append(contentsOf: ordered(first.position).suffix(5))
+    writer.wide(first.hash, identityHashEnd - identityBucketLength)
+    writer.wide(first.position, identityLength - identityHashEnd)
     return writer.bytes
   }
 
-  /// `ids`: the length of the key of such a row.
+  /// `ids`: the length of the key of a bucket's first row.
+  static let identityBucketLength = 3
+  /// `ids`: where the hash ends in the key of a further row.
+  static let identityHashEnd = 8
+  /// `ids`: the length of the key of a further row.
   static let identityLength = 13
 
   /// `streams`: hash of the name and the version of the row's first event.

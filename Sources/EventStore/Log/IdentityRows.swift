@@ -7,6 +7,7 @@ struct IdentityRows {
   /// The positions of the events with that identity, ascending.
   private(set) var positions: [UInt64] = []
   private var identity = IdentityKey(bucket: 0, hash: 0)
+  private var searched = ByteWriter(capacity: Keys.identityLength)
   private var key: [UInt8] = []
   private var row = ByteWriter(capacity: Self.limit + 16)
   private var entry = ByteWriter(capacity: 16)
@@ -30,18 +31,20 @@ extension IdentityRows {
     self.identity = identity
     positions.removeAll(keepingCapacity: true)
     let cursor = try Cursor(table, transaction)
-    let bucket = Keys.identityBucket(identity.bucket)
-    let searched = Keys.identity(IdentityEntry(hash: identity.hash, position: 0), in: bucket)
-    guard let first = try cursor.seek(atOrBefore: searched), first.key.starts(with: bucket) else {
-      key = bucket
+    searched.bytes.removeAll(keepingCapacity: true)
+    Keys.identity(identity, into: &searched)
+    let bucket = searched.bytes.prefix(Keys.identityBucketLength)
+    guard let first = try cursor.seek(atOrBefore: searched.bytes), first.key.starts(with: bucket)
+    else {
+      key = Array(bucket)
       row.bytes.removeAll(keepingCapacity: true)
       place = 0
       return
     }
     var current = first
     // Many events of one identity go on in the rows behind.
-    while try take(current), let next = try cursor.next(),
-      next.key.count == searched.count, next.key.starts(with: searched.dropLast(5))
+    while try take(current), let next = try cursor.next(), next.key.count == Keys.identityLength,
+      next.key.starts(with: searched.bytes.prefix(Keys.identityHashEnd))
     {
       current = next
     }
@@ -75,7 +78,8 @@ extension IdentityRows {
     row.bytes.insert(contentsOf: entry.bytes, at: place)
     guard row.bytes.count > Self.limit else { return try transaction.put(table, key, row.bytes) }
     let (split, first) = try middle()
-    try transaction.put(table, Keys.identity(first, in: key.prefix(3)), Array(row.bytes[split...]))
+    let upper = Keys.identity(first, in: key.prefix(Keys.identityBucketLength))
+    try transaction.put(table, upper, Array(row.bytes[split...]))
     try transaction.put(table, key, Array(row.bytes[..<split]))
   }
 

@@ -4,6 +4,8 @@
 public final class ViewWriter {
   private let stored: (table: Table, transaction: TransactionLoan)?
   private var changes: [[UInt8]: [UInt8]?] = [:]
+  /// A key that no key of the stored view is greater than, once one was asked for.
+  private var greatest: [UInt8]?
   /// The rows of a view that is in memory only.
   private(set) var kept = SortedRows()
 
@@ -81,11 +83,33 @@ extension ViewWriter {
     }
     for (key, value) in changes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       if let value {
-        try stored.transaction.put(stored.table, key, value)
+        try put(key, value, stored.table, stored.transaction)
       } else {
         try stored.transaction.remove(stored.table, key)
       }
     }
+  }
+
+  /// Stores a row; one behind all others is appended, so that rows that come in order fill their pages.
+  private func put(
+    _ key: [UInt8],
+    _ value: [UInt8],
+    _ table: Table,
+    _ transaction: TransactionLoan
+  ) throws {
+    let last = try greatest ?? lastKey(table, transaction)
+    if last.lexicographicallyPrecedes(key) {
+      try transaction.append(table, key, value)
+      greatest = key
+    } else {
+      try transaction.put(table, key, value)
+      greatest = last
+    }
+  }
+
+  private func lastKey(_ table: Table, _ transaction: TransactionLoan) throws -> [UInt8] {
+    let cursor = try Cursor(table, transaction)
+    return try cursor.last().map { Array($0.key) } ?? []
   }
 
   /// Forgets the held changes.

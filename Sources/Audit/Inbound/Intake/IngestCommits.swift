@@ -10,7 +10,7 @@ struct IngestCommits {
   var report = IngestReport()
 
   /// How many batches go into a commit.
-  private static let batchCount = 8
+  private static let batchCount = 12
 
   init(_ log: EventLog) {
     self.log = log

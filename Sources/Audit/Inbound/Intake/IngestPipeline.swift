@@ -42,7 +42,7 @@ final class IngestPipeline: Sendable {
     self.format = format
     self.log = log
     self.threads = max(1, threads)
-    room = DispatchSemaphore(value: self.threads * 6)
+    room = DispatchSemaphore(value: self.threads * 8)
   }
 }
 

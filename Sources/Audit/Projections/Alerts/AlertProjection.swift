@@ -11,9 +11,9 @@ internal import Values
 ///
 /// | row | holds |
 /// |---|---|
-/// | `a` alert | the user, the evidence ids, the decisions |
-/// | `v` evidence | the copies of an event: positions, time, severity |
-/// | `p` position | the ids of the evidence that the event there is or brings |
+/// | `a` alert | where the first copies of its evidence are, and the decisions |
+/// | `v` hash of an evidence id | where the copies of the event are |
+/// | `z` position | the evidence that the event there is (`EvidenceRow`), or the ids of what it brings |
 /// | `x` execution | its parent, whether it is an item, wrote, how and when it ended |
 /// | `k` evidence NUL execution | that the execution's inputs carry the evidence |
 public struct AlertProjection: Projection {
@@ -66,41 +66,20 @@ extension AlertProjection {
   private func raise(_ event: Event, _ view: ViewWriter) throws {
     let (own, brought) = BreachEvidence.read(event)
     guard !brought.isEmpty else { return }
-    view.put(
-      ViewKey.position("p", event.position),
-      ["evidence": .list(brought.map { .text($0) })]
-    )
-    guard let own else { return }
-    let key = ViewKey.id("v", own.id)
-    let known = try view.object(key)
-    let alert = known?.textAt("alert") ?? Self.alertID(own, origin: event.attributes.source)
-    view.put(key, merged(own, event, alert, known))
-    guard known == nil else { return }
+    let place = ViewKey.position("z", event.position)
+    guard let own else { return view.put(place, ["brought": .list(brought.map { .text($0) })]) }
+    let key = ViewKey.hashed("v", own.id)
+    let copies = try view.value(key).map(PositionList.decode) ?? []
+    let first = try copies.first.flatMap { try view.value(ViewKey.position("z", $0)) }
+    let known = first.flatMap { try? JSON.parse($0) }.flatMap(EvidenceRow.init)
+    let alert = known?.alert ?? Self.alertID(own, origin: event.attributes.source)
+    view.put(place, JSON.serialize(EvidenceRow(own, alert: alert).value))
+    view.put(key, PositionList.encode(copies + [event.position]))
+    guard copies.isEmpty else { return }
     let alertKey = ViewKey.id("a", alert)
-    var row = try view.object(alertKey) ?? ["alert": .text(alert)]
-    row["evidence"] = .list((row.texts("evidence") + [own.id]).sorted().map { .text($0) })
+    var row = try view.object(alertKey) ?? [:]
+    row["evidence"] = .list(row.list("evidence") + [.whole(event.position.rawValue)])
     view.put(alertKey, row)
-  }
-
-  /// The evidence with one copy more; of names that differ the first in order is kept.
-  private func merged(
-    _ own: BreachEvidence,
-    _ event: Event,
-    _ alert: Text,
-    _ known: Object?
-  ) -> Object {
-    var row: Object = known ?? ["id": .text(own.id), "alert": .text(alert)]
-    row["time"] = .whole(min(known?.integer("time") ?? own.time, own.time))
-    let severity = known?.textAt("severity").flatMap { AlertSeverity(rawValue: $0.description) }
-    row["severity"] = .text(Text(max(severity ?? .low, own.severity).rawValue))
-    for (name, value): (Text, Text?) in [
-      ("userID", own.userID), ("userLogin", own.userLogin), ("userName", own.userName),
-    ] {
-      guard let value else { continue }
-      row[name] = .text(min(known?.textAt(name) ?? value, value))
-    }
-    row["positions"] = .list((known?.list("positions") ?? []) + [.whole(event.position.rawValue)])
-    return row
   }
 
   /// The id of the alert that evidence belongs to: origin, user and UTC day, hashed.
@@ -148,15 +127,22 @@ extension AlertProjection {
       }
     } else {
       guard let trigger = data.position("trigger"),
-        let brought = try view.object(ViewKey.position("p", trigger))
+        let bytes = try view.value(ViewKey.position("z", trigger)),
+        let brought = try? JSON.parse(bytes)
       else { return }
-      carried = brought.texts("evidence")
+      carried = Self.evidence(brought)
       row["evidence"] = .list(carried.map { .text($0) })
     }
     view.put(ViewKey.id("x", id), row)
     for evidence in carried {
       view.put(ViewKey.id("k", evidence, ViewKey.part(id.bytes)), id.bytes)
     }
+  }
+
+  /// The ids of the evidence that a row is about.
+  private static func evidence(_ row: Value) -> [Text] {
+    if case .object(let delivery) = row { return delivery.texts("brought") }
+    return EvidenceRow(row).map { [$0.id] } ?? []
   }
 
   /// Marks the execution of a step that wrote or notified, and those above it.

@@ -18,7 +18,7 @@ public struct AlertView: Sendable {
   public func alerts(_ query: AlertQuery = AlertQuery()) throws -> [Alert] {
     let alerts = try log.view(AlertProjection()) { view in
       try view.rows(prefix: [UInt8(ascii: "a")]).compactMap { row in
-        try ViewRow.object(row.value).flatMap { try Self.alert($0, view) }
+        try Self.alert(Text(wtf8: Array(row.key.dropFirst())), row.value, view)
       }
     }
     let found = alerts.filter(query.matches).sorted {
@@ -30,21 +30,23 @@ public struct AlertView: Sendable {
   /// The alert of an id, nil where there is none.
   public func alert(_ id: Text) throws -> Alert? {
     try log.view(AlertProjection()) { view in
-      guard let row = try view.value(ViewKey.id("a", id)).flatMap(ViewRow.object) else {
-        return nil
-      }
-      return try Self.alert(row, view)
+      try view.value(ViewKey.id("a", id)).flatMap { try Self.alert(id, $0, view) }
     }
   }
 
-  private static func alert(_ row: Object, _ view: borrowing ViewReader) throws -> Alert? {
-    guard let id = row.textAt("alert") else { return nil }
-    var evidence: [(Alert.Evidence, Object)] = []
-    for name in row.texts("evidence") {
-      guard let stored = try view.value(ViewKey.id("v", name)).flatMap(ViewRow.object) else {
-        continue
-      }
-      evidence.append((Alert.Evidence(name, stored), stored))
+  private static func alert(
+    _ id: Text,
+    _ bytes: [UInt8],
+    _ view: borrowing ViewReader
+  ) throws -> Alert? {
+    guard let row = ViewRow.object(bytes) else { return nil }
+    var evidence: [(Alert.Evidence, EvidenceRow)] = []
+    for position in row.list("evidence").compactMap(\.position) {
+      guard let first = try evidenceRow(at: position, view) else { continue }
+      let positions = try view.value(ViewKey.hashed("v", first.id)).map(PositionList.decode) ?? []
+      let copies = try positions.compactMap { try evidenceRow(at: $0, view) }
+      guard let merged = EvidenceRow.merged(copies) else { continue }
+      evidence.append((Alert.Evidence(merged, at: positions), merged))
     }
     evidence.sort { $0.0.time == $1.0.time ? $0.0.id < $1.0.id : $0.0.time < $1.0.time }
     guard let user = evidence.first?.1 else { return nil }
@@ -52,9 +54,9 @@ public struct AlertView: Sendable {
     let events = evidence.map(\.0)
     return Alert(
       id: id,
-      user: user.textAt("userLogin") ?? user.textAt("userID") ?? "unknown",
-      userID: user.textAt("userID"),
-      userName: user.textAt("userName"),
+      user: user.userLogin ?? user.userID ?? "unknown",
+      userID: user.userID,
+      userName: user.userName,
       severity: events.map(\.severity).max() ?? .medium,
       events: events,
       decisions: row.list("decisions").compactMap(Alert.Decided.init),
@@ -65,19 +67,22 @@ public struct AlertView: Sendable {
   }
 }
 
+extension AlertView {
+  private static func evidenceRow(
+    at position: Position,
+    _ view: borrowing ViewReader
+  ) throws -> EvidenceRow? {
+    try view.value(ViewKey.position("z", position)).flatMap { try? JSON.parse($0) }
+      .flatMap(EvidenceRow.init)
+  }
+}
+
 extension Alert.Evidence {
-  init(_ id: Text, _ row: Object) {
-    self.id = id
-    time = row.integer("time") ?? 0
-    positions = row.list("positions").compactMap { value in
-      if case .number(let number) = value {
-        UInt64(exactly: number).map(Position.init)
-      } else {
-        nil
-      }
-    }
-    severity =
-      row.textAt("severity").flatMap { AlertSeverity(rawValue: $0.description) } ?? .medium
+  init(_ row: EvidenceRow, at positions: [Position]) {
+    id = row.id
+    time = row.time
+    self.positions = positions
+    severity = row.severity
   }
 }
 
