@@ -43,7 +43,8 @@ import Values
     }
     for (work, run) in zip(works, runs) {
       let run = try run.get()
-      #expect([0, 2, 137].contains(run.status), "\(run)")
+      let gaveWay = run.status == 1 && run.messages.contains("another rebuild has begun")
+      #expect([0, 2, 137].contains(run.status) || gaveWay, "\(run)")
       if run.status == 137 { told.killed += 1 }
       guard work == .run else { continue }
       for line in try run.objects() {
@@ -65,37 +66,37 @@ import Values
   @Test func `what was told is kept whole, whoever writes beside and whenever one is killed`()
     throws
   {
-    try withProgramStore { store in
-      var random = SplitMix64(forTest: "killed programs")
-      for (name, seed) in [("first", UInt64(31)), ("second", 32)] {
-        var generator = EventGenerator(seed: seed)
-        try write(
-          String(decoding: generator.lines(2500), as: UTF8.self),
-          to: store.folder + "/\(name).ndjson"
-        )
+    var random = SplitMix64(forTest: "killed programs")
+    var told = Told()
+    for _ in 0..<Torture.count(1, full: 25) {
+      try withProgramStore { store in
+        told.executions = []
+        for (name, seed) in [("first", random.next()), ("second", random.next())] {
+          var generator = EventGenerator(seed: seed)
+          let lines = String(decoding: generator.lines(2500), as: UTF8.self)
+          try write(lines, to: store.folder + "/\(name).ndjson")
+        }
+        try store.must("flow", "add", Fixtures.path("flows/user-activated.flopack"))
+        for _ in 0..<8 {
+          try round(store, &random, &told)
+          try check(store, told)
+        }
+        try checkEnd(store, told)
       }
-      try store.must("flow", "add", Fixtures.path("flows/user-activated.flopack"))
-      var told = Told()
-      for _ in 0..<Torture.count(8, full: 200) {
-        try round(store, &random, &told)
-        try check(store, told)
-      }
-      for work in [Work.ingestFirst, .ingestSecond] {
-        _ = try ProgramRun(["--store", store.path] + arguments(work, store))
-      }
-      let size = try store.must("stats", "--json").firstObject().count("events")
-      for work in [Work.ingestFirst, .ingestSecond] {
-        let again = try ProgramRun(["--store", store.path] + arguments(work, store))
-        #expect(try again.firstObject().count("appended") == 0, "\(again)")
-      }
-      #expect(try store.must("stats", "--json").firstObject().count("events") == size)
-      for execution in told.executions {
-        #expect(try store.run("replay", execution).status == 0)
-      }
-      try check(store, told)
-      print(
-        "killed \(told.killed) processes; \(told.executions.count) executions told of, all kept"
-      )
     }
+    print("killed \(told.killed) processes; what each had told of was kept")
+  }
+
+  /// Ingested whole and then once more, the files double nothing, and what was told of replays.
+  private func checkEnd(_ store: ProgramStore, _ told: Told) throws {
+    for work in [Work.ingestFirst, .ingestSecond] { try store.run(arguments(work, store)) }
+    let size = try store.must("stats", "--json").firstObject().count("events")
+    for work in [Work.ingestFirst, .ingestSecond] {
+      let again = try store.run(arguments(work, store))
+      #expect(try again.firstObject().count("appended") == 0, "\(again)")
+    }
+    #expect(try store.must("stats", "--json").firstObject().count("events") == size)
+    for execution in told.executions { #expect(try store.run("replay", execution).status == 0) }
+    try check(store, told)
   }
 }
