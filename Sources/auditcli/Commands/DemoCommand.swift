@@ -70,9 +70,8 @@ struct DemoCommand: ParsableCommand {
   /// The first step that wrote to Slack.
   private func messageStep() throws -> String {
     let log = try global.openForReading()
-    let executions = Executions(log)
-    for id in try executions.roots() {
-      guard let recording = try executions.recording(id),
+    for entry in try HistoryView(log).entries().reversed() {
+      guard let recording = try RecordingReader(log).recording(of: entry.execution),
         let step = recording.steps.first(where: { $0.name == "Send Direct Message" })
       else { continue }
       return "\(step.execution)/\(step.path)"

@@ -105,14 +105,14 @@ struct IngestCommand: ParsableCommand {
 
   private func run(_ decision: StartDecision, _ event: Event, _ local: LocalRun) throws {
     let ended = try local.run(decision, on: event)
-    guard let entry = try Executions(local.log).entry(ended.execution) else { return }
+    guard let entry = try HistoryView(local.log).execution(ended.execution) else { return }
     guard !global.json else {
-      Output.json(entry.line)
+      Output.json(entry.json)
       return
     }
-    let style: Style = entry.status == "failed" ? .bad : .good
+    let style: Style = entry.status == HistoryStatus.failed.text ? .bad : .good
     let label = decision.flow.label.description.visible
-    Output.line("position \(event.position) started \(label): \(style(entry.status))")
+    Output.line("position \(event.position) started \(label): \(style(entry.status.description))")
   }
 
   private func wouldStart(_ decision: StartDecision, _ event: Event) {

@@ -44,10 +44,10 @@ struct RunCommand: ParsableCommand {
     )
     let trigger = try input.map { try InputTrigger.trigger($0, for: registered, log) }
     let ended = try local.run(registered, trigger)
-    guard let entry = try Executions(log).entry(ended.execution) else {
+    guard let entry = try HistoryView(log).execution(ended.execution) else {
       throw Failure("the execution was not recorded")
     }
-    global.json ? Output.json(entry.line) : entry.writeText()
+    global.json ? Output.json(entry.json) : entry.writeText()
     Coverage(size: try log.size().count).write(json: global.json)
     if ended.outcome.end.status == .failed { throw ExitStatus.found.exit }
   }
