@@ -35,6 +35,9 @@ public final class StartPlanner {
 }
 
 extension StartPlanner {
+  /// Whether any active flow begins with an event or a request.
+  public var hasFlows: Bool { !flows.isEmpty }
+
   /// Where events stand that can start a flow, ascending; most others cannot, as the index tells.
   ///
   /// - Throws: What reading the log throws.
