@@ -97,28 +97,9 @@ extension EventTrigger {
 }
 
 extension EventTrigger {
-  /// The trigger for a flow that is started with the event by hand.
-  func trigger(for flow: Flow) throws(TriggerError) -> Trigger {
-    switch flow.trigger {
-    case .apiEndpoint:
-      guard let body = Text(utf8: event.data) else { throw .unreadable(position: event.position) }
-      return .http(TriggerInput.request(body: body))
-    case .connectorEvent(let connector):
-      guard let card = EventCard(flow) else {
-        throw .noMapping(card: connector.connector + ":" + connector.method)
-      }
-      return .events(try items(for: card))
-    case .helper: return .call(arguments: try arguments())
-    case .delegated: return .delegated(inputs: try arguments(), user: nil)
-    case .scheduled:
-      let time = event.timestamp ?? event.recordedTime
-      return .scheduled(at: Instant(milliseconds: time))
-    case .manual: return .manual
-    }
-  }
-
-  private func arguments() throws(TriggerError) -> Object {
-    guard let document else { throw .unreadable(position: event.position) }
-    return document
+  /// The event's bytes as a request to an API endpoint.
+  func request() throws(TriggerError) -> Trigger {
+    guard let body = Text(utf8: event.data) else { throw .unreadable(position: event.position) }
+    return .http(TriggerInput.request(body: body))
   }
 }

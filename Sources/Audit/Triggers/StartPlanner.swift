@@ -1,5 +1,5 @@
 public import EventStore
-public import Flows
+internal import Flows
 internal import Values
 
 /// Says which active flows an event of the log starts, and why it does not start the others.
@@ -35,6 +35,9 @@ public final class StartPlanner {
 }
 
 extension StartPlanner {
+  /// Whether any active flow begins with an event or a request.
+  public var hasFlows: Bool { !flows.isEmpty }
+
   /// Where events stand that can start a flow, ascending; most others cannot, as the index tells.
   ///
   /// - Throws: What reading the log throws.
@@ -73,21 +76,51 @@ extension StartPlanner {
     }
   }
 
-  /// What a flow is started with when it is run with an event by hand.
+  /// Whether an event starts a flow that somebody runs with it: any version, active or not, and an
+  /// API endpoint without a hook.
   ///
-  /// - Throws: `TriggerError` where the event does not fit.
-  public func trigger(for flow: RegisteredFlow, from event: Event) throws -> Trigger {
-    try EventTrigger(event, in: log).trigger(for: definition(of: flow))
+  /// - Throws: As `starts(from:)` does.
+  public func decision(on event: Event, by flow: RegisteredFlow) throws -> StartDecision {
+    let source = try EventTrigger(event, in: log)
+    let (trigger, reason) =
+      flow.event == nil ? try decideByHand(flow, source) : try decide(flow, source)
+    return StartDecision(flow: flow, trigger: trigger, reason: reason)
+  }
+
+  private static func refusal(of source: EventTrigger) -> String? {
+    if let first = source.event.conflictsWith {
+      return "it has the id of the event at position \(first) and other bytes"
+    }
+    return source.format == nil ? notSent : nil
+  }
+
+  private static let notSent = "it is one of the log's own events"
+
+  private func decideByHand(
+    _ flow: RegisteredFlow,
+    _ source: EventTrigger
+  ) throws -> (trigger: Trigger?, reason: String) {
+    if let refusal = Self.refusal(of: source) { return (nil, refusal) }
+    switch try definition(of: flow).trigger {
+    case .apiEndpoint:
+      if let delivery = source.event.cause {
+        return (nil, "the delivery that brought it starts it, which is at position \(delivery)")
+      }
+      return (try source.request(), "somebody addresses it")
+    case .helper: return (nil, "it begins with a call; give its arguments with --input")
+    case .delegated: return (nil, "a person starts it; give its inputs with --input")
+    case .scheduled: return (nil, "its schedule starts it; run it without an event")
+    case .manual: return (nil, "somebody starts it by hand; run it without an event")
+    case .connectorEvent: return try decide(flow, source)
+    }
   }
 
   private func decide(
     _ flow: RegisteredFlow,
     _ source: EventTrigger
   ) throws -> (trigger: Trigger?, reason: String) {
-    if let first = source.event.conflictsWith {
-      return (nil, "it has the id of the event at position \(first) and other bytes")
-    }
-    guard let format = source.format else { return (nil, "it is one of the log's own events") }
+    if let refusal = Self.refusal(of: source) { return (nil, refusal) }
+    guard let format = source.format else { return (nil, Self.notSent) }
     guard flow.event != nil else { return try decideEndpoint(flow, source, format) }
     guard format == .oktaSystemLog || format == .slack else {
       return (nil, "event cards begin with a System Log entry or a message")
@@ -124,7 +157,7 @@ extension StartPlanner {
     guard endpoint.hash == flow.hash else { return (nil, "the hook \(hook.name) starts another") }
     guard source.event.cause == nil, format != .oktaSystemLog || hook.format == .oktaSystemLog
     else { return (nil, "the delivery that brought it starts it") }
-    return (try source.trigger(for: definition(of: flow)), "the hook \(hook.name) addresses it")
+    return (try source.request(), "the hook \(hook.name) addresses it")
   }
 
   private func definition(of flow: RegisteredFlow) throws -> Flow {

@@ -41,6 +41,11 @@ extension ReplayResult {
     if case .diverged(let divergence) = outcome { divergence } else { nil }
   }
 
+  /// Why the recording cannot be run again, nil where it can.
+  public var skipReason: SkipReason? {
+    if case .skipped(let reason) = outcome { reason } else { nil }
+  }
+
   /// The outcome in one word: `identical`, `diverged` or `skipped`.
   public var verdict: Text {
     switch outcome {

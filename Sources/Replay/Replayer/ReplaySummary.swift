@@ -33,6 +33,9 @@ public struct ReplaySummary: Hashable, Sendable {
   /// Whether any recording gave something else.
   public var hasFindings: Bool { diverged > 0 }
 
+  /// Whether there were recordings, and none could be run again.
+  public var isOnlySkipped: Bool { skipped > 0 && identical + diverged == 0 }
+
   /// The summary as the last JSON line shows it.
   public var value: Value {
     var summary: Object = [

@@ -20,6 +20,9 @@ public struct VerdictSummary: Hashable, Sendable {
   /// Whether the new version is known or suspected to do anything else.
   public var hasFindings: Bool { counts.contains { $0.key.isFinding && $0.value > 0 } }
 
+  /// Whether there were executions, and none could be compared.
+  public var isOnlySkipped: Bool { total > 0 && counts[.skipped] == total }
+
   /// The verdicts that any execution has with their counts: `1 fixed, 2 identical`.
   public var sentence: String {
     let found = Verdict.allCases.compactMap { verdict in

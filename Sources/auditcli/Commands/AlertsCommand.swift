@@ -27,7 +27,7 @@ struct AlertsCommand: ParsableCommand {
 struct AlertListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "The alerts, the first first."
+    abstract: "The alerts, the latest first."
   )
 
   @OptionGroup var global: GlobalOptions
@@ -85,7 +85,14 @@ struct AlertDecisionOptions: ParsableArguments {
       actor: Text(actor.claimed)
     )
     try log.append(AppendBatch([draft]))
-    Output.line("\(alert) is \(decision.rawValue)")
+    if !global.json {
+      Output.line("\(alert) is \(decision.rawValue)")
+    } else if let decided = try AlertView(log).alert(Text(alert)),
+      case .object(let line) = decided.json
+    {
+      Output.json(line)
+    }
+    Coverage(size: try log.size().count).write(json: global.json)
   }
 }
 

@@ -28,8 +28,8 @@ struct DemoCommand: ParsableCommand {
     try addFlowAndEvents()
     try look()
     try repair()
-    Output.line("")
-    Output.line(
+    tell("")
+    tell(
       "The store of this demo is in \(global.storePath). Ask it yourself: auditcli --store "
         + "\(global.storePath) history"
     )
@@ -70,9 +70,8 @@ struct DemoCommand: ParsableCommand {
   /// The first step that wrote to Slack.
   private func messageStep() throws -> String {
     let log = try global.openForReading()
-    let executions = Executions(log)
-    for id in try executions.roots() {
-      guard let recording = try executions.recording(id),
+    for entry in try HistoryView(log).entries().reversed() {
+      guard let recording = try RecordingReader(log).recording(of: entry.execution),
         let step = recording.steps.first(where: { $0.name == "Send Direct Message" })
       else { continue }
       return "\(step.execution)/\(step.path)"
@@ -81,16 +80,22 @@ struct DemoCommand: ParsableCommand {
   }
 
   private func scene(_ text: String) throws {
-    Output.line("")
-    Output.line(Style.strong("── \(text)"))
+    tell("")
+    tell(Style.strong("── \(text)"))
+  }
+
+  /// Tells the story: beside the commands' text, apart from their lines of JSON.
+  private func tell(_ text: String) {
+    global.json ? Output.message(text) : Output.line(text)
   }
 
   /// Runs a command of the program and shows how it is called.
   private func show(_ arguments: [String]) throws {
     let words = arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }
-    Output.line("")
-    Output.line(Style.notable("$ auditcli \(words.joined(separator: " "))"))
-    var command = try AuditCLI.parseAsRoot(arguments + ["--store", global.storePath])
+    tell("")
+    tell(Style.notable("$ auditcli \(words.joined(separator: " "))"))
+    let options = ["--store", global.storePath] + (global.json ? ["--json"] : [])
+    var command = try AuditCLI.parseAsRoot(arguments + options)
     do {
       try command.run()
     } catch let status as ExitCode where status.rawValue != ExitStatus.couldNot.rawValue {

@@ -9,7 +9,8 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write events, with what the log knows of them, as JSON Lines.",
     discussion: """
       Each line is a CloudEvents object with the log's own attributes beside it; the data stands in \
-      it byte for byte. Without a filter the log's own events are written too.
+      it byte for byte. Without a filter the log's own events are written too. With --json the \
+      last line is not an event but tells what the log covers.
 
       EXAMPLES
         auditcli export --format jsonl > log.jsonl
@@ -43,6 +44,6 @@ struct ExportCommand: ParsableCommand {
         return true
       }
     }
-    Coverage(size: size).write(json: false)
+    Coverage(size: size).write(json: global.json)
   }
 }

@@ -9,6 +9,7 @@ struct IngestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
     abstract: "Append what files hold: System Log entries, hook deliveries, webhooks.",
+    usage: "auditcli ingest [<options>] <file> ...",
     discussion: """
       Takes JSON Lines, arrays and single documents, and guesses for each what it is. Every byte is \
       kept as it came. What is in the log already is not appended again; the same id with other \
@@ -20,6 +21,7 @@ struct IngestCommand: ParsableCommand {
       EXAMPLES
         auditcli ingest system-log.ndjson
         auditcli ingest --format okta-event-hook delivery.json
+        auditcli ingest --explain --hook breached-credentials.json deliveries.ndjson
         zcat logs/*.gz | auditcli ingest --origin https://acme.example.com -
       """
   )
@@ -56,6 +58,9 @@ struct IngestCommand: ParsableCommand {
   @Flag(help: "Run the active flows that the new events start.")
   var start = false
 
+  @Flag(help: "Tell of each new event why it does not start each of the other active flows.")
+  var explain = false
+
   @OptionGroup var actor: ActorOptions
   @OptionGroup var answers: AnswerOptions
 
@@ -81,50 +86,24 @@ struct IngestCommand: ParsableCommand {
         "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
       )
     }
-    try startFlows(report, hook, log)
+    try starts(hook, log).go(through: report.positions)
     Coverage(size: try log.size().count).write(json: global.json)
     if report.rejected > 0 { throw ExitStatus.found.exit }
   }
 
-  /// Runs, or without --start names, what the new events start, in the order of their positions.
-  private func startFlows(_ report: IngestReport, _ hook: Hook?, _ log: EventLog) throws {
-    let planner = try StartPlanner(log, hook: hook)
-    let local = LocalRun(
-      log: log,
-      actor: actor.claimed,
-      script: try answers.script(),
-      typedSeed: answers.isTyped ? answers.seed : nil
+  private func starts(_ hook: Hook?, _ log: EventLog) throws -> IngestStarts {
+    IngestStarts(
+      planner: try StartPlanner(log, hook: hook),
+      local: LocalRun(
+        log: log,
+        actor: actor.claimed,
+        script: try answers.script(),
+        typedSeed: answers.isTyped ? answers.seed : nil
+      ),
+      runs: start,
+      explains: explain,
+      json: global.json
     )
-    for position in try planner.candidates(in: report.positions) {
-      guard let event = try log.event(at: position) else { continue }
-      for decision in try planner.starts(from: event) {
-        try start ? run(decision, event, local) : wouldStart(decision, event)
-      }
-    }
-  }
-
-  private func run(_ decision: StartDecision, _ event: Event, _ local: LocalRun) throws {
-    let ended = try local.run(decision, on: event)
-    guard let entry = try Executions(local.log).entry(ended.execution) else { return }
-    guard !global.json else {
-      Output.json(entry.line)
-      return
-    }
-    let style: Style = entry.status == "failed" ? .bad : .good
-    let label = decision.flow.label.description.visible
-    Output.line("position \(event.position) started \(label): \(style(entry.status))")
-  }
-
-  private func wouldStart(_ decision: StartDecision, _ event: Event) {
-    guard global.json else {
-      let label = decision.flow.label.description.visible
-      Output.message("position \(event.position) would start \(label)")
-      return
-    }
-    Output.json([
-      "position": .number(Double(event.position.rawValue)),
-      "wouldStart": .text(decision.flow.label),
-    ])
   }
 
   private func hook() throws -> Hook? {

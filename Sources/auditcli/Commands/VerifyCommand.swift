@@ -33,6 +33,7 @@ struct VerifyCommand: ParsableCommand {
     }
     let report = try VerificationChild(store: global.storePath, isDeep: deep).run()
     global.json ? Output.json(report.json) : writeText(report)
+    Coverage(size: report.events).write(json: global.json)
     throw (report.problems.isEmpty ? ExitStatus.unanchored : .found).exit
   }
 

@@ -57,7 +57,7 @@ extension SelectionOptions {
       }
     }
     var query = HistoryQuery()
-    if failed { query.status = "failed" }
+    if failed { query.status = .failed }
     query.since = since?.milliseconds
     if let flow { try NamedFlows(log).limit(&query, to: flow) }
     return try history.entries(query).reversed().filter { $0.mode != .observed }

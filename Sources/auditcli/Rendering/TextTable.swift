@@ -5,10 +5,16 @@ struct TextTable {
   private var rows: [[String]] = []
 
   init(_ titles: String...) {
+    self.init(titles)
+  }
+
+  init(_ titles: [String]) {
     self.titles = titles
   }
 
-  mutating func add(_ cells: String...) {
+  mutating func add(_ cells: String...) { add(cells) }
+
+  mutating func add(_ cells: [String]) {
     rows.append(cells.map(\.visible))
   }
 

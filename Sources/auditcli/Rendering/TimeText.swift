@@ -7,9 +7,4 @@ enum TimeText {
     let text = Instant(milliseconds: milliseconds).iso8601.description
     return text.replacing("T", with: " ").prefix { $0 != "." }.description
   }
-
-  /// `2026-09-14T08:02:11.345Z`.
-  static func iso(_ milliseconds: Int64) -> Text {
-    Instant(milliseconds: milliseconds).iso8601
-  }
 }

@@ -45,10 +45,13 @@ struct NamedFlows {
   }
 
   /// Limits a query to what a name means: every version of a flow, or one.
+  ///
+  /// - Throws: `FlowRegistryError` where the log has no such flow, or several.
   func limit(_ query: inout HistoryQuery, to name: String) throws {
     let registered = try registry.resolve(name)
     query.flow = registered.flow
     let text = Text(name)
+    if text == registered.name { query.flowName = text }
     if text != registered.name, text != registered.flow { query.version = registered.version }
   }
 

@@ -82,7 +82,7 @@ import Values
       let failed = try #require(entries.first { $0.execution == "run-4" })
       #expect(failed.error?["kind"] == "Not Found")
       var query = HistoryQuery()
-      query.status = "failed"
+      query.status = .failed
       query.limit = 1
       #expect(try HistoryView(audited.log).entries(query).map(\.execution) == ["run-5"])
     }

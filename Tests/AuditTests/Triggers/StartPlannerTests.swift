@@ -179,31 +179,6 @@ import Values
     }
   }
 
-  @Test func `any flow can be run with an event by hand`() throws {
-    try withFlows(["user-activated", "breached-password-v1", "failed-logins-report"]) { log in
-      _ = try starts("breached-credential-deliveries.ndjson", in: log)
-      let planner = try StartPlanner(log)
-      let flows = FlowRegistry(log)
-      var found: Event?
-      try log.read(Position(0)..<Position(.max)) { event in
-        if event.type == "inbound.okta-event-hook" { found = event }
-        return found == nil
-      }
-      guard let delivery = found else {
-        Issue.record("there is no delivery")
-        return
-      }
-      for (name, kind) in [
-        ("Breached credential", "http"), ("Report failed sign-ins", "scheduled"),
-        ("Warn one user", "call"), ("Announce an activated user", "events"),
-      ] {
-        let trigger = try planner.trigger(for: flows.resolve(name), from: delivery)
-        guard case .object(let value) = trigger.value else { continue }
-        #expect(value["kind"] == .text(Text(kind)))
-      }
-    }
-  }
-
   @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
   func `every Okta event card of the published packs is known`() throws {
     var unknown: Set<String> = []

@@ -76,6 +76,22 @@ import Values
     }
   }
 
+  @Test(arguments: [[], ["--with", "Breached credential@1"]])
+  func `a replay of nothing but skipped executions is status 1, with the reason`(
+    _ options: [String]
+  ) throws {
+    let store = try ToldStore.observing.get()
+    let observed = try store.must("history", "--mode", "observed", "--json").firstObject()
+    let run = try store.run(["replay", observed.string("execution"), "--json"] + options)
+    #expect(run.status == 1, "\(run)")
+    #expect(try run.firstObject().string("reason").contains("observed only"))
+    #expect(run.messages.contains("Nothing could be replayed: all were skipped."))
+    let local = try store.must("history", "--mode", "local", "--json").firstObject()
+    let ids = [observed, local].map { $0.string("execution") }
+    #expect(try store.run(["replay"] + ids + options).status == 0)
+    #expect(try store.run(["replay", "--since", "2100-01-01"] + options).status == 0)
+  }
+
   @Test func `left out lines, failed runs and changed bytes are status 2`() throws {
     try withProgramStore { store in
       let broken = store.folder + "/broken.ndjson"

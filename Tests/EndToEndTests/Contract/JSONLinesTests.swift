@@ -9,6 +9,8 @@ import Values
     ["trace", "65", "--down"], ["trace", "--actor", "mara.lindqvist@example.com"],
     ["replay", "--all"], ["diff", "Breached credential@1", "Breached credential@2"],
     ["search"], ["search", "eventType sw \"security.\"", "--explain"], ["show", "66"],
+    ["export"], ["export", "severity eq \"WARN\""], ["verify"],
+    ["flow", "diff", "Breached credential@1", "Breached credential@2"],
   ])
   func `every line parses and the last tells the coverage`(_ words: [String]) throws {
     let store = try ToldStore.store.get()
@@ -59,6 +61,25 @@ import Values
     let positions = try run.objects().map { $0.count("position") }
     #expect(positions == Array(0..<205))
     #expect(run.messages.hasPrefix("Covers positions 0 to 204"))
+  }
+
+  @Test func `what is decided or switched is told as it then stands`() throws {
+    try withProgramStore { store in
+      try store.must("flow", "add", Fixtures.path("flows/google-form.flopack"))
+      try store.must("ingest", Fixtures.path("events/breached-credential-deliveries.ndjson"))
+      let flow = "New starter from a Google form"
+      for (verb, isActive) in [("deactivate", false), ("activate", true)] as [(String, Value)] {
+        let lines = try store.must("flow", verb, flow, "--json").objects()
+        #expect(lines.map { $0["active"] } == [isActive, nil])
+        #expect(try #require(lines.last).has("coverage"))
+      }
+      let alert = try store.must("alerts", "--json").firstObject()
+      let decided = try store.must("alerts", "ack", alert.string("alert"), "--json").objects()
+      try #require(decided.count == 2)
+      #expect(decided[0].keys == alert.keys)
+      #expect(decided[0]["status"] == "acknowledged")
+      #expect(decided[1].has("coverage"))
+    }
   }
 
   @Test func `results are on standard output and messages on standard error`() throws {

@@ -19,6 +19,7 @@ import Values
   @Test(arguments: [
     Line("history", "history"),
     Line("history-failed", "history", "--status", "failed"),
+    Line("history-tree", "history", "--tree", "--limit", "2"),
     Line("show", "show", "FIRST"),
     Line("show-tree", "show", "FIRST", "--tree"),
     Line("show-failed", "show", "FAILED", "--tree"),

@@ -9,6 +9,13 @@ enum ToldStore {
   /// Another, for tests whose commands may append to it.
   static let appendable = Result { try tell() }
 
+  /// Another, into which what Okta told of its own executions came at last.
+  static let observing = Result {
+    let store = try tell()
+    try store.must("ingest", Fixtures.path("events/execution-log.ndjson"))
+    return store
+  }
+
   /// The roots' ids, the first execution first.
   static let executions: Result<[String], any Error> = Result {
     try store.get().history().map { $0.string("execution") }

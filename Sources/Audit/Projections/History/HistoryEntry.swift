@@ -88,14 +88,14 @@ extension HistoryEntry {
   }
 
   /// The entry as the command line's JSON shows it.
-  public var json: Value {
+  public var json: Object {
     [
       "execution": .text(execution), "flow": .optional(flowName ?? flow),
       "version": version.map { .whole($0) } ?? .null, "mode": .text(Text(mode.rawValue)),
       "status": .text(status), "stoppedBy": .optional(stoppedBy),
       "trigger": trigger.map { .object($0.json) } ?? .null, "started": .time(started),
       "finished": finished.map { .time($0) } ?? .null, "steps": steps.map { .whole($0) } ?? .null,
-      "error": error.map { .object($0) } ?? .null, "parent": .optional(parent),
+      "error": .optional(error?.textAt("message")), "parent": .optional(parent),
       "root": .text(root), "resolvedBy": .optional(resolvedBy),
     ]
   }

@@ -20,6 +20,9 @@ public struct HistoryProjection: Projection {
 
   private static let observedType = InboundEventType.of(.oktaExecutionLog)
 
+  /// Whether an event is what Okta tells of one of its executions.
+  static func isObserved(_ event: Event) -> Bool { event.type == observedType }
+
   /// Whether events of that type concern the view.
   public func reads(type: [UInt8]) -> Bool {
     switch String(decoding: type, as: UTF8.self) {
@@ -30,7 +33,7 @@ public struct HistoryProjection: Projection {
 
   /// Takes the beginning or end of an execution into the view.
   public func apply(_ event: Event, to view: ViewWriter) throws {
-    if event.type == Self.observedType { return try ObservedFold.apply(event, to: view) }
+    if Self.isObserved(event) { return try ObservedFold.apply(event, to: view) }
     guard let data = ViewRow.object(event.data), let id = data.textAt("execution") else {
       throw RecordingError.malformed(at: event.position, reason: "no execution is named")
     }

@@ -6,18 +6,22 @@ public import Values
 public struct HistoryQuery: Hashable, Sendable {
   /// The flow, by id or name.
   public var flow: Text?
+  /// A name under which the flow is meant too, since Okta's log calls flows by other ids than exports.
+  public var flowName: Text?
   /// The number of the flow's version.
   public var version: Int?
-  /// The status.
-  public var status: Text?
+  /// How they stand.
+  public var status: HistoryStatus?
   /// Where the execution comes from.
   public var mode: ExecutionMode?
   /// The earliest beginning, in milliseconds since 1970.
   public var since: Int64?
   /// The time before which it began.
   public var until: Int64?
-  /// The event that started it.
+  /// The event that started it, by its place in the log.
   public var trigger: Position?
+  /// The event that started it, by its own id.
+  public var triggerID: Text?
   /// Who started it.
   public var actor: Text?
   /// Which executions of a tree are asked for.
@@ -40,14 +44,21 @@ public struct HistoryQuery: Hashable, Sendable {
 extension HistoryQuery {
   func matches(_ entry: HistoryEntry) -> Bool {
     if depth == .roots, entry.parent != nil { return false }
-    if let flow, flow != entry.flow, flow != entry.flowName { return false }
+    guard matchesFlow(of: entry) else { return false }
     if let version, version != entry.version { return false }
-    if let status, status != entry.status { return false }
+    if let status, status.text != entry.status { return false }
     if let mode, mode != entry.mode { return false }
     if let since, entry.started < since { return false }
     if let until, entry.started >= until { return false }
     if let trigger, trigger != entry.trigger?.position { return false }
+    if let triggerID, triggerID != entry.trigger?.id { return false }
     if let actor, actor != entry.actor, actor != entry.trigger?.actor { return false }
     return true
+  }
+
+  private func matchesFlow(of entry: HistoryEntry) -> Bool {
+    let wanted = [flow, flowName].compactMap(\.self)
+    guard !wanted.isEmpty else { return true }
+    return wanted.contains { $0 == entry.flowName } || flow.map { $0 == entry.flow } ?? false
   }
 }

@@ -25,8 +25,12 @@ public struct HistoryView: Sendable {
   ///
   /// - Complexity: O(*n*) in the number of executions.
   public func entries(_ query: HistoryQuery = HistoryQuery()) throws -> [HistoryEntry] {
+    let trigger = query.trigger
+    // What Okta tells of an execution is not kept by the event that told it.
+    let isObserved =
+      try trigger.flatMap(log.event).map { HistoryProjection.isObserved($0) } ?? false
     let ids: [(Position, Text)] = try log.view(HistoryProjection()) { view in
-      guard let trigger = query.trigger else {
+      guard let trigger, !isObserved else {
         return try Self.ids(prefix: [UInt8(ascii: "o")], view)
       }
       return try Self.ids(prefix: ViewKey.position("t", trigger), view)

@@ -24,7 +24,7 @@ struct FlowActivateCommand: ParsableCommand {
     let registry = FlowRegistry(log)
     let version = try registry.resolve(flow)
     try registry.activate(version, by: .init(actor: actor.claimed, why: actor.reason))
-    Output.line("\(version.label.description.visible) is active")
+    try FlowSwitch.write("\(version.label) is active", version, log, json: global.json)
   }
 }
 
@@ -49,6 +49,24 @@ struct FlowDeactivateCommand: ParsableCommand {
     let registry = FlowRegistry(log)
     let version = try registry.resolve(flow)
     try registry.deactivate(version, by: .init(actor: actor.claimed, why: actor.reason))
-    Output.line("\(version.name.description.visible) is switched off")
+    try FlowSwitch.write("\(version.name) is switched off", version, log, json: global.json)
+  }
+}
+
+/// What both commands answer.
+private enum FlowSwitch {
+  /// Writes a sentence, or the version as it now stands in the list of flows.
+  static func write(
+    _ sentence: String,
+    _ version: RegisteredFlow,
+    _ log: EventLog,
+    json: Bool
+  ) throws {
+    if !json {
+      Output.line(sentence.visible)
+    } else if let now = try FlowRegistry(log).version(hash: version.hash) {
+      Output.json(FlowListCommand.line(now))
+    }
+    Coverage(size: try log.size().count).write(json: json)
   }
 }

@@ -19,6 +19,7 @@ struct DiffCommand: ParsableCommand {
       delivery brought an event that it matches.
 
       EXIT STATUS
+        1  none of the executions could be compared: all were skipped
         2  a verdict other than identical or equivalent, or an event that would start the second only
 
       EXAMPLES
@@ -84,8 +85,11 @@ struct DiffCommand: ParsableCommand {
     report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
       .find(among: chosen)
     write(report)
+    let isOnlySkipped = report.summary.isOnlySkipped
+    if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
     Coverage(size: try log.size().count).write(json: global.json)
     if report.hasFindings { throw ExitStatus.found.exit }
+    if isOnlySkipped { throw ExitStatus.couldNot.exit }
   }
 
   /// The executions of a version in the order in which they started.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Audit
 internal import EventStore
 internal import Flows
 internal import Replay
@@ -9,61 +10,70 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history",
     abstract: "The executions of the log, the latest first.",
     discussion: """
+      Those that ran here, and those that Okta ran and told of (mode observed). Of each tree the \
+      root alone is listed; --tree puts what it called below it, --all lists called executions like \
+      any other. --since and --until are about when an execution began.
+
       EXAMPLES
         auditcli history
         auditcli history --status failed --limit 10
-        auditcli history --flow "Breached credential" --json
+        auditcli history --flow "Breached credential@1" --since 2026-09-01 --json
+        auditcli history --mode observed --tree
+        auditcli history --trigger 65
       """
   )
 
   @OptionGroup var global: GlobalOptions
-
-  @Option(help: ArgumentHelp("Only of this flow.", valueName: "name"))
-  var flow: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only those that stand so: succeeded, stopped, failed, running.",
-      valueName: "status"
-    )
-  )
-  var status: String?
+  @OptionGroup var options: HistoryOptions
 
   @Option(help: ArgumentHelp("At most that many.", valueName: "n"))
   var limit: Int?
 
+  @Flag(help: "Below each what it called: helpers and items of lists.")
+  var tree = false
+
+  @Flag(help: "Called executions too, each by itself.")
+  var all = false
+
+  func validate() throws {
+    guard !(tree && all) else { throw ValidationError("Give --tree or --all, not both.") }
+    guard limit ?? 0 >= 0 else { throw ValidationError("--limit takes a number from 0 on.") }
+  }
+
   func run() throws {
     let log = try global.openForReading()
-    let executions = Executions(log)
-    var table = TextTable("STARTED", "EXECUTION", "FLOW", "STATUS", "STEPS", "ERROR")
-    var shown = 0
-    for id in try executions.roots().reversed() {
-      guard shown < limit ?? .max, let entry = try executions.entry(id), isWanted(entry) else {
-        continue
-      }
-      shown += 1
-      guard !global.json else {
-        Output.json(entry.line)
-        continue
-      }
-      let version = entry.recording.root.version.map { "@\($0)" } ?? ""
-      table.add(
-        entry.started.map(TimeText.of) ?? "",
-        id.description,
-        entry.recording.root.flowName.description + version,
-        entry.status,
-        String(entry.recording.end?.stepCount ?? entry.recording.steps.count),
-        entry.recording.end?.error?.error.message.description ?? ""
-      )
-    }
-    if !global.json {
-      table.isEmpty ? Output.message("No execution.") : table.write()
+    let history = HistoryView(log)
+    var query = try options.query(in: log)
+    query.limit = limit ?? .max
+    query.depth = all ? .all : .roots
+    var rows = try history.entries(query).map { HistoryTable.Row(entry: $0, depth: 0) }
+    if tree { rows = try rows.flatMap { try history.rows(below: $0) } }
+    if global.json {
+      for row in rows { Output.json(row.entry.json) }
+    } else if rows.isEmpty {
+      let hint = options.flow == nil || all ? "" : " --all lists called ones too."
+      Output.message("No execution.\(hint)")
+    } else {
+      HistoryTable(rows).write()
     }
     Coverage(size: try log.size().count).write(json: global.json)
   }
+}
 
-  private func isWanted(_ entry: ExecutionEntry) -> Bool {
-    let name = entry.recording.root.flowName.description
-    return (flow.map { $0 == name } ?? true) && (status.map { $0 == entry.status } ?? true)
+extension HistoryView {
+  /// A row, and behind it those of what it called, in the order in which they began.
+  fileprivate func rows(below row: HistoryTable.Row) throws -> [HistoryTable.Row] {
+    var rows: [HistoryTable.Row] = []
+    var pending = [row]
+    // Who sends an execution log says what called what, so it may say that they called each other.
+    var seen: Set<Text> = []
+    while let next = pending.popLast() {
+      guard seen.insert(next.entry.execution).inserted else { continue }
+      rows.append(next)
+      pending += try children(of: next.entry.execution).reversed().map {
+        HistoryTable.Row(entry: $0, depth: next.depth + 1)
+      }
+    }
+    return rows
   }
 }

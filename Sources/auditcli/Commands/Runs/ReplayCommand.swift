@@ -12,9 +12,11 @@ struct ReplayCommand: ParsableCommand {
     discussion: """
       Answers come from the recording; nothing is sent. Each execution is identical, or diverges at \
       the first step that differs. With --with, another version of the flow runs in place of the \
-      recorded one, and effects and results are compared as `diff` does.
+      recorded one, and effects and results are compared as `diff` does. What has not ended, keeps \
+      digests only or was run by Okta is skipped, with the reason.
 
       EXIT STATUS
+        1  none of the executions could be run again: all were skipped
         2  an execution diverges; with --with, a verdict other than identical or equivalent
 
       EXAMPLES
@@ -48,20 +50,21 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     let log = try global.openForReading()
     let roots = try selection.roots(in: log)
-    let hasFindings =
+    let status =
       if let with { try compare(roots, with: with, log) } else { try replay(roots, log) }
+    if status == .couldNot { Output.message("Nothing could be replayed: all were skipped.") }
     Coverage(size: try log.size().count).write(json: global.json)
-    if hasFindings { throw ExitStatus.found.exit }
+    if status != .done { throw status.exit }
   }
 }
 
 extension ReplayCommand {
-  /// Runs each with the version that was recorded; returns whether any diverges.
-  private func replay(_ roots: [HistoryEntry], _ log: EventLog) throws -> Bool {
+  /// Runs each with the version that was recorded; returns what that tells.
+  private func replay(_ roots: [HistoryEntry], _ log: EventLog) throws -> ExitStatus {
     let programs = RecordedPrograms(log)
     let reader = RecordingReader(log)
     var summary = ReplaySummary()
-    var table = TextTable("EXECUTION", "VERDICT", "STEP", "KIND")
+    var table = TextTable("EXECUTION", "VERDICT", "STEP", "WHY")
     for root in roots {
       let result: ReplayResult
       if let recording = try reader.recording(of: root.execution) {
@@ -75,21 +78,26 @@ extension ReplayCommand {
         result.execution.description,
         result.verdict.description,
         result.divergence?.step.description ?? "",
-        result.divergence?.kind.rawValue ?? ""
+        result.divergence?.kind.rawValue ?? result.skipReason?.sentence ?? ""
       )
     }
     write(table, summary: summary.value) {
       "\(summary.identical) identical, \(summary.diverged) diverged, \(summary.skipped) skipped"
     }
-    return summary.hasFindings
+    return status(found: summary.hasFindings, onlySkipped: summary.isOnlySkipped)
   }
 
-  /// Runs the other version in place of each; returns whether it does anything else.
+  private func status(found: Bool, onlySkipped: Bool) -> ExitStatus {
+    if found { return .found }
+    return onlySkipped ? .couldNot : .done
+  }
+
+  /// Runs the other version in place of each; returns what that tells.
   private func compare(
     _ roots: [HistoryEntry],
     with name: String,
     _ log: EventLog
-  ) throws -> Bool {
+  ) throws -> ExitStatus {
     let flows = Set(roots.compactMap(\.flow))
     let version = try NamedFlows(log).version(name, of: flows.count == 1 ? flows.first : nil)
     let comparisons = Comparisons(log, with: version, script: try AnswerOptions.script(answers))
@@ -107,11 +115,12 @@ extension ReplayCommand {
         result.execution.description,
         result.verdict.rawValue,
         result.proof?.rawValue ?? "",
-        result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
+        result.skipReason?.sentence
+          ?? result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
       )
     }
     write(table, summary: ["summary": summary.value]) { summary.sentence }
-    return summary.hasFindings
+    return status(found: summary.hasFindings, onlySkipped: summary.isOnlySkipped)
   }
 
   private func write(_ table: TextTable, summary: Value, _ sentence: () -> String) {

@@ -12,13 +12,15 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Nothing outside is touched: what connectors are asked is answered by a file (docs/answers.md) \
       or made up. A flow without its own event takes its input from --input: the arguments of a \
-      helper, the body of an API endpoint, the inputs of a delegated flow, the events of a connector.
+      helper, the body of an API endpoint, the inputs of a delegated flow, the events of a connector. \
+      With --event, an event of the log starts it as `ingest --start` would have, and is its cause.
 
       EXIT STATUS
         2  the flow ran and failed by an error of its own
 
       EXAMPLES
         auditcli run "Breached credential" --input delivery.json --answers answers.json
+        auditcli run "Breached credential" --event 65 --answers answers.json
         auditcli run 5f22c5b5 --answers typed --seed 3
       """
   )
@@ -33,6 +35,17 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("JSON, or a file of it, that the flow starts with."))
   var input: String?
 
+  @Option(
+    help: ArgumentHelp("The event of the log that the flow starts with.", valueName: "position|id")
+  )
+  var event: String?
+
+  func validate() throws {
+    guard event == nil || input == nil else {
+      throw ValidationError("A flow starts with --event or with --input, not with both.")
+    }
+  }
+
   func run() throws {
     let log = try global.openForWriting(creating: false)
     let registered = try FlowRegistry(log).resolve(flow)
@@ -42,14 +55,32 @@ struct RunCommand: ParsableCommand {
       script: try answers.script(),
       typedSeed: answers.isTyped ? answers.seed : nil
     )
-    let trigger = try input.map { try InputTrigger.trigger($0, for: registered, log) }
-    let ended = try local.run(registered, trigger)
-    guard let entry = try Executions(log).entry(ended.execution) else {
+    let ended = try run(registered, local)
+    guard let entry = try HistoryView(log).execution(ended.execution) else {
       throw Failure("the execution was not recorded")
     }
-    global.json ? Output.json(entry.line) : entry.writeText()
+    global.json ? Output.json(entry.json) : entry.writeText()
     Coverage(size: try log.size().count).write(json: global.json)
     if ended.outcome.end.status == .failed { throw ExitStatus.found.exit }
+  }
+}
+
+extension RunCommand {
+  private func run(_ flow: RegisteredFlow, _ local: LocalRun) throws -> LocalRun.Ended {
+    guard let event else {
+      return try local.run(flow, input.map { try InputTrigger.trigger($0, for: flow, local.log) })
+    }
+    let found = try EventLookup(local.log).event(event)
+    let planner = try StartPlanner(local.log)
+    let decision = try planner.decision(on: found, by: flow)
+    guard decision.starts else {
+      let others = try planner.starts(from: found).map { "\($0.flow.label)" }
+      throw Failure(
+        "the event at position \(found.position) does not start \(flow.label): \(decision.reason)."
+          + (others.isEmpty ? "" : " It starts \(others.joined(separator: ", ")).")
+      )
+    }
+    return try local.run(decision, on: found)
   }
 }
 

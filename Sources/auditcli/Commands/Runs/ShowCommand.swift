@@ -32,12 +32,17 @@ struct ShowCommand: ParsableCommand {
       }
       Output.bytes(ExportLine.bytes(event))
     } else {
-      guard let recording = try Executions(log).recording(Text(subject)) else {
-        throw Failure("there is no execution \(subject). `auditcli history` lists them.")
-      }
-      write(recording)
+      write(try recording(in: log))
     }
     Coverage(size: try log.size().count).write(json: global.json)
+  }
+
+  private func recording(in log: EventLog) throws -> Recording {
+    if let recording = try RecordingReader(log).recording(of: Text(subject)) { return recording }
+    guard try HistoryView(log).execution(Text(subject)) == nil else {
+      throw Failure("\(subject) was run by Okta, which tells of no steps.")
+    }
+    throw Failure("there is no execution \(subject). `auditcli history` lists them.")
   }
 
   private func write(_ recording: Recording) {
