@@ -11,12 +11,12 @@ enum Terminal {
   /// Whether standard error is a terminal, where progress may be shown.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// How many columns a table may take: the terminal's, or 100 where there is none.
+  /// How many columns a table may take: the terminal's, or 140 where there is none.
   static var width: Int {
     var size = winsize()
     guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
       size.ws_col > 0
-    else { return 100 }
+    else { return 140 }
     return Int(size.ws_col)
   }
 }

@@ -1,8 +1,11 @@
-/// A table that fits the terminal: columns as wide as needed, the widest shortened where they do not
-/// all fit.
+/// A table that fits the terminal.
+///
+/// Columns are as wide as needed, the widest shortened where they do not all fit. Ids stay whole, since
+/// other commands are asked about them.
 struct TextTable {
   private let titles: [String]
   private var rows: [[String]] = []
+  private static let ids: Set<String> = ["EXECUTION", "ALERT"]
 
   init(_ titles: String...) {
     self.init(titles)
@@ -45,8 +48,9 @@ struct TextTable {
       ([titles] + rows).map { $0[column].count }.max() ?? 0
     }
     let room = width - 2 * (titles.count - 1)
-    while widths.reduce(0, +) > room, let widest = widths.max(), widest > 8,
-      let column = widths.lastIndex(of: widest)
+    let others = titles.indices.filter { !Self.ids.contains(titles[$0]) }
+    while widths.reduce(0, +) > room, let widest = others.map({ widths[$0] }).max(), widest > 8,
+      let column = others.last(where: { widths[$0] == widest })
     {
       widths[column] -= 1
     }
