@@ -1,7 +1,9 @@
+internal import Dispatch
 public import EventStore
+internal import Synchronization
 
 /// Finds inbound events by filter, words and time: by the index where it can tell, else by reading.
-public struct LogSearch {
+public struct LogSearch: Sendable {
   private let log: EventLog
   private let query: SearchQuery
   private let patterns: [[TermPattern]]
@@ -36,25 +38,48 @@ public struct LogSearch {
   /// - Returns: How it was carried out.
   /// - Complexity: O(*n*) in the log's length where no condition is indexed, else in the lists of
   ///   the rarest.
+  @available(*, noasync)
   @discardableResult
   public func run(_ body: (LentEvent) throws -> Bool) throws -> Plan {
     var plan = Plan()
     plan.size = min(query.asOf ?? .max, try log.size().count)
     plan.indexed = indexedPaths
-    let window: UInt64 = patterns.isEmpty ? 4096 : 4096 * 64
     let reader = JSONReader()
     var done: UInt64 = 0
     while done < plan.size, plan.found < query.limit {
-      let length = min(window, plan.size - done)
-      let range =
-        switch query.order {
-        case .ascending: Position(done)..<Position(done + length)
-        case .descending: Position(plan.size - done - length)..<Position(plan.size - done)
-        }
-      guard try search(range, reader, &plan, body) else { break }
-      done += length
+      let windows = nextWindows(after: done, plan)
+      let goesOn =
+        windows.count == 1
+        ? try search(windows[0], reader, &plan, body) : try searchAtOnce(windows, &plan, body)
+      guard goesOn else { break }
+      done += windows.reduce(0) { $0 + UInt64($1.count) }
     }
     return plan
+  }
+
+  /// Whether two threads are faster: where events are to be parsed, and few are then read again.
+  private func isFasterAtOnce(_ plan: Plan) -> Bool {
+    guard patterns.isEmpty, query.filter != nil || query.keywords != nil else { return false }
+    if case .descending = query.order { return true }
+    return plan.candidates > 0 && plan.found < plan.candidates / 10
+  }
+
+  /// The next stretches of the log in the order asked for, two where they are to be read at once.
+  private func nextWindows(after done: UInt64, _ plan: Plan) -> [Range<Position>] {
+    let size = plan.size
+    let length: UInt64 = patterns.isEmpty ? 4096 : 4096 * 64
+    let count = isFasterAtOnce(plan) ? 2 : 1
+    var windows: [Range<Position>] = []
+    var start = done
+    while start < size, windows.count < count {
+      let end = min(start + length, size)
+      switch query.order {
+      case .ascending: windows.append(Position(start)..<Position(end))
+      case .descending: windows.append(Position(size - end)..<Position(size - start))
+      }
+      start = end
+    }
+    return windows
   }
 }
 
@@ -74,16 +99,14 @@ extension LogSearch {
       }
       return goesOn
     }
-    var positions: [Position]
-    if patterns.isEmpty {
-      positions = try matches(in: range, reader, &plan)
-    } else {
-      let result = try log.positions(matching: patterns, in: range)
-      plan.segments += result.segments
-      plan.rows += result.rows
-      plan.candidates += result.positions.count
-      positions = result.positions
+    guard !patterns.isEmpty else {
+      return try lend(matches(in: range), &plan, body)
     }
+    let result = try log.positions(matching: patterns, in: range)
+    plan.segments += result.segments
+    plan.rows += result.rows
+    plan.candidates += result.positions.count
+    var positions = result.positions
     if case .descending = query.order { positions.reverse() }
     var goesOn = true
     try log.scan(positions) { event in
@@ -93,19 +116,57 @@ extension LogSearch {
     return goesOn
   }
 
-  /// The positions of what is found by reading all of `range`.
-  private func matches(
-    in range: Range<Position>,
-    _ reader: JSONReader,
-    _ plan: inout Plan
-  ) throws -> [Position] {
+  /// Reads the windows on a thread each, and lends what is found in their order.
+  private func searchAtOnce(
+    _ windows: [Range<Position>],
+    _ plan: inout Plan,
+    _ body: (LentEvent) throws -> Bool
+  ) throws -> Bool {
+    let found = Mutex([Int: Result<Matches, any Error>]())
+    DispatchQueue.concurrentPerform(iterations: windows.count) { index in
+      let result = Result { try matches(in: windows[index]) }
+      found.withLock { $0[index] = result }
+    }
+    let results = found.withLock { $0 }
+    for index in windows.indices {
+      guard let result = results[index], try lend(result.get(), &plan, body) else { return false }
+    }
+    return true
+  }
+
+  /// What reading all of a stretch of the log finds.
+  private struct Matches {
     var positions: [Position] = []
+    var candidates = 0
+  }
+
+  private func matches(in range: Range<Position>) throws -> Matches {
+    var found = Matches()
+    let reader = JSONReader()
     try log.scan(range) { event in
-      plan.candidates += 1
-      if try isMatch(event, reader) { positions.append(event.position) }
+      found.candidates += 1
+      if try isMatch(event, reader) { found.positions.append(event.position) }
       return true
     }
-    return positions
+    return found
+  }
+
+  /// Lends events that are known to be found.
+  private func lend(
+    _ matches: Matches,
+    _ plan: inout Plan,
+    _ body: (LentEvent) throws -> Bool
+  ) throws -> Bool {
+    plan.candidates += matches.candidates
+    var positions = matches.positions
+    if case .descending = query.order { positions.reverse() }
+    var goesOn = true
+    try log.scan(positions) { event in
+      plan.found += 1
+      goesOn = try body(event) && plan.found < query.limit
+      return goesOn
+    }
+    return goesOn
   }
 
   private func offer(
