@@ -7,7 +7,7 @@ extension TraceWalk {
   mutating func nodes(of start: TraceStart) throws -> [Node] {
     switch start {
     case .position(let position): return [.event(position)]
-    case .eventID(let id): return try events([.uuid], id).map(Node.event)
+    case .eventID(let id): return try events(id).map(Node.event)
     case .execution(let id): return [.execution(id)]
     case .step(let execution, let path): return [.step(execution: execution, path: path)]
     case .actor(let name):
@@ -30,6 +30,18 @@ extension TraceWalk {
       return try linked(events([.clientIPAddress], address), "ip:\(address)", .came)
     case .token(let token):
       return try linked(events([.apiTokenID], token), "token:\(token)", .acted)
+    }
+  }
+
+  /// The events with that id, in order.
+  private func events(_ id: Text) throws -> [Position] {
+    let entries = try events([.uuid], id)
+    guard entries.isEmpty else { return entries }
+    do {
+      // Deliveries and webhooks have ids that no filter names.
+      return [try EventLookup(tracer.log).event(id.description).position]
+    } catch EventLookupError.unknown {
+      return []
     }
   }
 

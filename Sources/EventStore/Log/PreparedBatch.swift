@@ -13,7 +13,7 @@ public struct PreparedBatch: Sendable {
   public internal(set) var count = 0
 
   /// About how many bytes the commit will write.
-  var byteCount: Int {
+  public var byteCount: Int {
     blocks.reduce(values.reduce(0) { $0 + $1.row.count }) { $0 + $1.payload.count }
       + count * 256
   }

@@ -32,8 +32,23 @@ struct AlertListCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Option(help: ArgumentHelp("Only those that stand so.", valueName: "status"))
+  @Option(
+    help: ArgumentHelp(
+      "Only those that stand so: \(Self.statuses.joined(separator: ", ")).",
+      valueName: "status"
+    )
+  )
   var status: String?
+
+  private static let statuses = Alert.statuses.map(\.description)
+
+  func validate() throws {
+    guard status.map(Self.statuses.contains) ?? true else {
+      throw ValidationError(
+        "No alert stands so; --status takes \(Self.statuses.joined(separator: ", "))."
+      )
+    }
+  }
 
   func run() throws {
     let log = try global.openForReading()

@@ -2,7 +2,7 @@ public import EventStore
 
 /// Reads files of events into a log: parsed, deduplicated, indexed and durable.
 ///
-/// Threads parse, hash and compress while the caller's appends, a commit for about four thousand events.
+/// Threads parse, hash and compress while the caller's appends, a commit for about six thousand events.
 /// What is appended stands in the order of the files, whatever the threads do. Files may be of any
 /// length; little of them is in memory at a time.
 ///
@@ -32,7 +32,7 @@ public struct Ingest {
   ///   - progress: Told after each commit.
   /// - Returns: What became of the events.
   /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
-  /// - Complexity: O(bytes) time; memory for a few pieces of 4 MiB.
+  /// - Complexity: O(bytes) time; memory for some twenty pieces of 1 MiB.
   @available(*, noasync)
   public func run(
     _ files: [String],

@@ -7,30 +7,37 @@ internal import Glibc
 struct IngestCommits {
   private let log: EventLog
   private var waiting: [PreparedBatch] = []
+  private var waitingBytes = 0
   var report = IngestReport()
 
-  /// How many batches go into a commit.
-  private static let batchCount = 12
+  /// How many batches go into a commit, and about how many bytes it writes.
+  private static let (batchCount, batchBytes) = (12, 8 << 20)
 
   init(_ log: EventLog) {
     self.log = log
   }
 
-  /// Takes a batch, and commits when there are enough.
+  /// Takes a batch, and commits those before it when they are enough.
   @available(*, noasync)
   mutating func add(_ batch: PreparedBatch) throws {
-    // LMDB's writer lock is unfair: between two commits other processes have a moment to take it.
-    if waiting.count == Self.batchCount {
+    let isFull =
+      waiting.count == Self.batchCount || waitingBytes + batch.byteCount > Self.batchBytes
+    if isFull, !waiting.isEmpty {
       try commit()
+      // LMDB's writer lock is unfair: between two commits other processes have a moment to take it.
       usleep(1000)
     }
     waiting.append(batch)
+    waitingBytes += batch.byteCount
   }
 
   /// Commits what waits.
   @available(*, noasync)
   mutating func commit() throws {
-    defer { waiting.removeAll(keepingCapacity: true) }
+    defer {
+      waiting.removeAll(keepingCapacity: true)
+      waitingBytes = 0
+    }
     for outcomes in try log.append(waiting) { report.count(outcomes) }
   }
 }

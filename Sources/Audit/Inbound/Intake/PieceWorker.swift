@@ -18,9 +18,9 @@ final class PieceWorker {
   private var builder: BatchBuilder
   private var batchBytes = 0
 
-  /// At most about this many bytes go into one commit.
+  /// At most about this many bytes go into one batch.
   private static let batchBytes = 8 << 20
-  /// At most this many events go into one commit, unless they came in one delivery.
+  /// At most this many events go into one batch, unless they came in one delivery.
   private static let batchCount = 2000
 
   init(_ intake: Intake, format: InboundFormat?, _ log: EventLog) throws {

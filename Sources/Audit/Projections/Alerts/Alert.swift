@@ -62,6 +62,11 @@ public struct Alert: Hashable, Sendable {
 }
 
 extension Alert {
+  /// Every status there is.
+  public static let statuses: [Text] =
+    [.init("open"), .init(Handling.seen.rawValue), .init(Handling.handled.rawValue)]
+    + AlertDecision.allCases.map { Text($0.rawValue) }
+
   /// `acknowledged`, `resolved` or `suppressed` where somebody decided since its last new event,
   /// else `handled`, `seen` or `open`.
   public var status: Text {
