@@ -7,7 +7,7 @@ enum BatchLimits {
   /// The longest term, in bytes.
   static let term = 1 << 16
   /// The most terms of one event.
-  static let termCount = 1 << 12
+  static let termCount = EventLog.maximumTermCount
 
   /// Throws what would keep the batch from being stored or from being read again.
   static func check(_ batch: AppendBatch) throws(EventLogError) {

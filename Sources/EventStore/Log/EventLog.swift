@@ -33,6 +33,8 @@ public final class EventLog {
   public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.
   public static let maximumDataSize = 16 << 20
+  /// The most terms of one event.
+  public static let maximumTermCount = 1 << 14
   /// The most bytes of one batch, data and values together: 64 MiB.
   public static let maximumBatchSize = 64 << 20
 
@@ -100,6 +102,11 @@ extension EventLog {
   public func prepare(_ batch: AppendBatch) throws -> PreparedBatch {
     try BatchLimits.check(batch)
     return try preparation.prepare(batch)
+  }
+
+  /// Throws what would keep a builder from taking an event: `EventLogError.invalid` or `.batchTooLarge`.
+  public static func check(_ draft: borrowing LentDraft) throws(EventLogError) {
+    try BatchLimits.check(draft, 0)
   }
 
   /// A builder of batches, for one thread at a time.

@@ -1,3 +1,5 @@
+internal import EventStore
+
 /// Bytes of one event's fields and terms, in one allocation.
 struct TermBuffer {
   /// A term, as a range of `bytes`.
@@ -10,6 +12,9 @@ struct TermBuffer {
   private(set) var entries: [Entry] = []
   /// Which fields have an entry, by their numbers.
   private var fields: UInt64 = 0
+  /// The field and value of every entry, once there are too many to look through.
+  private var known: Set<[UInt8]> = []
+  private static let fewEntries = 64
 
   /// Appends text as it is and returns where it stands.
   mutating func append(_ text: UnsafeRawBufferPointer) -> Range<Int> {
@@ -57,16 +62,29 @@ struct TermBuffer {
   /// Makes the bytes from `start` a term, or drops them when the field has the value already.
   private mutating func close(_ start: Int, _ field: IndexedField) {
     let range = start..<bytes.count
-    let bit: UInt64 = 1 << UInt64(field.rawValue)
-    if fields & bit != 0 {
-      for entry in entries where entry.field == field && entry.range.count == range.count {
-        if bytes[entry.range].elementsEqual(bytes[range]) {
-          bytes.removeLast(range.count)
-          return
-        }
-      }
+    // One more than an event may have tells that there are too many; the rest would only take time.
+    guard entries.count <= EventLog.maximumTermCount else {
+      bytes.removeLast(range.count)
+      return
     }
-    fields |= bit
+    guard isNew(range, field) else {
+      bytes.removeLast(range.count)
+      return
+    }
+    fields |= 1 << UInt64(field.rawValue)
     entries.append(Entry(field: field, range: range))
+  }
+
+  /// Whether no entry has that field and value.
+  private mutating func isNew(_ range: Range<Int>, _ field: IndexedField) -> Bool {
+    if entries.count >= Self.fewEntries {
+      if known.isEmpty { known = Set(entries.map { [$0.field.rawValue] + bytes[$0.range] }) }
+      return known.insert([field.rawValue] + bytes[range]).inserted
+    }
+    guard fields & (1 << UInt64(field.rawValue)) != 0 else { return true }
+    return !entries.contains { entry in
+      entry.field == field && entry.range.count == range.count
+        && bytes[entry.range].elementsEqual(bytes[range])
+    }
   }
 }

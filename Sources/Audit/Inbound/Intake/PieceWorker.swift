@@ -18,6 +18,8 @@ final class PieceWorker {
   private var builder: BatchBuilder
   private var batchBytes = 0
 
+  /// In so few bytes no event is that has more than the log takes.
+  private static let certainlyShort = 8 << 10
   /// At most about this many bytes go into one batch.
   private static let batchBytes = 8 << 20
   /// At most this many events go into one batch, unless they came in one delivery.
@@ -66,6 +68,7 @@ extension PieceWorker {
     guard events.count <= EventLog.maximumBatchCount else {
       return "it brings \(events.count) events, more than \(EventLog.maximumBatchCount)"
     }
+    if let reason = refusal(of: events, in: document) { return reason }
     let isFull =
       builder.count + events.count > Self.batchCount
       || batchBytes + document.count > Self.batchBytes
@@ -77,6 +80,21 @@ extension PieceWorker {
     result.filtered += outcome.filtered
     result.withoutOrigin += outcome.withoutOrigin
     return nil
+  }
+
+  /// Why the log would not take one of a document's events.
+  ///
+  /// Asked before the first is added, so that none of a document is kept where one cannot be.
+  private func refusal(of events: [InboundEvent], in document: UnsafeRawBufferPointer) -> String? {
+    guard document.count > Self.certainlyShort else { return nil }
+    do {
+      _ = try intake.forEachDraft(of: events, in: document, json) { try EventLog.check($0) }
+      return nil
+    } catch EventLogError.invalid(_, let part) {
+      return "it has a \(part) of a length that cannot be stored"
+    } catch {
+      return "\(error)"
+    }
   }
 
   private func close(_ result: inout PieceResult) {

@@ -106,6 +106,27 @@ import Testing
     }
   }
 
+  @Test func `what the log has no room for is rejected with its line, and the rest is kept`() throws
+  {
+    try withTemporaryLog { log throws in
+      let targets = (0..<3000).map { "{\"id\":\"t\($0)\",\"alternateId\":\"a\($0)\"}" }
+      let many = targets.joined(separator: ",")
+      let numbers = (0..<20_000).map(String.init).joined(separator: ",")
+      let login = String(repeating: "y", count: 70_000)
+      let text = """
+        {"uuid":"many","eventType":"x","target":[\(many)]}
+        {"uuid":"login","eventType":"x","actor":{"alternateId":"\(login)"}}
+        {"uuid":"values","eventType":"x","actor":{"id":[\(numbers)]}}
+        {"uuid":"last","eventType":"x"}
+        """
+      let (report, rejected) = try ingest(text, into: log)
+      #expect((report.appended, report.rejected) == (2, 2))
+      #expect(rejected.map(\.line) == [2, 3])
+      #expect(rejected[0].reason == "it has a term of a length that cannot be stored")
+      #expect(rejected[1].reason == "it has a list of terms of a length that cannot be stored")
+    }
+  }
+
   @Test func `what is no event is rejected with its line, and the rest is kept`() throws {
     try withTemporaryLog { log in
       let text = Self.entry("e1") + "\n\n{\"broken\":\nprose\n" + Self.entry("e2") + "\n"
