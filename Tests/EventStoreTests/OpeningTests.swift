@@ -60,7 +60,7 @@ import Testing
         }
       }
       log = nil
-      #expect(throws: EventLogError.unknownFormat(found: 9, known: 1)) {
+      #expect(throws: EventLogError.unknownFormat(found: 9, known: 2)) {
         try EventLog(at: path, options: deterministicOptions())
       }
     }

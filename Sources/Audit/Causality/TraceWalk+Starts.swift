@@ -37,12 +37,8 @@ extension TraceWalk {
   private func events(_ id: Text) throws -> [Position] {
     let entries = try events([.uuid], id)
     guard entries.isEmpty else { return entries }
-    do {
-      // Deliveries and webhooks have ids that no filter names.
-      return [try EventLookup(tracer.log).event(id.description).position]
-    } catch EventLookupError.unknown {
-      return []
-    }
+    // Deliveries and webhooks have ids that no filter names.
+    return try EventLookup(tracer.log).events(withID: id.description).map(\.position)
   }
 
   private mutating func linked(

@@ -25,8 +25,6 @@ extension InboundFormat {
   /// object of the form's own questions and is recognised only in the shape of a Sheets trigger.
   public static func guess(_ root: JSONElement) -> InboundFormat {
     guard root.kind == .object else { return .json }
-    // Most documents are entries of the System Log, which one look at the names tells.
-    if !hasMarkOfAnother(root), isSystemLog(root) { return .oktaSystemLog }
     if isEventHook(root) { return .oktaEventHook }
     if ExecutionLogBody.find(in: root) != nil { return .oktaExecutionLog }
     if root.text("specversion") != nil, root.text("type") != nil, root.text("source") != nil {
@@ -37,24 +35,6 @@ extension InboundFormat {
     if root["namedValues"]?.kind == .object { return .googleForms }
     return isSystemLog(root) ? .oktaSystemLog : .json
   }
-
-  /// Whether any member is there that every document of some other format has.
-  private static func hasMarkOfAnother(_ root: JSONElement) -> Bool {
-    root.members.contains { name, _ in
-      guard let first = name.first else { return false }
-      return switch (first, name.count) {
-      case (UInt8(ascii: "d"), 4), (UInt8(ascii: "b"), 4), (UInt8(ascii: "t"), 4),
-        (UInt8(ascii: "e"), 12), (UInt8(ascii: "s"), 11), (UInt8(ascii: "f"), 13),
-        (UInt8(ascii: "n"), 11):
-        marksOfOthers.contains { name.elementsEqual($0.utf8) }
-      default: false
-      }
-    }
-  }
-
-  private static let marksOfOthers = [
-    "data", "body", "type", "execution_id", "specversion", "form_response", "namedValues",
-  ]
 
   private static func isEventHook(_ root: JSONElement) -> Bool {
     root["data"]?["events"]?.kind == .array

@@ -22,15 +22,22 @@ public struct EventLookup: Sendable {
       }
       return event
     }
-    let id = Array(name.utf8)
-    let entry = Term(field: IndexedField.uuid.rawValue, value: CaseFolding.fold(id))
-    let found = try events(id, among: [.exactly(entry)])
-    let all = found.isEmpty ? try events(id, among: Self.otherFormats) : found
+    let all = try events(withID: name)
     guard let first = all.first else { throw EventLookupError.unknown(name) }
     guard all.count == 1 else {
       throw EventLookupError.ambiguous(name, candidates: all.map(\.position))
     }
     return first
+  }
+
+  /// The events with that id, one for each sender that used it, in order.
+  ///
+  /// - Complexity: As `event(_:)`.
+  func events(withID name: String) throws -> [Event] {
+    let id = Array(name.utf8)
+    let entry = Term(field: IndexedField.uuid.rawValue, value: CaseFolding.fold(id))
+    let found = try events(id, among: [.exactly(entry)])
+    return found.isEmpty ? try events(id, among: Self.otherFormats) : found
   }
 
   /// What is not indexed by its id.

@@ -26,6 +26,12 @@ enum Keys {
     return writer.bytes
   }
 
+  /// `ids`: the entry that a further row begins with, behind the bucket in its key.
+  static func identityBound(_ key: inout ByteReader) throws(ByteReader.Malformed) -> IdentityEntry {
+    let hash = try key.wide(identityHashEnd - identityBucketLength)
+    return IdentityEntry(hash: hash, position: try key.wide(identityLength - identityHashEnd))
+  }
+
   /// `ids`: the length of the key of a bucket's first row.
   static let identityBucketLength = 3
   /// `ids`: where the hash ends in the key of a further row.

@@ -11,7 +11,7 @@ struct AppendSession {
   private(set) var appended: [Event] = []
   private let projector: Projector
   private var row = ByteWriter(capacity: 32 << 10)
-  private var rows = IdentityRows()
+  private var identities = IdentityRows()
   private var leaves = LeafWriter()
   /// The numbers of the batch's values and types; 0 where not yet known.
   private var numbers: [UInt32] = []
@@ -76,10 +76,10 @@ extension AppendSession {
           let data = Array(block.plain[event.dataStart..<event.end])
           let candidate = IdentityIndex.Candidate(attributes, data: data)
           guard earlier.insert([attributes.source, attributes.id, data]).inserted else { continue }
-          try rows.find(identity, tables.ids, transaction)
+          try identities.find(identity, tables.ids, transaction)
           let known = try ids.find(
             candidate,
-            at: rows.positions,
+            at: identities.positions,
             caches.decompressor(),
             transaction
           )
@@ -166,17 +166,23 @@ extension AppendSession {
     _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else { return .appended(Position(head.size)) }
-    try rows.find(identity, tables.ids, transaction)
+    try identities.find(identity, tables.ids, transaction)
     var found = IdentityIndex.Found()
-    if !rows.positions.isEmpty {
+    if !identities.positions.isEmpty {
       let candidate = IdentityIndex.Candidate(
         try open.block.attributes(event),
         data: Array(open.block.plain[event.dataStart..<event.end])
       )
-      found = try ids.find(candidate, at: rows.positions, caches.decompressor(), transaction, open)
+      found = try ids.find(
+        candidate,
+        at: identities.positions,
+        caches.decompressor(),
+        transaction,
+        open
+      )
     }
     if let same = found.same { return .duplicate(of: Position(same)) }
-    try rows.insert(head.size, tables.ids, transaction)
+    try identities.insert(head.size, tables.ids, transaction)
     guard let first = found.first else { return .appended(Position(head.size)) }
     return .conflicting(Position(head.size), first: Position(first))
   }
@@ -208,7 +214,7 @@ extension AppendSession {
       isConflict
       ? try caches.terms.number(ofType: type, tables.terms, transaction)
       : try number(ofType: event.type, batch, transaction)
-    try number(event.terms, of: batch, transaction)
+    try numberTerms(event.terms, of: batch, transaction)
     swap(&header.terms, &terms)
     defer { swap(&header.terms, &terms) }
     try open.leaf(index, event, header, type, &leaves).withUnsafeBytes { leaf in
@@ -274,7 +280,7 @@ extension AppendSession {
   }
 
   /// Makes `terms` those of an event.
-  private mutating func number(
+  private mutating func numberTerms(
     _ range: Range<Int>,
     of batch: PreparedBatch,
     _ transaction: borrowing WriteTransaction

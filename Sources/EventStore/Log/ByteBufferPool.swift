@@ -19,7 +19,11 @@ final class ByteBufferPool: Sendable {
   func giveBack(_ batches: [PreparedBatch]) {
     idle.withLock { idle in
       for batch in batches {
-        for block in batch.blocks where idle.count < Self.limit { idle.append(block.plain) }
+        for block in batch.blocks where idle.count < Self.limit {
+          // What one long event took is not kept for short ones.
+          guard block.plain.capacity <= 2 * EventBlock.fullBytes else { continue }
+          idle.append(block.plain)
+        }
       }
     }
   }

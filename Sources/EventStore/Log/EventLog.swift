@@ -28,7 +28,7 @@ public final class EventLog {
   }
 
   /// The format this program writes.
-  public static let format: UInt8 = 1
+  public static let format: UInt8 = 2
   /// The most events of one batch; those of a batch are committed together, however many.
   public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.

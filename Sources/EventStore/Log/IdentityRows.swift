@@ -113,9 +113,9 @@ extension IdentityRows {
     var last: (bucket: UInt64, entry: IdentityEntry)?
     while let current = row {
       var key = ByteReader(current.key)
-      let bucket = try key.wide(3)
+      let bucket = try key.wide(Keys.identityBucketLength)
       var bound: IdentityEntry?
-      if !key.isAtEnd { bound = IdentityEntry(hash: try key.wide(5), position: try key.wide(5)) }
+      if !key.isAtEnd { bound = try Keys.identityBound(&key) }
       var value = ByteReader(current.value)
       // A bucket begins with the row that has no bound, and only that one has none.
       guard key.isAtEnd, !value.isAtEnd, (last?.bucket == bucket) == (bound != nil) else {

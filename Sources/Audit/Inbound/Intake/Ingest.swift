@@ -29,7 +29,7 @@ public struct Ingest {
   /// - Parameters:
   ///   - files: The files' names, in the order in which their events are appended.
   ///   - rejected: Told of each document that is no event.
-  ///   - progress: Told after each commit.
+  ///   - progress: Told after each piece; counts what is committed.
   /// - Returns: What became of the events.
   /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
   /// - Complexity: O(bytes) time; memory for some twenty pieces of 1 MiB.

@@ -20,7 +20,7 @@ public struct AlertProjection: Projection {
   /// The view's name.
   public let name = "alerts"
   /// The version of the fold.
-  public let version: UInt32 = 1
+  public let version: UInt32 = 2
 
   /// Makes the projection.
   public init() {}
