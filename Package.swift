@@ -14,6 +14,25 @@ let strict: [SwiftSetting] = [
 /// For targets without pointers: the compiler proves that no unsafe code stays in them.
 let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// For the program that people install: it brings Swift's libraries along and starts faster for it.
+///
+/// It runs where there is no toolchain; a toolchain without the static libraries needs
+/// `SHARED_SWIFT=1`.
+let selfContained: [LinkerSetting] =
+  Context.environment["SHARED_SWIFT"] == "1"
+  ? []
+  : [
+    .unsafeFlags(
+      ["-static-stdlib"]
+        + [
+          "Foundation", "CoreFoundation", "FoundationInternationalization",
+          "FoundationEssentials", "_FoundationICU", "_FoundationCShims",
+          "_FoundationCollections",
+        ].map { "-l" + $0 },
+      .when(configuration: .release)
+    )
+  ]
+
 let package = Package(
   name: "auditcli",
   products: [
@@ -64,7 +83,8 @@ let package = Package(
         "Audit", "EventStore", "Flows", "Replay", "Values",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict
+      swiftSettings: strict,
+      linkerSettings: selfContained
     ),
     .target(
       name: "TestSupport",

@@ -22,6 +22,7 @@ struct AuditCLI: ParsableCommand {
         3   verify: intact, but not anchored
         64  the command line was not understood
       """,
+    version: "auditcli 0.1.0-dev",
     subcommands: [
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
       ShowCommand.self, TraceCommand.self, AlertsCommand.self, ReplayCommand.self,

@@ -4,12 +4,14 @@ extension EventDraft {
   /// Reads a System Log entry.
   mutating func readSystemLog(_ event: JSONElement) {
     guard event.kind == .object else { return note(.unlikeFormat) }
-    set(\.id, event["uuid"])
-    set(\.type, event["eventType"])
+    fields.id = copy(event["uuid"])
+    fields.type = copy(event["eventType"])
     let actor = event["actor"]
-    set(\.actor, known(actor?["alternateId"]), known(actor?["id"]), actor?["displayName"])
+    fields.actor =
+      copy(known(actor?["alternateId"])) ?? copy(known(actor?["id"]))
+      ?? copy(actor?["displayName"])
     let target = event["target"]
-    set(\.subject, target?[item: 0]?["id"] ?? target?["id"])
+    fields.subject = copy(target?[item: 0]?["id"] ?? target?["id"])
     setTime(event["published"])
     if let debugData = event["debugContext"]?["debugData"],
       debugData.kind != .object, !debugData.isNull
@@ -28,12 +30,10 @@ extension EventDraft {
 
   /// Reads an event-hook delivery, without its events.
   mutating func readDelivery(_ delivery: JSONElement) {
-    set(\.id, delivery["eventId"])
-    if delivery.text("eventType") == nil {
-      set(\.type, bytes: "com.okta.event_hook".utf8)
-    } else {
-      set(\.type, delivery["eventType"])
-    }
+    fields.id = copy(delivery["eventId"])
+    fields.type =
+      delivery.text("eventType") == nil
+      ? copy(bytes: "com.okta.event_hook".utf8) : copy(delivery["eventType"])
     setSource(delivery["source"])
     setTime(delivery["eventTime"])
     index(delivery)
@@ -43,15 +43,15 @@ extension EventDraft {
   mutating func readExecutionLog(_ entry: JSONElement) {
     guard entry.kind == .object else { return note(.unlikeFormat) }
     if let execution = entry.text("execution_id"), let type = entry.text("event_type") {
-      set(\.id, bytes: Array(execution) + [UInt8(ascii: ":")] + Array(type))
+      fields.id = copy(bytes: Array(execution) + [UInt8(ascii: ":")] + Array(type))
     }
-    set(\.type, entry["event_type"])
-    set(\.subject, entry["flow_id"])
-    set(\.actor, entry["user_email"], entry["user_id"])
+    fields.type = copy(entry["event_type"])
+    fields.subject = copy(entry["flow_id"])
+    fields.actor = copy(entry["user_email"]) ?? copy(entry["user_id"])
     if let host = entry.text("org_hostname"), host.count > 0 {
-      set(\.source, entry["org_hostname"])
+      fields.source = copy(entry["org_hostname"])
       if let origin = Origin.ofHost(host) {
-        set(\.origin, bytes: origin)
+        fields.origin = copy(bytes: origin)
       } else {
         note(.sourceWithoutHost)
       }

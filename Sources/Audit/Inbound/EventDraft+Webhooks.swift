@@ -4,12 +4,13 @@ extension EventDraft {
   /// Reads a request of Slack's Events API.
   mutating func readSlack(_ request: JSONElement) {
     let event = request["event"]
-    set(\.id, request["event_id"])
-    set(\.type, event?["type"], request["type"])
-    setPrefixed(\.origin, "slack:", request["team_id"])
+    fields.id = copy(request["event_id"])
+    fields.type = copy(event?["type"]) ?? copy(request["type"])
+    fields.origin = copy(request["team_id"], behind: "slack:")
     let user = event?["user"]
-    set(\.actor, user, user?["id"], event?["bot_id"])
-    set(\.subject, event?["channel"], event?["item"]?["channel"], event?["channel_id"])
+    fields.actor = copy(user) ?? copy(user?["id"]) ?? copy(event?["bot_id"])
+    fields.subject =
+      copy(event?["channel"]) ?? copy(event?["item"]?["channel"]) ?? copy(event?["channel_id"])
     setTime(seconds: request["event_time"] ?? event?["event_ts"])
     index(request)
   }
@@ -17,10 +18,10 @@ extension EventDraft {
   /// Reads a Typeform response.
   mutating func readTypeform(_ request: JSONElement) {
     let response = request["form_response"]
-    set(\.id, request["event_id"])
-    set(\.type, request["event_type"])
-    setPrefixed(\.origin, "typeform:", response?["form_id"])
-    set(\.subject, response?["token"])
+    fields.id = copy(request["event_id"])
+    fields.type = copy(request["event_type"])
+    fields.origin = copy(response?["form_id"], behind: "typeform:")
+    fields.subject = copy(response?["token"])
     setTime(response?["submitted_at"])
     index(request)
   }
@@ -28,24 +29,26 @@ extension EventDraft {
   /// Reads a Google Forms response: an object of the form's own questions.
   mutating func readGoogleForms(_ response: JSONElement) {
     let form = response["formId"]
-    set(\.type, bytes: "form_response".utf8)
-    setPrefixed(\.origin, "google-forms:", form)
-    set(\.subject, response["responseId"])
-    set(\.actor, response["respondentEmail"], response["Email Address"], response["email"])
+    fields.type = copy(bytes: "form_response".utf8)
+    fields.origin = copy(form, behind: "google-forms:")
+    fields.subject = copy(response["responseId"])
+    fields.actor =
+      copy(response["respondentEmail"]) ?? copy(response["Email Address"])
+      ?? copy(response["email"])
     setTime(response["timestamp"] ?? response["createTime"])
     if let form = form?.text, let id = response.text("responseId") {
       let time = response.text("timestamp") ?? response.text("createTime")
       let parts = [Array(form), Array(id)] + (time.map { [Array($0)] } ?? [])
-      set(\.id, bytes: parts.joined(separator: [UInt8(ascii: ":")]).map(\.self))
+      fields.id = copy(bytes: parts.joined(separator: [UInt8(ascii: ":")]).map(\.self))
     }
     index(response)
   }
 
   /// Reads a CloudEvents 1.0 event.
   mutating func readCloudEvent(_ event: JSONElement) {
-    set(\.id, event["id"])
-    set(\.type, event["type"])
-    set(\.subject, event["subject"])
+    fields.id = copy(event["id"])
+    fields.type = copy(event["type"])
+    fields.subject = copy(event["subject"])
     setSource(event["source"])
     setTime(event["time"])
     index(event)
@@ -56,18 +59,14 @@ extension EventDraft {
     let names: [StaticString] = ["eventType", "event_type", "type", "event"]
     for name in names {
       guard let text = document[name]?.text, text.count > 0 else { continue }
-      set(\.type, document[name])
+      fields.type = copy(document[name])
       break
     }
     index(document)
   }
 
-  private mutating func setPrefixed(
-    _ field: WritableKeyPath<InboundEvent.Fields, Range<Int>?>,
-    _ prefix: String,
-    _ element: JSONElement?
-  ) {
-    guard let text = element?.text, text.count > 0 else { return }
-    set(field, bytes: Array(prefix.utf8) + Array(text))
+  private mutating func copy(_ element: JSONElement?, behind prefix: String) -> Range<Int>? {
+    guard let text = element?.text, text.count > 0 else { return nil }
+    return copy(bytes: Array(prefix.utf8) + Array(text))
   }
 }

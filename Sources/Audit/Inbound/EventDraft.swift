@@ -4,7 +4,7 @@ struct EventDraft {
   private var range: Range<Int>
   private let parent: Int?
   private let extractor: TermExtractor
-  private var fields = InboundEvent.Fields()
+  var fields = InboundEvent.Fields()
   private var buffer = TermBuffer()
   private var time = EventTime.absent
   private var irregularities: InboundEvent.Irregularities = []
@@ -65,38 +65,24 @@ extension EventDraft {
     extractor.extract(from: event, into: &buffer)
   }
 
-  /// Sets a field from the first element that has text or is a number.
-  mutating func set(
-    _ field: WritableKeyPath<InboundEvent.Fields, Range<Int>?>,
-    _ candidates: JSONElement?...
-  ) {
-    for case let candidate? in candidates {
-      if let text = candidate.text {
-        guard text.count > 0 else { continue }
-        fields[keyPath: field] = buffer.append(text)
-        return
-      }
-      if let text = candidate.number?.text {
-        fields[keyPath: field] = buffer.append(text.utf8)
-        return
-      }
-    }
+  /// Copies an element that has text or is a number, to stand as a field; nil for others.
+  mutating func copy(_ element: JSONElement?) -> Range<Int>? {
+    guard let element else { return nil }
+    if let text = element.text { return text.count > 0 ? buffer.append(text) : nil }
+    return element.number.map { buffer.append($0.text.utf8) }
   }
 
-  /// Sets a field from bytes.
-  mutating func set(
-    _ field: WritableKeyPath<InboundEvent.Fields, Range<Int>?>,
-    bytes: some Collection<UInt8>
-  ) {
-    fields[keyPath: field] = buffer.append(bytes)
+  /// Copies bytes, to stand as a field.
+  mutating func copy(bytes: some Collection<UInt8>) -> Range<Int>? {
+    buffer.append(bytes)
   }
 
   /// Sets source and, where it is a URL with a host, origin.
   mutating func setSource(_ source: JSONElement?) {
     guard let text = source?.text, text.count > 0 else { return }
-    set(\.source, source)
+    fields.source = copy(source)
     if let origin = Origin.ofURL(text) {
-      set(\.origin, bytes: origin)
+      fields.origin = copy(bytes: origin)
     } else {
       note(.sourceWithoutHost)
     }
@@ -106,7 +92,7 @@ extension EventDraft {
   mutating func setTime(_ element: JSONElement?) {
     guard let element, !element.isNull else { return }
     time = element.text.map { EventTime($0) } ?? .unreadable
-    set(\.time, element)
+    fields.time = copy(element)
   }
 
   /// Sets the time from a count of seconds, as a number or as text.
@@ -114,6 +100,6 @@ extension EventDraft {
     guard let element, !element.isNull else { return }
     let number = element.number ?? element.text.flatMap { JSONNumber(jsonText: $0) }
     time = number.map { EventTime(secondsSince1970: $0.doubleValue) } ?? .unreadable
-    set(\.time, element)
+    fields.time = copy(element)
   }
 }

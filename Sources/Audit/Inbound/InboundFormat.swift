@@ -27,13 +27,33 @@ extension InboundFormat {
     guard root.kind == .object else { return .json }
     if isEventHook(root) { return .oktaEventHook }
     if ExecutionLogBody.find(in: root) != nil { return .oktaExecutionLog }
-    if root.text("specversion") != nil, root.text("type") != nil, root.text("source") != nil {
-      return .cloudEvents
-    }
+    if isCloudEvent(root) { return .cloudEvents }
     if isSlack(root) { return .slack }
-    if root["form_response"]?.kind == .object { return .typeform }
+    if isTypeform(root) { return .typeform }
     if root["namedValues"]?.kind == .object { return .googleForms }
     return isSystemLog(root) ? .oktaSystemLog : .json
+  }
+
+  /// Whether a document has the marks that every document of the format carries.
+  func isMet(by root: JSONElement) -> Bool {
+    switch self {
+    case .oktaSystemLog: Self.isSystemLog(root)
+    case .oktaEventHook: Self.isEventHook(root)
+    case .oktaExecutionLog: ExecutionLogBody.find(in: root) != nil
+    case .slack: Self.isSlack(root)
+    case .typeform: Self.isTypeform(root)
+    case .cloudEvents: Self.isCloudEvent(root)
+    // Theirs may look like anything.
+    case .googleForms, .json: true
+    }
+  }
+
+  private static func isCloudEvent(_ root: JSONElement) -> Bool {
+    root.text("specversion") != nil && root.text("type") != nil && root.text("source") != nil
+  }
+
+  private static func isTypeform(_ root: JSONElement) -> Bool {
+    root["form_response"]?.kind == .object
   }
 
   private static func isEventHook(_ root: JSONElement) -> Bool {
@@ -50,11 +70,12 @@ extension InboundFormat {
 
   private static func isSystemLog(_ root: JSONElement) -> Bool {
     guard root.text("eventType") != nil else { return false }
-    let marks: [StaticString] = [
-      "published", "uuid", "actor", "outcome", "target", "displayMessage", "legacyEventType",
-    ]
-    return marks.contains { root[$0] != nil }
+    return systemLogMarks.contains { root[$0] != nil }
   }
+
+  private static let systemLogMarks: [StaticString] = [
+    "published", "uuid", "actor", "outcome", "target", "displayMessage", "legacyEventType",
+  ]
 }
 
 /// Where the entry stands in an execution-log request.

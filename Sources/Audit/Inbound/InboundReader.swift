@@ -99,11 +99,10 @@ extension InboundReader {
     _ bytes: UnsafeRawBufferPointer,
     _ given: InboundFormat?
   ) -> [InboundEvent] {
-    let guessed = InboundFormat.guess(root)
-    let format = given ?? guessed
+    let format = given ?? InboundFormat.guess(root)
     let whole = 0..<bytes.count
     var draft = EventDraft(format: format, range: whole, extractor: extractor)
-    if given != nil, guessed != format, format.isRecognisable { draft.note(.unlikeFormat) }
+    if given != nil, !format.isMet(by: root) { draft.note(.unlikeFormat) }
     switch format {
     case .oktaEventHook: return hookEvents(of: root, bytes, draft)
     case .oktaSystemLog: draft.readSystemLog(root)
@@ -170,9 +169,4 @@ extension InboundReader {
     draft.note(.notExtractable)
     return draft.finished()
   }
-}
-
-extension InboundFormat {
-  /// Whether documents of the format carry marks by which a guess could tell them.
-  fileprivate var isRecognisable: Bool { self != .json && self != .googleForms }
 }

@@ -11,13 +11,13 @@ final class CompressionDictionary {
   let decompression: OpaquePointer
 
   /// Segments of 2,000 bytes, scored by the runs of eight bytes in them: what a search over several
-  /// lengths finds best for events, at a fifth of its time.
+  /// lengths finds best for events, at a tenth of its time.
   private static let parameters = {
     var parameters = ZDICT_fastCover_params_t()
     parameters.k = 2000
     parameters.d = 8
-    parameters.f = 20
-    parameters.accel = 1
+    parameters.f = 18
+    parameters.accel = 2
     parameters.splitPoint = 1
     return parameters
   }()

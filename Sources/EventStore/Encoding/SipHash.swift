@@ -32,18 +32,29 @@ struct SipHash {
 
   /// Takes in bytes.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    guard count % 8 == 0 else {
+      for byte in bytes { add(byte) }
+      return
+    }
     var start = 0
-    if count % 8 == 0 {
-      while start + 8 <= bytes.count {
-        compress(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self)))
-        start += 8
-      }
-      count += UInt64(start)
+    while start + 8 <= bytes.count {
+      compress(Self.word(bytes, at: start))
+      start += 8
     }
-    while start < bytes.count {
-      add(bytes[start])
-      start += 1
-    }
+    pending = Self.tail(bytes, from: start)
+    count += UInt64(bytes.count)
+  }
+
+  private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
+    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  }
+
+  /// The fewer than eight bytes from `start`, the first of them lowest.
+  private static func tail(_ bytes: UnsafeRawBufferPointer, from start: Int) -> UInt64 {
+    guard start < bytes.count else { return 0 }
+    guard start > 0 else { return bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+    // Read with bytes before them, which are shifted out.
+    return word(bytes, at: bytes.count - 8) >> UInt64(8 * (start + 8 - bytes.count))
   }
 
   /// Takes in a length and the bytes themselves.

@@ -11,7 +11,7 @@ public struct BatchBuilder: ~Copyable {
   private var writer = ByteWriter()
   private var estimate = BlockEstimate()
   private var stream: (id: StreamID, key: StreamKey)?
-  private var type: (bytes: [UInt8], index: Int, isRead: Bool)?
+  private var type: (bytes: [UInt8], index: Int, readers: [any Projection])?
   private var types: [[UInt8]: Int] = [:]
   private var distinct = TermTable(capacity: 1 << 6)
   private var sorted: [(field: UInt8, range: Range<Int>)] = []
@@ -66,7 +66,7 @@ extension BatchBuilder {
         cause: draft.cause,
         type: index(ofType: draft.type),
         terms: terms,
-        isRead: isRead(draft.type, draft.data)
+        isRead: isRead(draft.data)
       )
     )
   }
@@ -96,7 +96,7 @@ extension BatchBuilder {
         cause: draft.cause,
         type: index(ofType: draft.type),
         terms: addTerms(draft.terms),
-        isRead: draft.data.withUnsafeBytes { isRead(draft.type, $0) }
+        isRead: draft.data.withUnsafeBytes { isRead($0) }
       )
     )
   }
@@ -206,13 +206,14 @@ extension BatchBuilder {
       batch.types.append(bytes)
       types[bytes] = index
     }
-    type = (bytes, index, preparation.isRead(type: bytes))
+    type = (bytes, index, preparation.readers(ofType: bytes))
     return index
   }
 
-  /// Whether a projection takes in such an event.
-  private func isRead(_ type: [UInt8], _ data: UnsafeRawBufferPointer) -> Bool {
-    self.type?.isRead ?? true && preparation.concerns(type: type, data)
+  /// Whether a projection takes in an event of the type that was placed last.
+  private func isRead(_ data: UnsafeRawBufferPointer) -> Bool {
+    guard let type else { return false }
+    return type.readers.contains { $0.concerns(type: type.bytes, data: data) }
   }
 
   private mutating func addTerms(_ terms: [Term]) -> Range<Int> {

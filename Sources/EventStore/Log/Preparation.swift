@@ -37,14 +37,9 @@ extension Preparation {
     return builder.take()
   }
 
-  /// Whether a projection takes in events of that type.
-  func isRead(type: [UInt8]) -> Bool {
-    projections.contains { $0.reads(type: type) }
-  }
-
-  /// Whether a projection takes in such an event of a type that one reads.
-  func concerns(type: [UInt8], _ data: UnsafeRawBufferPointer) -> Bool {
-    projections.contains { $0.concerns(type: type, data: data) && $0.reads(type: type) }
+  /// The projections that take in events of that type.
+  func readers(ofType type: [UInt8]) -> [any Projection] {
+    projections.filter { $0.reads(type: type) }
   }
 
   /// The keyed hash of a field and value.

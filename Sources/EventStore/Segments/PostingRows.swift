@@ -25,42 +25,45 @@ struct PostingRows {
 
   /// Adds postings that are sorted by term, then offset: term in the high half, offset in the low.
   mutating func add(sorted postings: [UInt64]) {
-    var start = 0
-    while start < postings.count {
-      let term = UInt32(truncatingIfNeeded: postings[start] >> 32)
-      var end = start
-      while end < postings.count, UInt32(truncatingIfNeeded: postings[end] >> 32) == term {
-        end += 1
+    postings.withUnsafeBufferPointer { postings in
+      var start = 0
+      while start < postings.count {
+        let term = UInt32(truncatingIfNeeded: postings[start] >> 32)
+        var end = start
+        while end < postings.count, UInt32(truncatingIfNeeded: postings[end] >> 32) == term {
+          end += 1
+        }
+        add(term: term, postings, start..<end)
+        start = end
       }
-      add(term: term, postings[start..<end])
-      start = end
     }
     closeRow()
   }
 
-  private mutating func add(term: UInt32, _ postings: ArraySlice<UInt64>) {
-    var rest = postings
-    while let head = rest.first {
+  private mutating func add(
+    term: UInt32,
+    _ postings: UnsafeBufferPointer<UInt64>,
+    _ range: Range<Int>
+  ) {
+    var next = range.lowerBound
+    while next < range.upperBound {
       if writer.bytes.count + Self.slack > Self.limit { closeRow() }
-      let firstOffset = UInt32(truncatingIfNeeded: head)
       if rowStart == nil {
-        rowStart = (term, firstOffset)
+        rowStart = (term, UInt32(truncatingIfNeeded: postings[next]))
         lastTerm = term
       }
       // An offset takes at most five bytes.
       let room = (Self.limit - writer.bytes.count - Self.slack) / 5 + 1
-      let part = rest.prefix(room)
+      let end = min(next + room, range.upperBound)
       writer.varint(UInt64(term - lastTerm))
       lastTerm = term
       var last: UInt32 = 0
-      var left = part.count
-      for posting in part {
-        let offset = UInt32(truncatingIfNeeded: posting)
-        left -= 1
-        writer.varint(UInt64(offset - last) << 1 | (left > 0 ? 1 : 0))
+      while next < end {
+        let offset = UInt32(truncatingIfNeeded: postings[next])
+        next += 1
+        writer.varint(UInt64(offset - last) << 1 | (next < end ? 1 : 0))
         last = offset
       }
-      rest = rest.dropFirst(part.count)
     }
   }
 

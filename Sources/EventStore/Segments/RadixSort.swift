@@ -8,17 +8,31 @@ enum RadixSort {
     var source = postings
     var target = [UInt64](repeating: 0, count: postings.count)
     for shift in stride(from: UInt64(32), to: 64, by: 8) {
-      var starts = [Int](repeating: 0, count: 257)
+      let hasMoved = source.withUnsafeBufferPointer { source in
+        target.withUnsafeMutableBufferPointer { move(source, to: $0, by: shift) }
+      }
+      if hasMoved { swap(&source, &target) }
+    }
+    return source
+  }
+
+  /// One pass, by the eight bits at `shift`; false where all agree in them, and nothing was moved.
+  private static func move(
+    _ source: UnsafeBufferPointer<UInt64>,
+    to target: UnsafeMutableBufferPointer<UInt64>,
+    by shift: UInt64
+  ) -> Bool {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 257) { starts in
+      starts.initialize(repeating: 0)
       for posting in source { starts[Int(posting >> shift & 0xff) + 1] += 1 }
-      guard !starts.contains(postings.count) else { continue }
+      guard !starts.contains(source.count) else { return false }
       for digit in 1..<257 { starts[digit] += starts[digit - 1] }
       for posting in source {
         let digit = Int(posting >> shift & 0xff)
         target[starts[digit]] = posting
         starts[digit] += 1
       }
-      swap(&source, &target)
+      return true
     }
-    return source
   }
 }

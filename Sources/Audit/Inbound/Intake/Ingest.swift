@@ -97,7 +97,10 @@ public struct Ingest {
         else { return }
         let document = UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range])
         _ = intake.forEachDraft(of: events, in: document, json) {
-          samples.add(EventStore.EventDraft(copying: $0))
+          // What it is indexed by is no part of what is compressed.
+          var sample = $0
+          sample.terms = []
+          samples.add(EventStore.EventDraft(copying: sample))
         }
       }
     }

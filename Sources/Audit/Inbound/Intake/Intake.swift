@@ -7,19 +7,37 @@ public import EventStore
 /// the log's own events. Its bytes are those of the document, unchanged.
 public struct Intake: Sendable {
   /// Who all events speak for, whatever they say themselves; nil to take their word.
-  public var origin: [UInt8]?
+  private let given: Speaker?
   /// Who events speak for that name nobody.
-  public var defaultOrigin: [UInt8]?
+  private let assumed: Speaker
   /// The hook whose filter decides what is taken in.
-  public var hook: Hook?
+  private let hook: Hook?
+
+  /// Who an event speaks for, and the stream of what that one says.
+  private struct Speaker {
+    let origin: [UInt8]
+    let stream: StreamID
+    let isUnknown: Bool
+
+    init(_ origin: [UInt8]) {
+      self.origin = origin
+      stream = StreamID(bytes: Array("origin-".utf8) + origin)
+      isUnknown = origin == Intake.unknownOrigin
+    }
+  }
 
   /// The origin of events that name none, where nothing else is known either.
   public static let unknownOrigin = Array("unknown".utf8)
 
   /// Makes an intake.
+  ///
+  /// - Parameters:
+  ///   - origin: Who all events speak for, whatever they say themselves; nil to take their word.
+  ///   - defaultOrigin: Who events speak for that name nobody.
+  ///   - hook: The hook whose filter decides what is taken in.
   public init(origin: [UInt8]? = nil, defaultOrigin: [UInt8]? = nil, hook: Hook? = nil) {
-    self.origin = origin
-    self.defaultOrigin = defaultOrigin
+    given = origin.map(Speaker.init)
+    assumed = Speaker(defaultOrigin ?? Self.unknownOrigin)
     self.hook = hook
   }
 }
@@ -60,14 +78,14 @@ extension Intake {
         if event.parent != nil || event.format != .oktaEventHook { outcome.filtered += 1 }
         continue
       }
-      let source = source(of: event)
-      if source == Self.unknownOrigin { outcome.withoutOrigin += 1 }
+      let speaker = speaker(of: event)
+      if speaker.isUnknown { outcome.withoutOrigin += 1 }
       let cause = event.parent.flatMap { places[$0] }.map {
         EventStore.EventDraft.Cause.earlierInBatch($0)
       }
       places[number] = next
       next += 1
-      try withDraft(of: event, source, cause, in: document, body)
+      try withDraft(of: event, speaker, cause, in: document, body)
     }
     return outcome
   }
@@ -91,13 +109,13 @@ extension Intake {
 }
 
 extension Intake {
-  private func source(of event: InboundEvent) -> [UInt8] {
-    origin ?? event.origin.map(Array.init) ?? defaultOrigin ?? Self.unknownOrigin
+  private func speaker(of event: InboundEvent) -> Speaker {
+    given ?? event.origin.map { Speaker(Array($0)) } ?? assumed
   }
 
   private func withDraft(
     of event: InboundEvent,
-    _ source: [UInt8],
+    _ speaker: Speaker,
     _ cause: EventStore.EventDraft.Cause?,
     in document: UnsafeRawBufferPointer,
     _ body: (borrowing LentDraft) throws -> Void
@@ -105,8 +123,8 @@ extension Intake {
     let bytes = UnsafeRawBufferPointer(rebasing: document[event.range])
     var draft = LentDraft(
       type: InboundEventType.bytes(of: event.format),
-      source: source,
-      stream: StreamID(bytes: Self.streamPrefix + source),
+      source: speaker.origin,
+      stream: speaker.stream,
       data: bytes
     )
     draft.timestamp = event.time.milliseconds
@@ -127,8 +145,6 @@ extension Intake {
       }
     }
   }
-
-  private static let streamPrefix = Array("origin-".utf8)
 
   /// The identity of an event without an id: the digest of its bytes.
   private static func digestID(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {

@@ -21,8 +21,10 @@ struct SampleMask {
       return
     }
     samples.append(sample)
-    SampleToken.forEach(of: sample.data) { token in
-      if case .text(let text, let member) = token { rules.count(text, of: member) }
+    sample.data.withUnsafeBytes { document in
+      SampleToken.forEach(of: document) { token in
+        if case .text(let text, let member) = token { rules.count(text, of: member) }
+      }
     }
     rules.endDocument()
   }
@@ -44,10 +46,10 @@ extension SampleMask {
         stream: sample.stream,
         data: masked(sample.data, &scrambler)
       )
-      masked.id = scrambler.scrambled(sample.id[...])
-      masked.subject = scrambler.scrambled(sample.subject[...])
-      masked.actor = scrambler.scrambled(sample.actor[...])
-      masked.time = scrambler.scrambled(sample.time[...])
+      masked.id = scrambler.scrambled(sample.id)
+      masked.subject = scrambler.scrambled(sample.subject)
+      masked.actor = scrambler.scrambled(sample.actor)
+      masked.time = scrambler.scrambled(sample.time)
       masked.dataContentType = sample.dataContentType
       return masked
     }
@@ -56,19 +58,21 @@ extension SampleMask {
   private func masked(_ document: [UInt8], _ scrambler: inout TextScrambler) -> [UInt8] {
     var masked: [UInt8] = []
     masked.reserveCapacity(document.count)
-    SampleToken.forEach(of: document) { token in
-      switch token {
-      case .other(let byte): masked.append(byte.isDigit ? scrambler.draw(like: byte) : byte)
-      case .text(let text, let member):
-        masked.append(UInt8(ascii: "\""))
-        for part in rules.parts(of: text, member) {
-          if part.stays {
-            masked.append(contentsOf: part.text)
-          } else {
-            masked.append(contentsOf: scrambler.scrambled(part.text))
+    document.withUnsafeBytes { document in
+      SampleToken.forEach(of: document) { token in
+        switch token {
+        case .other(let byte): masked.append(byte.isDigit ? scrambler.draw(like: byte) : byte)
+        case .text(let text, let member):
+          masked.append(UInt8(ascii: "\""))
+          rules.forEachPart(of: text, member) { part, stays in
+            if stays {
+              masked.append(contentsOf: part)
+            } else {
+              scrambler.scramble(part, into: &masked)
+            }
           }
+          masked.append(UInt8(ascii: "\""))
         }
-        masked.append(UInt8(ascii: "\""))
       }
     }
     return masked

@@ -1,52 +1,40 @@
 /// What of a text may stay in a sample: parts that so many documents share that they name no person.
 struct SampleRules {
-  /// A part of a text, and whether it stays.
-  typealias Part = (text: ArraySlice<UInt8>, stays: Bool)
-
   /// How many documents must share a text without digits for it to stay.
-  private static let sharing = 20
+  private static let sharing: Int32 = 20
   /// The longest text that is counted.
   private static let longest = 128
 
   /// Members that can hold a person's name or words.
-  private static let personal: Set<ArraySlice<UInt8>> = Set(
-    [
-      "displayName", "alternateId", "name", "firstName", "lastName", "login", "email", "userName",
-      "user_name", "real_name", "username", "text", "value",
-    ].map { Array($0.utf8)[...] }
-  )
+  private static let personal: Set<TextKey> = [
+    TextKey("displayName"), TextKey("alternateId"), TextKey("name"), TextKey("firstName"),
+    TextKey("lastName"), TextKey("login"), TextKey("email"), TextKey("userName"),
+    TextKey("user_name"), TextKey("real_name"), TextKey("username"), TextKey("text"),
+    TextKey("value"),
+  ]
   /// Members whose texts name products and their versions.
-  private static let products: Set<ArraySlice<UInt8>> = [Array("rawUserAgent".utf8)[...]]
+  private static let products: Set<TextKey> = [TextKey("rawUserAgent")]
 
-  private var documents = 0
+  private var documents: Int32 = 0
   /// In how many documents a text or a part of one stands, and in which it was met last.
-  private var counts: [Counted: (count: Int, last: Int)] = [:]
-
-  /// A text as a key that is hashed at once and not byte by byte.
-  private struct Counted: Hashable {
-    let text: ArraySlice<UInt8>
-
-    func hash(into hasher: inout Hasher) {
-      text.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
-  }
+  private var counts: [TextKey: (count: Int32, last: Int32)] = [:]
 
   /// A text that so large a part of the documents shares that it cannot be about a person.
-  private var tenth: Int { max(Self.sharing, documents / 10) }
+  private var tenth: Int32 { max(Self.sharing, documents / 10) }
 }
 
 // MARK: - Counting
 
 extension SampleRules {
   /// Takes in a text of the current document: a value with its member's name, or such a name.
-  mutating func count(_ text: ArraySlice<UInt8>, of member: ArraySlice<UInt8>?) {
+  mutating func count(_ text: UnsafeRawBufferPointer, of member: UnsafeRawBufferPointer?) {
     guard text.count <= Self.longest * 4 else { return }
     count(text)
     guard let member else { return }
     if let domain = Self.domain(of: text) { count(domain) }
-    if Self.isIdentifier(text) { count(text.prefix(3)) }
-    for part in Self.words(of: text, member) where part.isWord && part.text.count != text.count {
-      count(part.text)
+    if Self.isIdentifier(text) { count(Self.prefix(of: text, 3)) }
+    Self.forEachWord(of: text, isProduct: Self.isProduct(member)) { word, isWord in
+      if isWord, word.count != text.count { count(word) }
     }
   }
 
@@ -55,12 +43,12 @@ extension SampleRules {
     documents += 1
   }
 
-  private mutating func count(_ text: ArraySlice<UInt8>) {
+  private mutating func count(_ text: UnsafeRawBufferPointer) {
     let documents = documents
-    Self.count(&counts[Counted(text: text), default: (0, -1)], documents)
+    Self.count(&counts[TextKey(text), default: (0, -1)], documents)
   }
 
-  private static func count(_ known: inout (count: Int, last: Int), _ document: Int) {
+  private static func count(_ known: inout (count: Int32, last: Int32), _ document: Int32) {
     guard known.last != document else { return }
     known = (known.count + 1, document)
   }
@@ -69,77 +57,104 @@ extension SampleRules {
 // MARK: - Deciding
 
 extension SampleRules {
-  /// The text cut into what stays and what does not.
-  func parts(of text: ArraySlice<UInt8>, _ member: ArraySlice<UInt8>?) -> [Part] {
-    if stays(text, of: member) { return [(text, true)] }
-    guard let member else { return [(text, false)] }
+  /// Hands over the text in parts, each with whether it stays.
+  func forEachPart(
+    of text: UnsafeRawBufferPointer,
+    _ member: UnsafeRawBufferPointer?,
+    _ body: (UnsafeRawBufferPointer, _ stays: Bool) -> Void
+  ) {
+    let isPersonal = member.map { Self.personal.contains(TextKey($0)) } ?? false
+    if stays(text, isValue: member != nil, isPersonal) { return body(text, true) }
+    guard let member else { return body(text, false) }
     if let domain = Self.domain(of: text) {
-      let stays = isShared(domain, by: tenth)
-      return [(text.dropLast(domain.count), false), (domain, stays)]
+      body(Self.prefix(of: text, text.count - domain.count), false)
+      return body(domain, isShared(domain, by: tenth))
     }
-    if Self.isIdentifier(text), isShared(text.prefix(3), by: Self.sharing) {
-      return [(text.prefix(3), true), (text.dropFirst(3), false)]
+    if Self.isIdentifier(text), isShared(Self.prefix(of: text, 3), by: Self.sharing) {
+      body(Self.prefix(of: text, 3), true)
+      return body(UnsafeRawBufferPointer(rebasing: text.dropFirst(3)), false)
     }
-    if Self.isTime(text) { return [(text.prefix(5), true), (text.dropFirst(5), false)] }
-    guard !Self.personal.contains(member) else { return [(text, false)] }
-    let limit = Self.products.contains(member) ? Self.sharing : tenth
-    return Self.words(of: text, member).map { part in
-      (part.text, part.isWord && isShared(part.text, by: limit))
+    if Self.isTime(text) {
+      body(Self.prefix(of: text, 5), true)
+      return body(UnsafeRawBufferPointer(rebasing: text.dropFirst(5)), false)
+    }
+    guard !isPersonal else { return body(text, false) }
+    let isProduct = Self.isProduct(member)
+    let limit = isProduct ? Self.sharing : tenth
+    Self.forEachWord(of: text, isProduct: isProduct) { word, isWord in
+      body(word, isWord && isShared(word, by: limit))
     }
   }
 
-  private func stays(_ text: ArraySlice<UInt8>, of member: ArraySlice<UInt8>?) -> Bool {
+  private func stays(
+    _ text: UnsafeRawBufferPointer,
+    isValue: Bool,
+    _ isPersonal: Bool
+  ) -> Bool {
     guard text.count <= Self.longest, !text.contains(UInt8(ascii: "@")) else { return false }
-    guard let member else { return isShared(text, by: Self.sharing) }
+    guard isValue else { return isShared(text, by: Self.sharing) }
     if text.elementsEqual("unknown".utf8) { return true }
-    guard !Self.personal.contains(member) else { return false }
+    guard !isPersonal else { return false }
     guard text.contains(where: \.isDigit) else { return isShared(text, by: Self.sharing) }
     let isNoNumber = text.count < 3 || text.contains(where: \.isLetter)
     return isNoNumber && isShared(text, by: tenth)
   }
 
-  private func isShared(_ text: ArraySlice<UInt8>, by limit: Int) -> Bool {
-    counts[Counted(text: text)].map { $0.count >= limit } ?? false
+  private func isShared(_ text: UnsafeRawBufferPointer, by limit: Int32) -> Bool {
+    counts[TextKey(text)].map { $0.count >= limit } ?? false
   }
 }
 
 // MARK: - Forms of texts
 
 extension SampleRules {
+  private static func prefix(of text: UnsafeRawBufferPointer, _ length: Int)
+    -> UnsafeRawBufferPointer
+  {
+    UnsafeRawBufferPointer(rebasing: text.prefix(length))
+  }
+
+  private static func isProduct(_ member: UnsafeRawBufferPointer) -> Bool {
+    products.contains(TextKey(member))
+  }
+
   /// The domain of an address, with its sign; nil where the text is no address.
-  private static func domain(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    text.lastIndex(of: UInt8(ascii: "@")).map { text[$0...] }
+  private static func domain(of text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    text.lastIndex(of: UInt8(ascii: "@")).map { UnsafeRawBufferPointer(rebasing: text[$0...]) }
   }
 
   /// Whether it is an id like Okta's, whose first characters tell what it is the id of.
-  private static func isIdentifier(_ text: ArraySlice<UInt8>) -> Bool {
+  private static func isIdentifier(_ text: UnsafeRawBufferPointer) -> Bool {
     text.count >= 16 && text.count <= 64 && text.allSatisfy { $0.isLetter || $0.isDigit }
   }
 
   /// Whether it is a time, of which the year stays.
-  private static func isTime(_ text: ArraySlice<UInt8>) -> Bool {
-    let form = Array("0000-00-00T".utf8)
-    return text.count > form.count
-      && zip(text, form).allSatisfy { $1 == UInt8(ascii: "0") ? $0.isDigit : $0 == $1 }
+  private static func isTime(_ text: UnsafeRawBufferPointer) -> Bool {
+    let form: StaticString = "0000-00-00T"
+    guard text.count > form.utf8CodeUnitCount else { return false }
+    return (0..<form.utf8CodeUnitCount).allSatisfy { index in
+      let expected = form.utf8Start[index]
+      return expected == UInt8(ascii: "0") ? text[index].isDigit : text[index] == expected
+    }
   }
 
-  /// A text's words and what stands between them: words of letters or, of products, with digits.
-  private static func words(
-    of text: ArraySlice<UInt8>,
-    _ member: ArraySlice<UInt8>
-  ) -> [(text: ArraySlice<UInt8>, isWord: Bool)] {
-    let isProduct = products.contains(member)
+  /// Hands over words and what stands between them: words of letters or, of products, with digits.
+  @inline(__always)
+  private static func forEachWord(
+    of text: UnsafeRawBufferPointer,
+    isProduct: Bool,
+    _ body: (UnsafeRawBufferPointer, _ isWord: Bool) -> Void
+  ) {
     func isPart(_ byte: UInt8) -> Bool {
       byte.isLetter || isProduct && (byte.isDigit || byte == UInt8(ascii: ".") || byte == 0x5F)
     }
-    var words: [(text: ArraySlice<UInt8>, isWord: Bool)] = []
-    var rest = text
-    while let first = rest.first {
-      let isWord = isPart(first)
-      let part = rest.prefix { isPart($0) == isWord }
-      words.append((part, isWord))
-      rest = rest.dropFirst(part.count)
+    var start = 0
+    while start < text.count {
+      let isWord = isPart(text[start])
+      var end = start + 1
+      while end < text.count, isPart(text[end]) == isWord { end += 1 }
+      body(UnsafeRawBufferPointer(rebasing: text[start..<end]), isWord)
+      start = end
     }
-    return words
   }
 }

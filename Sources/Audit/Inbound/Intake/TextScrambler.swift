@@ -5,7 +5,9 @@
 struct TextScrambler {
   /// Letters and digits by kind: digits, those of hexadecimal numbers, the rest, each by case.
   private var pools: [[UInt8]] = Array(repeating: [], count: 5)
-  private var known: [ArraySlice<UInt8>: [UInt8]] = [:]
+  /// How texts of the document were scrambled, and where that stands in `scrambled`.
+  private var known: [TextKey: Range<Int>] = [:]
+  private var scrambled: [UInt8] = []
   private var state: UInt64 = 0x2545_F491_4F6C_DD1D
 
   /// How many characters of a kind are enough to draw from.
@@ -13,28 +15,42 @@ struct TextScrambler {
 
   init(_ documents: [[UInt8]]) {
     for document in documents {
-      SampleToken.forEach(of: document) { token in
-        guard case .text(let text, .some) = token else { return }
-        for byte in text {
-          if let kind = Self.kind(of: byte), pools[kind].count < Self.poolSize {
-            pools[kind].append(byte)
-          }
+      document.withUnsafeBytes { document in
+        SampleToken.forEach(of: document) { token in
+          if case .text(let text, .some) = token { take(text) }
         }
       }
+    }
+  }
+
+  private mutating func take(_ text: UnsafeRawBufferPointer) {
+    for byte in text {
+      guard let kind = Self.kind(of: byte), pools[kind].count < Self.poolSize else { continue }
+      pools[kind].append(byte)
     }
   }
 
   /// Forgets how texts were scrambled.
   mutating func startNext() {
     known.removeAll(keepingCapacity: true)
+    scrambled.removeAll(keepingCapacity: true)
+  }
+
+  /// Appends the text with other letters and digits.
+  mutating func scramble(_ text: UnsafeRawBufferPointer, into target: inout [UInt8]) {
+    let key = TextKey(text)
+    if let range = known[key] { return target.append(contentsOf: scrambled[range]) }
+    let start = scrambled.count
+    for byte in text { scrambled.append(draw(like: byte)) }
+    known[key] = start..<scrambled.count
+    target.append(contentsOf: scrambled[start...])
   }
 
   /// The text with other letters and digits.
-  mutating func scrambled(_ text: ArraySlice<UInt8>) -> [UInt8] {
-    if let known = known[text] { return known }
-    let scrambled = text.map { draw(like: $0) }
-    known[text] = scrambled
-    return scrambled
+  mutating func scrambled(_ text: [UInt8]) -> [UInt8] {
+    var target: [UInt8] = []
+    text.withUnsafeBytes { scramble($0, into: &target) }
+    return target
   }
 
   /// A letter or digit of the same kind; other bytes stay, but those beyond ASCII.
