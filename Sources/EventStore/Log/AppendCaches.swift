@@ -5,12 +5,14 @@ final class AppendCaches {
   var terms = TermNumbers()
   private var opened: Decompressor?
   private var openedCompressor: Compressor?
+  /// The block that was compared with last; the next event's like is mostly in it too.
+  private var compared: (block: EventBlock, decompressor: Decompressor)?
 
   init(tail: SegmentTail) {
     self.tail = tail
   }
 
-  /// The decompressor for events that are compared with new ones.
+  /// The decompressor for blocks that are being appended.
   func decompressor() throws -> Decompressor {
     let decompressor = try opened ?? Decompressor()
     opened = decompressor
@@ -22,5 +24,21 @@ final class AppendCaches {
     let compressor = try openedCompressor ?? Compressor()
     openedCompressor = compressor
     return compressor
+  }
+
+  /// The event at a position before the transaction's own, lent until the next call.
+  func stored(
+    _ position: UInt64,
+    _ events: Table,
+    _ dictionaries: DictionaryShelf,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> StoredEvent {
+    if let compared, compared.block.range.contains(position) {
+      return StoredEvent(position, in: compared.block, compared.decompressor, dictionaries)
+    }
+    let decompressor = try compared?.decompressor ?? Decompressor()
+    let block = try EventRow.block(with: position, events, transaction)
+    compared = (block, decompressor)
+    return StoredEvent(position, in: block, decompressor, dictionaries)
   }
 }

@@ -70,17 +70,19 @@ extension AppendSession {
     var added: [StreamKey: UInt32] = [:]
     var earlier: Set<[[UInt8]]> = []
     for block in batch.blocks {
+      let isIdentified = block.events.contains { $0.identity != nil }
+      let plain = isIdentified ? try block.plain(caches.decompressor(), dictionaries) : []
       for event in block.events {
         if let identity = event.identity {
           let attributes = try block.attributes(event)
-          let data = Array(block.plain[event.dataStart..<event.end])
+          let data = Array(plain[event.dataStart..<event.end])
           let candidate = IdentityIndex.Candidate(attributes, data: data)
           guard earlier.insert([attributes.source, attributes.id, data]).inserted else { continue }
           try identities.find(identity, tables.ids, transaction)
           let known = try ids.find(
             candidate,
             at: identities.positions,
-            caches.decompressor(),
+            caches,
             transaction
           )
           guard known.same == nil else { continue }
@@ -147,7 +149,7 @@ extension AppendSession {
         case .position(let position): position.rawValue
         case .earlierInBatch(let earlier): outcomes[earlier].position.rawValue
         }
-      let outcome = try place(event, in: open, transaction)
+      let outcome = try place(event, in: &open, transaction)
       outcomes.append(outcome)
       if case .duplicate = outcome { continue }
       var header = EventHeader()
@@ -162,24 +164,19 @@ extension AppendSession {
   /// Where the event goes, by its identity; takes the place.
   private mutating func place(
     _ event: PreparedEvent,
-    in open: OpenBlock,
+    in open: inout OpenBlock,
     _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else { return .appended(Position(head.size)) }
     try identities.find(identity, tables.ids, transaction)
     var found = IdentityIndex.Found()
     if !identities.positions.isEmpty {
+      try open.load(caches.decompressor(), dictionaries)
       let candidate = IdentityIndex.Candidate(
         try open.block.attributes(event),
-        data: Array(open.block.plain[event.dataStart..<event.end])
+        data: Array(open.data(of: event))
       )
-      found = try ids.find(
-        candidate,
-        at: identities.positions,
-        caches.decompressor(),
-        transaction,
-        open
-      )
+      found = try ids.find(candidate, at: identities.positions, caches, transaction, open)
     }
     if let same = found.same { return .duplicate(of: Position(same)) }
     try identities.insert(head.size, tables.ids, transaction)
@@ -217,6 +214,9 @@ extension AppendSession {
     try numberTerms(event.terms, of: batch, transaction)
     swap(&header.terms, &terms)
     defer { swap(&header.terms, &terms) }
+    if !open.keepsSalts(index) || isConflict {
+      try open.load(caches.decompressor(), dictionaries)
+    }
     try open.leaf(index, event, header, type, &leaves).withUnsafeBytes { leaf in
       try head.range.append(leaf: leaf) { node throws in
         try transaction.put(tables.tree, Keys.node(level: node.level, index: node.index), node.hash)
@@ -225,18 +225,25 @@ extension AppendSession {
     head.recordedTime = now
     open.accept(index, header)
     caches.tail.add(position: position, header: header)
-    if isConflict ? projector.isRead(type: type) : event.isRead {
+    if let data = data(of: event, in: open, conflicting: isConflict) {
+      let attributes = try open.block.attributes(event)
       appended.append(
-        Event(
-          position: Position(position),
-          header,
-          try open.block.attributes(event),
-          data: Array(open.block.plain[event.dataStart..<event.end]),
-          type: type
-        )
+        Event(position: Position(position), header, attributes, data: Array(data), type: type)
       )
     }
     if head.size == head.sealed { try seal(transaction) }
+  }
+
+  /// The data of an event that a projection takes in, else nil.
+  private func data(
+    of event: PreparedEvent,
+    in open: OpenBlock,
+    conflicting: Bool
+  ) -> ArraySlice<UInt8>? {
+    guard !conflicting else {
+      return projector.isRead(type: Event.conflictingTypeBytes) ? open.data(of: event) : nil
+    }
+    return event.readStart.map { open.block.read[$0..<$0 + event.dataLength] }
   }
 
   private mutating func put(
@@ -245,8 +252,7 @@ extension AppendSession {
   ) throws {
     var block = open.block
     if open.accepted.count < block.events.count {
-      block.plain = open.acceptedBytes
-      block.compress(try caches.compressor(), dictionaries)
+      block.compress(open.acceptedBytes, try caches.compressor(), dictionaries)
     }
     var frame = EventBlock.Frame()
     frame.dictionary = block.dictionary

@@ -65,9 +65,9 @@ extension BatchBuilder {
         expectedVersion: .any,
         cause: draft.cause,
         type: index(ofType: draft.type),
-        terms: terms,
-        isRead: isRead(draft.data)
-      )
+        terms: terms
+      ),
+      isRead: isRead(draft.data)
     )
   }
 
@@ -95,9 +95,9 @@ extension BatchBuilder {
         expectedVersion: draft.expectedVersion,
         cause: draft.cause,
         type: index(ofType: draft.type),
-        terms: addTerms(draft.terms),
-        isRead: draft.data.withUnsafeBytes { isRead($0) }
-      )
+        terms: addTerms(draft.terms)
+      ),
+      isRead: draft.data.withUnsafeBytes { isRead($0) }
     )
   }
 
@@ -142,11 +142,11 @@ extension BatchBuilder {
       dictionaryClass: kind,
       seed: preparation.entropy(EventSeals.saltLength)
     )
-    writer = ByteWriter(preparation.buffers.take())
-    writer.bytes.reserveCapacity(EventBlock.fullBytes)
+    writer.bytes.removeAll(keepingCapacity: true)
   }
 
-  private mutating func finish(_ event: PreparedEvent) {
+  private mutating func finish(_ placed: PreparedEvent, isRead: Bool) {
+    var event = placed
     guard let index = block?.events.count, let seed = block?.seed else { return }
     EventSeals.derived(seed: seed, index: UInt32(index)).withUnsafeBytes { salts in
       block?.salts.append(contentsOf: salts[..<EventSeals.saltLength])
@@ -156,6 +156,12 @@ extension BatchBuilder {
           .withUnsafeBytes { block?.commitments.append(contentsOf: $0) }
       }
     }
+    event.attributesStart = block?.attributes.count ?? 0
+    block?.attributes.append(contentsOf: writer.bytes[event.start..<event.dataStart])
+    if isRead {
+      event.readStart = block?.read.count
+      block?.read.append(contentsOf: writer.bytes[event.dataStart...])
+    }
     block?.events.append(event)
     batch.count += 1
   }
@@ -163,27 +169,9 @@ extension BatchBuilder {
   /// Compresses the open block and adds it to the batch.
   private mutating func close() {
     guard var block = block.take() else { return }
-    block.plain = writer.bytes
-    writer = ByteWriter()
-    block.compress(compressor, preparation.dictionaries)
+    block.compress(writer.bytes, compressor, preparation.dictionaries)
     estimate.take(block)
     batch.blocks.append(block)
-  }
-}
-
-extension PreparedBlock {
-  /// Makes the payload of the plain bytes.
-  mutating func compress(_ compressor: Compressor, _ dictionaries: DictionaryShelf) {
-    let latest = dictionaries.latest(dictionaryClass)
-    if let compressed = compressor.compress(plain, with: latest) {
-      payload = compressed
-      dictionary = latest?.number ?? 0
-      isStored = false
-    } else {
-      payload = plain
-      dictionary = 0
-      isStored = true
-    }
   }
 }
 

@@ -17,9 +17,9 @@ struct BlockEstimate {
 
   /// Learns from a block that was compressed.
   mutating func take(_ block: PreparedBlock) {
-    guard !block.plain.isEmpty else { return }
+    guard block.size > 0 else { return }
     // One in 128 more, so that most blocks stay under the length meant.
     let length = block.payload.count + block.payload.count / 128
-    ratio = (length << 16) / block.plain.count
+    ratio = (length << 16) / block.size
   }
 }

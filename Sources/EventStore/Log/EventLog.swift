@@ -140,7 +140,6 @@ extension EventLog {
     let results = try queue.append(batches) { group in
       writer.withLock { $0.commit(group) }
     }
-    preparation.buffers.giveBack(batches)
     return try results.map { try $0.get() }
   }
 

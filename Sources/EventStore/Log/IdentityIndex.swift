@@ -32,7 +32,7 @@ struct IdentityIndex {
   func find(
     _ event: Candidate,
     at positions: [UInt64],
-    _ decompressor: Decompressor,
+    _ caches: AppendCaches,
     _ transaction: borrowing WriteTransaction,
     _ open: OpenBlock? = nil
   ) throws -> Found {
@@ -41,7 +41,7 @@ struct IdentityIndex {
       if let open, let known = open.event(at: position) {
         try compare(event, with: known, at: position, in: open, &found)
       } else {
-        try compare(event, with: position, decompressor, &found, transaction)
+        try compare(event, with: position, caches, &found, transaction)
       }
       if found.same != nil { break }
     }
@@ -59,40 +59,31 @@ struct IdentityIndex {
     let attributes = try open.block.attributes(known)
     guard attributes.source == event.source, attributes.id == event.id else { return }
     if found.first == nil { found.first = position }
-    if open.block.plain[known.dataStart..<known.end].elementsEqual(event.data) {
-      found.same = position
-    }
+    if open.data(of: known).elementsEqual(event.data) { found.same = position }
   }
 
   private func compare(
     _ event: Candidate,
     with position: UInt64,
-    _ decompressor: Decompressor,
+    _ caches: AppendCaches,
     _ found: inout Found,
     _ transaction: borrowing WriteTransaction
   ) throws {
-    try EventRow.withStored(
-      position,
-      tables.events,
-      transaction,
-      decompressor,
-      dictionaries
-    ) { stored in
-      // Whom a redaction took out, no further delivery brings back.
-      if stored.header.flags.contains(.attributesRedacted) {
-        found.same = position
-        return
-      }
-      let attributes = try stored.attributes()
-      guard attributes.source == event.source, attributes.id == event.id else { return }
-      if found.first == nil { found.first = position }
-      if stored.header.flags.contains(.dataRedacted) {
-        found.same = position
-      } else if Int(stored.header.dataLength) == event.data.count,
-        try stored.data().elementsEqual(event.data)
-      {
-        found.same = position
-      }
+    let stored = try caches.stored(position, tables.events, dictionaries, transaction)
+    // Whom a redaction took out, no further delivery brings back.
+    if stored.header.flags.contains(.attributesRedacted) {
+      found.same = position
+      return
+    }
+    let attributes = try stored.attributes()
+    guard attributes.source == event.source, attributes.id == event.id else { return }
+    if found.first == nil { found.first = position }
+    if stored.header.flags.contains(.dataRedacted) {
+      found.same = position
+    } else if Int(stored.header.dataLength) == event.data.count,
+      try stored.data().elementsEqual(event.data)
+    {
+      found.same = position
     }
   }
 }

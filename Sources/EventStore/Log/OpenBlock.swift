@@ -10,6 +10,8 @@ struct OpenBlock {
   /// What the block says of those.
   private(set) var entries = ByteWriter(capacity: 4 << 10)
   private var previous: EventHeader.Previous
+  /// Attributes and data of all the block's events, once they are needed.
+  private var plain: [UInt8] = []
 
   init(first: UInt64, recordedTime: Int64, _ block: PreparedBlock) {
     self.first = first
@@ -37,15 +39,29 @@ extension OpenBlock {
     return block.events[accepted[Int(position - first)]]
   }
 
-  /// The bytes of the events that are new.
+  /// Takes attributes and data out of the block's payload: an event has come up that may not be new.
+  mutating func load(_ decompressor: Decompressor, _ dictionaries: DictionaryShelf) throws {
+    guard plain.isEmpty else { return }
+    plain = try block.plain(decompressor, dictionaries)
+  }
+
+  /// The data of one of the block's events, which was loaded.
+  func data(of event: PreparedEvent) -> ArraySlice<UInt8> { plain[event.dataStart..<event.end] }
+
+  /// The bytes of the events that are new, out of those that were loaded.
   var acceptedBytes: [UInt8] {
     accepted.reduce(into: []) {
       let event = block.events[$1]
-      $0 += block.plain[event.start..<event.end]
+      $0 += plain[event.start..<event.end]
     }
   }
 
+  /// Whether the event at `index`, the next to be accepted, keeps the salts it was prepared with.
+  func keepsSalts(_ index: Int) -> Bool { accepted.count == index }
+
   /// The leaf of the block's event at `index`, which would be the next to be accepted.
+  ///
+  /// An event that does not keep its salts must have been loaded.
   func leaf(
     _ index: Int,
     _ event: PreparedEvent,
@@ -59,11 +75,11 @@ extension OpenBlock {
       cause: header.cause,
       conflict: header.conflict
     )
-    return block.plain.withUnsafeBytes { plain in
-      withSalts(index, event, plain) { salt, data in
+    return block.attributes.withUnsafeBytes { attributes in
+      withSalts(index, event) { salt, data in
         writer.attributes(
           salt: salt,
-          encoded: UnsafeRawBufferPointer(rebasing: plain[event.start..<event.dataStart]),
+          encoded: UnsafeRawBufferPointer(rebasing: attributes[event.attributes]),
           split: event.split,
           version: header.version
         ).withUnsafeBytes { writer.leaf(leaf, attributes: $0, data: data) }
@@ -75,15 +91,16 @@ extension OpenBlock {
   private func withSalts<Result>(
     _ index: Int,
     _ event: PreparedEvent,
-    _ plain: UnsafeRawBufferPointer,
     _ body: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Result
   ) -> Result {
     // Behind an event that was there before, the salts are others than those prepared.
-    guard accepted.count == index else {
+    guard keepsSalts(index) else {
       let seals = EventSeals(seed: block.seed, index: UInt32(accepted.count))
-      let data = UnsafeRawBufferPointer(rebasing: plain[event.dataStart..<event.end])
-      return seals.attributes.withUnsafeBytes { salt in
-        Hash.commitment(salt: seals.data, data).withUnsafeBytes { body(salt, $0) }
+      return plain.withUnsafeBytes { plain in
+        let data = UnsafeRawBufferPointer(rebasing: plain[event.dataStart..<event.end])
+        return seals.attributes.withUnsafeBytes { salt in
+          Hash.commitment(salt: seals.data, data).withUnsafeBytes { body(salt, $0) }
+        }
       }
     }
     let salt = index * EventSeals.saltLength

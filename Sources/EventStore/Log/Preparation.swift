@@ -6,7 +6,6 @@ final class Preparation: Sendable {
   let entropy: @Sendable (Int) -> [UInt8]
   let dictionaries: DictionaryShelf
   let compressors = CompressorPool()
-  let buffers = ByteBufferPool()
   private let projections: [any Projection]
   private let termHash: SipHash
 

@@ -24,21 +24,30 @@ struct PreparedBlock: Sendable {
   let dictionaryClass: DictionaryClass
   let seed: [UInt8]
   var events: [PreparedEvent] = []
-  /// Attributes and data of every event, one event behind the other.
-  var plain: [UInt8] = []
+  /// The attributes of every event, one event's behind the other's.
+  var attributes: [UInt8] = []
+  /// The data of the events that a projection takes in, likewise.
+  var read: [UInt8] = []
   /// The salts of every event's attributes, as the event of its index.
   var salts: [UInt8] = []
   /// The commitments to every event's data, as the event of its index.
   var commitments: [UInt8] = []
+  /// How many bytes attributes and data of all events have.
+  var size = 0
   var dictionary: UInt16 = 0
   var isStored = false
+  /// Attributes and data of every event, one event behind the other, compressed or as they are.
   var payload: [UInt8] = []
 }
 
 /// An event that lacks only what the log assigns.
 struct PreparedEvent: Sendable {
-  /// Where its bytes begin in the block's.
+  /// Where its bytes begin among those the payload stands for.
   var start = 0
+  /// Where its attributes begin among those of the block.
+  var attributesStart = 0
+  /// Where its data begins among those that projections take in; nil where none does.
+  var readStart: Int?
   /// Where its stream's name ends among its attributes.
   var split = 0
   var attributesLength = 0
@@ -52,11 +61,11 @@ struct PreparedEvent: Sendable {
   var type: Int
   /// Its terms among the batch's, fields ascending.
   var terms: Range<Int>
-  /// Whether a projection takes it in.
-  var isRead: Bool
 
   var dataStart: Int { start + attributesLength }
   var end: Int { start + attributesLength + dataLength }
+  /// Where its attributes stand among those of the block.
+  var attributes: Range<Int> { attributesStart..<attributesStart + attributesLength }
 }
 
 /// A value that gets a number, in the batch's bytes.
@@ -80,10 +89,31 @@ struct PreparedTerm: Sendable {
 extension PreparedBlock {
   /// The attributes of one of its events.
   func attributes(_ event: PreparedEvent) throws -> EventAttributes {
-    try plain.withUnsafeBytes {
-      try EventAttributes(
-        decoding: UnsafeRawBufferPointer(rebasing: $0[event.start..<event.dataStart])
-      )
+    try attributes.withUnsafeBytes {
+      try EventAttributes(decoding: UnsafeRawBufferPointer(rebasing: $0[event.attributes]))
     }
+  }
+
+  /// Attributes and data of every event, one event behind the other.
+  func plain(_ decompressor: Decompressor, _ dictionaries: DictionaryShelf) throws -> [UInt8] {
+    guard !isStored else { return payload }
+    let dictionary = dictionaries.dictionary(dictionary)
+    return try payload.withUnsafeBytes { payload in
+      Array(try decompressor.decompress(payload, size: size, with: dictionary))
+    }
+  }
+
+  /// Makes the payload of attributes and data.
+  mutating func compress(
+    _ plain: [UInt8],
+    _ compressor: Compressor,
+    _ dictionaries: DictionaryShelf
+  ) {
+    let latest = dictionaries.latest(dictionaryClass)
+    let compressed = compressor.compress(plain, with: latest)
+    isStored = compressed == nil
+    payload = compressed ?? plain
+    dictionary = isStored ? 0 : latest?.number ?? 0
+    size = plain.count
   }
 }
