@@ -23,7 +23,9 @@ public struct LMDBError: Error, Hashable, CustomStringConvertible {
     case MDB_READERS_FULL: "Too many readers; close other programs on this store."
     case MDB_INVALID, MDB_VERSION_MISMATCH: "The file is no store of this program."
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND: "The file is damaged; run `auditcli verify`."
-    case ENOSPC: "Free some disk space; nothing was written."
+    case ENOSPC, EDQUOT: "Free some disk space."
+    // LMDB's word also for a write that was cut short.
+    case EIO: "The disk is full or failing."
     case EACCES, EROFS: "The folder cannot be written by this user."
     default: nil
     }

@@ -71,14 +71,22 @@ struct IngestCommand: ParsableCommand {
     let log = try global.openForWriting()
     let hook = try hook()
     var line = ProgressLine("Ingesting")
-    let report = try Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
-      .run(
+    let ingest = Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
+    let report: IngestReport
+    var interruption: InterruptedIngest?
+    do {
+      report = try ingest.run(
         files,
         rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
         progress: { progress in
           line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
         }
       )
+    } catch let error as InterruptedIngest {
+      // What was appended is not new to the next ingest: what it starts is started now.
+      interruption = error
+      report = error.report
+    }
     line.clear()
     write(report)
     if report.withoutOrigin > 0 {
@@ -86,8 +94,13 @@ struct IngestCommand: ParsableCommand {
         "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
       )
     }
-    try starts(hook, log).go(through: report.positions)
+    do {
+      try starts(hook, log).go(through: report.positions)
+    } catch  where interruption != nil {
+      Output.message("\(error)")
+    }
     Coverage(size: try log.size().count).write(json: global.json)
+    if let interruption { throw interruption }
     if report.rejected > 0 { throw ExitStatus.found.exit }
   }
 

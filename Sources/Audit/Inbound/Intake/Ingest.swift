@@ -31,7 +31,8 @@ public struct Ingest {
   ///   - rejected: Told of each document that is no event.
   ///   - progress: Told after each piece; counts what is committed.
   /// - Returns: What became of the events.
-  /// - Throws: `IngestError` where a file cannot be read; what `EventLog.append` throws.
+  /// - Throws: `InterruptedIngest` where a file cannot be read or events cannot be appended;
+  ///   `IngestError` where that shows before the first append.
   /// - Complexity: O(bytes) time; memory for some twenty pieces of 1 MiB.
   @available(*, noasync)
   public func run(
@@ -63,9 +64,14 @@ public struct Ingest {
       }
     }
     // What was prepared is appended also where reading on has failed.
-    try commits.commit()
+    let rest = Result { try commits.commit() }
     progress(commits.report.progress(bytes: bytes, totalBytes: totalBytes))
-    try outcome.get()
+    do {
+      try outcome.get()
+      try rest.get()
+    } catch {
+      throw InterruptedIngest(report: commits.report, cause: error)
+    }
     return commits.report
   }
 

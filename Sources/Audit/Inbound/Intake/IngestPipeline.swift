@@ -42,7 +42,9 @@ final class IngestPipeline: Sendable {
     self.format = format
     self.log = log
     self.threads = max(1, threads)
-    room = DispatchSemaphore(value: self.threads * 8)
+    // Begun at 0: one that holds less at its end than at its beginning ends the process.
+    room = DispatchSemaphore(value: 0)
+    for _ in 0..<self.threads * 8 { room.signal() }
   }
 }
 

@@ -191,6 +191,45 @@ import Testing
     }
   }
 
+  @Test func `an ingest without room tells what it committed, and goes on later`() throws {
+    try withTemporaryFolder { folder in
+      var generator = EventGenerator(seed: 5)
+      try write(String(decoding: generator.lines(14_000), as: UTF8.self), to: folder + "/events")
+      let options = IngestOptions(origin: "https://acme.example.com")
+      let interrupted = try #require(throws: InterruptedIngest.self) {
+        let log = try EventLog(
+          at: folder + "/store",
+          options: deterministicOptions(mapSize: 7 << 20)
+        )
+        _ = try Ingest(into: log, options).run([folder + "/events"])
+      }
+      #expect(interrupted.cause is LMDBError)
+      let kept = interrupted.report.appended
+      #expect(kept > 0)
+      let log = try EventLog(at: folder + "/store", options: deterministicOptions())
+      #expect(try log.size().count == UInt64(kept + 1))
+      let report = try Ingest(into: log, options).run([folder + "/events"])
+      #expect(report.duplicates >= kept)
+      #expect(try log.size().count == UInt64(kept + report.appended + 1))
+      #expect(try log.verify(.deep).problems.isEmpty)
+    }
+  }
+
+  @Test func `files before one that cannot be read are taken in, and said to be`() throws {
+    try withTemporaryFolder { folder in
+      var generator = EventGenerator(seed: 6)
+      try write(String(decoding: generator.lines(1200), as: UTF8.self), to: folder + "/events")
+      try withTemporaryLog { log in
+        let interrupted = try #require(throws: InterruptedIngest.self) {
+          _ = try Ingest(into: log).run([folder + "/events", folder + "/missing"])
+        }
+        #expect(interrupted.report.appended + interrupted.report.duplicates == 1200)
+        #expect("\(interrupted)".contains("missing cannot be read"))
+        #expect(try log.size().count == UInt64(interrupted.report.appended))
+      }
+    }
+  }
+
   @Test(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
   func `all collected events are taken in, and once`() throws {
     let files = SharedData.names(in: "events").filter { $0.hasSuffix(".ndjson") }
