@@ -11,6 +11,8 @@ public enum TriggerError: Error, Hashable {
   case unreadable(position: Position)
   /// The input is not what the flow begins with.
   case wrongInput(wants: String)
+  /// The flow begins with nothing.
+  case noInput
 }
 
 extension TriggerError: CustomStringConvertible {
@@ -24,6 +26,7 @@ extension TriggerError: CustomStringConvertible {
     case .unreadable(let position):
       "the fields of the event at position \(position) cannot be read, so it can start no flow"
     case .wrongInput(let wants): "this flow begins with \(wants); give that with --input"
+    case .noInput: "this flow takes no input; leave --input out"
     }
   }
 }

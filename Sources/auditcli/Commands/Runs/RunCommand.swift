@@ -68,7 +68,7 @@ struct RunCommand: ParsableCommand {
 extension RunCommand {
   private func run(_ flow: RegisteredFlow, _ local: LocalRun) throws -> LocalRun.Ended {
     guard let event else {
-      return try local.run(flow, input.map { try InputTrigger.trigger($0, for: flow, local.log) })
+      return try local.run(flow, input.map { try trigger($0, for: flow, local.log) })
     }
     let found = try EventLookup(local.log).event(event)
     let planner = try StartPlanner(local.log)
@@ -82,17 +82,14 @@ extension RunCommand {
     }
     return try local.run(decision, on: found)
   }
-}
 
-/// What `--input` means for the flow it is given to.
-enum InputTrigger {
   /// The trigger that JSON, or the file it names, makes for a flow.
-  static func trigger(
+  private func trigger(
     _ input: String,
     for flow: RegisteredFlow,
     _ log: EventLog
   ) throws -> Trigger {
-    let isJSON = input.hasPrefix("{") || input.hasPrefix("[")
+    let isJSON = input.first.map { "{[\"".contains($0) } ?? false
     let bytes = isJSON ? Array(input.utf8) : try InputFile(input).bytes
     let value: Value
     do {
@@ -100,19 +97,7 @@ enum InputTrigger {
     } catch {
       throw Failure("\(isJSON ? "--input" : input) is not JSON: \(error)")
     }
-    let members = if case .object(let object) = value { object } else { Object() }
-    switch try FlowRegistry(log).closure(of: flow).flow.trigger {
-    case .apiEndpoint:
-      return .http(
-        HTTPRequest(headers: ["content-type": "application/json"], body: Text(wtf8: bytes))
-      )
-    case .delegated: return .delegated(inputs: members, user: nil)
-    case .connectorEvent:
-      if case .list(let events) = value { return .events(events) }
-      return .events([value])
-    case .helper: return .call(arguments: members)
-    case .scheduled, .manual:
-      throw Failure("\(flow.label) takes no input; leave --input out.")
-    }
+    let begins = try FlowRegistry(log).closure(of: flow).flow.trigger
+    return try TriggerInput.trigger(for: begins, input: value, written: bytes)
   }
 }
