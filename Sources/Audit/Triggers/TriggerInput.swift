@@ -17,6 +17,7 @@ public enum TriggerInput {
   ///   - flow: How the flow begins.
   ///   - input: The input.
   ///   - written: The input's own bytes.
+  /// - Returns: The trigger.
   /// - Throws: `TriggerError.wrongInput`; `.noInput` where the flow takes none.
   public static func trigger(
     for flow: FlowTrigger,
