@@ -71,7 +71,7 @@ extension Value {
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
   /// Makes a text.
@@ -82,8 +82,6 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, Expressi
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
   /// Makes a boolean.
   public init(booleanLiteral value: Bool) { self = .boolean(value) }
-  /// Makes null.
-  public init(nilLiteral: ()) { self = .null }
   /// Makes a list.
   public init(arrayLiteral elements: Value...) { self = .list(elements) }
   /// Makes an object with the keys in the order written.

@@ -93,7 +93,7 @@ extension FlowBuilder {
       let field = FlowField(name)
       fields[Text("in:" + field.name)] = field.input(.null)
       joins[Text("in:" + field.name)] = [
-        ["output": .text(Text("out:" + field.name)), "transform": nil]
+        ["output": .text(Text("out:" + field.name)), "transform": .null]
       ]
       for source in [first, second].compactMap({ $0 }) {
         pins.append((source, "\(uuid)-join", "in:" + field.name, .null))
@@ -177,13 +177,13 @@ extension FlowBuilder {
     let card = cards[Text(uuid)] ?? [:]
     var model: Object = [
       "inputs": ["data": card["inputs"] ?? [:]], "outputs": ["data": card["outputs"] ?? [:]],
-      "policy": ["error": card["policy"] ?? [:]], "config": nil,
+      "policy": ["error": card["policy"] ?? [:]], "config": .null,
     ]
     if case .object(let extra)? = card["model"] {
       for (key, value) in extra { model[key] = value }
     }
     return [
-      "uuid": .text(Text(uuid)), "address": card["address"] ?? nil,
+      "uuid": .text(Text(uuid)), "address": card["address"] ?? .null,
       "node": ["data": ["name": .text(Text(uuid))], "model": .object(model)],
       "pins": pins(from: uuid), "branches": card["branches"] ?? [:], "joins": card["joins"] ?? [:],
     ]

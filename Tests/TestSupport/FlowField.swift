@@ -48,7 +48,7 @@ struct FlowField {
   }
 
   func output(index: Int) -> Value {
-    field(index: index, value: ["type": type, "collection": .boolean(isList), "data": nil])
+    field(index: index, value: ["type": type, "collection": .boolean(isList), "data": .null])
   }
 
   func input(_ value: Value) -> Value { input(.constant(value)) }
@@ -58,7 +58,7 @@ struct FlowField {
     if case .item(let path) = input {
       value["proxy"] = ["dynamic": true, "path": .text(Text(path))]
     }
-    if case .fixed = input { value["proxy"] = ["dynamic": false, "path": nil] }
+    if case .fixed = input { value["proxy"] = ["dynamic": false, "path": .null] }
     var isCustom = false
     if case .custom = input { isCustom = true }
     return field(index: index, value: .object(value), isCustom: isCustom)

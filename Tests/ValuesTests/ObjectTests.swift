@@ -20,7 +20,7 @@ import Values
   }
 
   @Test func `a member may be null and is not absent`() {
-    var object: Object = ["a": nil]
+    var object: Object = ["a": .null]
     #expect(object.count == 1)
     #expect(object["a"] == .some(.null))
     object["a"] = .some(.null)

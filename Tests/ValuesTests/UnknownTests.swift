@@ -5,8 +5,8 @@ import Values
   private static let unknown = Value.unknown(Unknown(requests: [1]))
 
   private static let cases: [(Value, Bool)] = [
-    (unknown, true), ([1, [unknown]], true), (["a": ["b": [nil, unknown]]], true), (nil, false),
-    ([], false), ([1, "a", nil, true], false), (["a": [:], "b": [[], 2]], false),
+    (unknown, true), ([1, [unknown]], true), (["a": ["b": [.null, unknown]]], true), (.null, false),
+    ([], false), ([1, "a", .null, true], false), (["a": [:], "b": [[], 2]], false),
   ]
 
   @Test(arguments: cases)

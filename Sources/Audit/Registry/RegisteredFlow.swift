@@ -36,7 +36,7 @@ extension RegisteredFlow {
   var value: Value {
     [
       "flow": .text(flow), "name": .text(name), "version": .number(Double(version)),
-      "hash": .text(hash), "trigger": .text(trigger), "event": event.map { .text($0) } ?? nil,
+      "hash": .text(hash), "trigger": .text(trigger), "event": event.map { .text($0) } ?? .null,
       "cards": .number(Double(cardCount)), "unsupported": .list(unsupported.map { .text($0) }),
       "definition": .text(definition),
     ]

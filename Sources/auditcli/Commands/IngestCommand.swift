@@ -146,8 +146,8 @@ struct IngestCommand: ParsableCommand {
       "conflicting": .number(Double(report.conflicting)),
       "rejected": .number(Double(report.rejected)),
       "filtered": .number(Double(report.filtered)),
-      "first": report.first.map { .number(Double($0.rawValue)) } ?? nil,
-      "last": report.last.map { .number(Double($0.rawValue)) } ?? nil,
+      "first": report.first.map { .number(Double($0.rawValue)) } ?? .null,
+      "last": report.last.map { .number(Double($0.rawValue)) } ?? .null,
     ])
   }
 }

@@ -55,7 +55,7 @@ struct StatsCommand: ParsableCommand {
           [
             "name": .text(Text(view.name)), "version": .number(Double(view.version)),
             "rows": .number(Double(view.rows)),
-            "degraded": view.failure.map { .text(Text($0)) } ?? nil,
+            "degraded": view.failure.map { .text(Text($0)) } ?? .null,
           ]
         }
       ),

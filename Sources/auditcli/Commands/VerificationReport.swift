@@ -31,12 +31,12 @@ extension VerificationReport {
   var json: Object {
     [
       "ok": .boolean(problems.isEmpty), "events": .number(Double(events)),
-      "root": .text(Text(root)), "anchored": nil,
+      "root": .text(Text(root)), "anchored": .null,
       "problems": .list(
         problems.map { problem in
           [
             "kind": .text(Text(problem.kind)),
-            "position": problem.position.map { .number(Double($0)) } ?? nil,
+            "position": problem.position.map { .number(Double($0)) } ?? .null,
             "detail": .text(Text(problem.detail)),
           ]
         }

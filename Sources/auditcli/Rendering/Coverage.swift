@@ -10,9 +10,9 @@ struct Coverage {
   func write(json: Bool) {
     guard !json else {
       let read: Value =
-        size == 0 ? nil : .list([.number(0), .number(Double(size - 1))])
+        size == 0 ? .null : .list([.number(0), .number(Double(size - 1))])
       let coverage: Object = [
-        "positions": read, "events": .number(Double(size)), "gaps": [], "anchored": nil,
+        "positions": read, "events": .number(Double(size)), "gaps": [], "anchored": .null,
       ]
       Output.json(["coverage": .object(coverage)])
       return

@@ -107,7 +107,7 @@ import Values
     "t1": [
       "id": "t1", "name": "T", "description": "",
       "data": [
-        "class": "simple", "structure": [["name": "User", "type": "str", "default": nil]],
+        "class": "simple", "structure": [["name": "User", "type": "str", "default": .null]],
       ],
     ]
   ]

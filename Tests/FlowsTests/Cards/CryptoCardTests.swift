@@ -31,7 +31,7 @@ import Values
       "RSA-SHA256",
       "Jefe",
       "what do ya want for nothing?",
-      nil,
+      .null,
       gives: "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
     ),
     hmac(

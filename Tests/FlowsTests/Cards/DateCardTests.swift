@@ -108,7 +108,7 @@ import Values
       "minutes",
       gives: .date("2023-12-31T23:55:00Z")
     ),
-    shift("null scale", "date:subtract", moment, nil, "hours", gives: moment),
+    shift("null scale", "date:subtract", moment, .null, "hours", gives: moment),
     shift(
       "text date and text scale",
       "date:subtract",
@@ -120,7 +120,7 @@ import Values
     CardCase(
       "a null date",
       "date:add",
-      ["start": nil, "scale": 1, "unit": "days"],
+      ["start": .null, "scale": 1, "unit": "days"],
       raises: .invalidTypeConversion
     ),
     CardCase(
@@ -186,7 +186,7 @@ import Values
     CardCase(
       "a null date",
       "date:diff",
-      ["start": nil, "end": moment],
+      ["start": .null, "end": moment],
       raises: .invalidTypeConversion
     ),
     CardCase("milliseconds", "date:unix", ["start": moment], gives: ["output": 1_473_206_485_670]),
@@ -241,7 +241,7 @@ import Values
     CardCase(
       "null",
       "date:parse",
-      ["start": nil, "format": "YYYY"],
+      ["start": .null, "format": "YYYY"],
       raises: .invalidTypeConversion
     ),
     CardCase(
@@ -283,13 +283,13 @@ import Values
     CardCase(
       "no format",
       "date:format",
-      ["start": moment, "format": "", "zone": nil],
+      ["start": moment, "format": "", "zone": .null],
       gives: ["output": "2016-09-07T00:01:25+00:00"]
     ),
     CardCase(
       "a null date",
       "date:format",
-      ["start": nil, "format": "Y", "zone": "UTC"],
+      ["start": .null, "format": "Y", "zone": "UTC"],
       raises: .invalidTypeConversion
     ),
     CardCase(
@@ -305,13 +305,13 @@ import Values
     CardCase(
       "no format and no zone",
       "date:fromISO",
-      ["start": "1/2/16", "format": nil, "zone": nil],
+      ["start": "1/2/16", "format": .null, "zone": .null],
       gives: ["custom": "2016-01-02T00:00:00+00:00"]
     ),
     CardCase(
       "no date",
       "date:fromISO",
-      ["start": "tomorrow", "format": nil, "zone": nil],
+      ["start": "tomorrow", "format": .null, "zone": .null],
       raises: .invalidTypeConversion
     ),
   ]

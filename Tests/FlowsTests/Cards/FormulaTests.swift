@@ -27,7 +27,7 @@ import Values
     CardCase(
       "a null slot is 0",
       "math:expression",
-      ["_text_": "{{{a}}} + 1", "a": nil],
+      ["_text_": "{{{a}}} + 1", "a": .null],
       gives: ["output": 1]
     ),
     CardCase(

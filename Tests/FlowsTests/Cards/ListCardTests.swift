@@ -9,7 +9,7 @@ import Values
   }
 
   static let people: Value = [
-    ["name": "Ada", "age": 36, "city": nil], ["name": "Bob", "age": 7],
+    ["name": "Ada", "age": 36, "city": .null], ["name": "Bob", "age": 7],
     ["name": "ada", "age": 36, "city": ["zip": "1"]],
   ]
 
@@ -18,16 +18,16 @@ import Values
     CardCase(
       "items in field order, null and unknown kept",
       "list:construct",
-      ["z": 1, "a": nil, "m": .unanswered],
-      gives: ["list": [1, nil, .unanswered]]
+      ["z": 1, "a": .null, "m": .unanswered],
+      gives: ["list": [1, .null, .unanswered]]
     ),
     CardCase(
       "appended",
       "list:push",
-      ["list": ["a"], "item": nil],
-      gives: ["list": ["a", nil]]
+      ["list": ["a"], "item": .null],
+      gives: ["list": ["a", .null]]
     ),
-    CardCase("to null", "list:push", ["list": nil, "item": 1], gives: ["list": [1]]),
+    CardCase("to null", "list:push", ["list": .null, "item": 1], gives: ["list": [1]]),
     CardCase(
       "to an unknown list",
       "list:push",
@@ -37,8 +37,8 @@ import Values
     CardCase(
       "one level",
       "list:flatten",
-      ["lists": [[1, [2]], 3, nil, []]],
-      gives: ["list": [1, [2], 3, nil]]
+      ["lists": [[1, [2]], 3, .null, []]],
+      gives: ["list": [1, [2], 3, .null]]
     ),
     CardCase(
       "an unknown list within",
@@ -89,12 +89,12 @@ import Values
 
   static let taking: [CardCase] = [
     CardCase("first", "list:at", ["list": ["a", "b"], "index": 0], gives: ["item": "a"]),
-    CardCase("null index", "list:at", ["list": ["a", "b"], "index": nil], gives: ["item": "a"]),
-    CardCase("behind the end", "list:at", ["list": ["a"], "index": 1], gives: ["item": nil]),
-    CardCase("negative", "list:at", ["list": ["a"], "index": -1], gives: ["item": nil]),
-    CardCase("fractional", "list:at", ["list": ["a", "b"], "index": 0.5], gives: ["item": nil]),
-    CardCase("enormous", "list:at", ["list": ["a"], "index": 1e300], gives: ["item": nil]),
-    CardCase("null list", "list:at", ["list": nil, "index": 0], gives: ["item": nil]),
+    CardCase("null index", "list:at", ["list": ["a", "b"], "index": .null], gives: ["item": "a"]),
+    CardCase("behind the end", "list:at", ["list": ["a"], "index": 1], gives: ["item": .null]),
+    CardCase("negative", "list:at", ["list": ["a"], "index": -1], gives: ["item": .null]),
+    CardCase("fractional", "list:at", ["list": ["a", "b"], "index": 0.5], gives: ["item": .null]),
+    CardCase("enormous", "list:at", ["list": ["a"], "index": 1e300], gives: ["item": .null]),
+    CardCase("null list", "list:at", ["list": .null, "index": 0], gives: ["item": .null]),
     CardCase("text index", "list:at", ["list": ["a", "b"], "index": "1"], gives: ["item": "b"]),
     CardCase(
       "no index",
@@ -120,8 +120,8 @@ import Values
       ["list": .unanswered, "index": 1],
       gives: ["item": .unanswered]
     ),
-    CardCase("length", "list:length", ["list": [1, nil]], gives: ["length": 2]),
-    CardCase("length of null", "list:length", ["list": nil], gives: ["length": 0]),
+    CardCase("length", "list:length", ["list": [1, .null]], gives: ["length": 2]),
+    CardCase("length of null", "list:length", ["list": .null], gives: ["length": 0]),
     CardCase(
       "length with unknowns",
       "list:length",
@@ -135,14 +135,14 @@ import Values
       ["list": [1, 2, 3]],
       gives: ["item": 1, "list": [2, 3]]
     ),
-    CardCase("of nothing", "list:shift", ["list": []], gives: ["item": nil, "list": []]),
+    CardCase("of nothing", "list:shift", ["list": []], gives: ["item": .null, "list": []]),
     CardCase(
       "last and rest",
       "list:pop",
       ["list": [1, 2, 3]],
       gives: ["item": 3, "list": [1, 2]]
     ),
-    CardCase("of null", "list:pop", ["list": nil], gives: ["item": nil, "list": []]),
+    CardCase("of null", "list:pop", ["list": .null], gives: ["item": .null, "list": []]),
     CardCase(
       "plucked",
       "list:pluck",
@@ -153,13 +153,13 @@ import Values
       "plucked by path, missing is null",
       "list:pluck",
       ["list": people, "key": "city.zip"],
-      gives: ["values": [nil, nil, "1"]]
+      gives: ["values": [.null, .null, "1"]]
     ),
     CardCase(
       "plucked from scalars and unknowns",
       "list:pluck",
-      ["list": ["x", nil, .unanswered], "key": "a"],
-      gives: ["values": [nil, nil, .unanswered]]
+      ["list": ["x", .null, .unanswered], "key": "a"],
+      gives: ["values": [.null, .null, .unanswered]]
     ),
   ]
 
@@ -167,16 +167,16 @@ import Values
     CardCase(
       "every kind of scalar",
       "list:join",
-      ["list": ["é", 1.5, true, nil, .date("2026-03-04T05:06:07.008Z")], "delimiter": ", "],
+      ["list": ["é", 1.5, true, .null, .date("2026-03-04T05:06:07.008Z")], "delimiter": ", "],
       gives: ["string": "é, 1.5, true, , 2026-03-04T05:06:07.008Z"]
     ),
     CardCase(
       "null separator",
       "list:join",
-      ["list": ["a", "b"], "delimiter": nil],
+      ["list": ["a", "b"], "delimiter": .null],
       gives: ["string": "ab"]
     ),
-    CardCase("null list", "list:join", ["list": nil, "delimiter": ","], gives: ["string": ""]),
+    CardCase("null list", "list:join", ["list": .null, "delimiter": ","], gives: ["string": ""]),
     CardCase(
       "halves of a character meet",
       "list:join",
@@ -233,17 +233,17 @@ import Values
   static let searching: [CardCase] = [
     find("by key", people, "name", "==", "Bob", ["name": "Bob", "age": 7], 1),
     find("number against text", people, "age", "==", "7", ["name": "Bob", "age": 7], 1),
-    find("nothing", people, "name", "==", "Eve", nil, -1),
-    find("in null", nil, nil, "==", "a", nil, -1),
+    find("nothing", people, "name", "==", "Eve", .null, -1),
+    find("in null", .null, .null, "==", "a", .null, -1),
     find("blank path is the item", ["a", "b"], "", "==", "b", "b", 1),
-    find("the text null is null", [nil, "a"], nil, "!=", "null", "a", 1),
-    find("the text null finds null", ["a", nil], nil, "==", "null", nil, 1),
-    find("strict", [1, "1"], nil, "===", "1", "1", 1),
-    find("a match before the unknown", ["a", .unanswered], nil, "==", "a", "a", 0),
+    find("the text null is null", [.null, "a"], .null, "!=", "null", "a", 1),
+    find("the text null finds null", ["a", .null], .null, "==", "null", .null, 1),
+    find("strict", [1, "1"], .null, "===", "1", "1", 1),
+    find("a match before the unknown", ["a", .unanswered], .null, "==", "a", "a", 0),
     find(
       "an unknown before the match",
       [.unanswered, "a"],
-      nil,
+      .null,
       "==",
       "a",
       .unanswered,
@@ -252,7 +252,7 @@ import Values
     CardCase(
       "no such operator",
       "list:findBy",
-      ["list": [1], "path": nil, "operator": "~", "comparison": 1],
+      ["list": [1], "path": .null, "operator": "~", "comparison": 1],
       raises: .invalidInput
     ),
     filter(
@@ -262,19 +262,20 @@ import Values
       ">",
       10,
       [
-        ["name": "Ada", "age": 36, "city": nil], ["name": "ada", "age": 36, "city": ["zip": "1"]],
+        ["name": "Ada", "age": 36, "city": .null],
+        ["name": "ada", "age": 36, "city": ["zip": "1"]],
       ]
     ),
-    filter("not empty", [["a": 1], [:], nil, ""], nil, "is not empty", "", [["a": 1]]),
+    filter("not empty", [["a": 1], [:], .null, ""], .null, "is not empty", "", [["a": 1]]),
     filter("lists compare deeply", [["d": ["x", 1]], ["d": [1]]], "d", "==", [1], [["d": [1]]]),
-    filter("in a list", ["a", "b", nil], nil, "in", ["b", "c"], ["b"]),
-    filter("in a text", ["a", "z", ""], nil, "in", "abc", ["a", ""]),
-    filter("not strictly equal", [1, "1"], nil, "!==", 1, ["1"]),
-    filter("an undecided item", ["a", .unanswered], nil, "==", "a", .unanswered),
+    filter("in a list", ["a", "b", .null], .null, "in", ["b", "c"], ["b"]),
+    filter("in a text", ["a", "z", ""], .null, "in", "abc", ["a", ""]),
+    filter("not strictly equal", [1, "1"], .null, "!==", 1, ["1"]),
+    filter("an undecided item", ["a", .unanswered], .null, "==", "a", .unanswered),
     filter(
       "decided without the unknown",
       [["a": .unanswered], [:]],
-      nil,
+      .null,
       "is not empty",
       "",
       [["a": .unanswered]]
@@ -297,11 +298,16 @@ import Values
       ["list": [["a": [1]]], "value": ["a": [1]]],
       gives: ["result": true]
     ),
-    CardCase("null list", "list:includes", ["list": nil, "value": nil], gives: ["result": false]),
+    CardCase(
+      "null list",
+      "list:includes",
+      ["list": .null, "value": .null],
+      gives: ["result": false]
+    ),
     CardCase(
       "null is in a list of null",
       "list:includes",
-      ["list": [nil], "value": nil],
+      ["list": [.null], "value": .null],
       gives: ["result": true]
     ),
     CardCase(

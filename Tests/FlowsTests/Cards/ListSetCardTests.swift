@@ -20,13 +20,13 @@ import Values
     CardCase(
       "scalars ignore the path",
       "list:uniqueBy",
-      ["list": ["a", "b", "a", 1, "1", nil, ""], "path": "id"],
-      gives: ["unique list": ["a", "b", 1, "1", nil, ""]]
+      ["list": ["a", "b", "a", 1, "1", .null, ""], "path": "id"],
+      gives: ["unique list": ["a", "b", 1, "1", .null, ""]]
     ),
     CardCase(
       "composed and decomposed letters differ",
       "list:uniqueBy",
-      ["list": ["é", "e\u{301}"], "path": nil],
+      ["list": ["é", "e\u{301}"], "path": .null],
       gives: ["unique list": ["é", "e\u{301}"]]
     ),
     CardCase(
@@ -35,7 +35,12 @@ import Values
       ["list1": [2, 1, 2], "list2": [3, 1], "more": [["a": 1], ["a": 1]]],
       gives: ["union": [2, 1, 3, ["a": 1]]]
     ),
-    CardCase("union of nulls", "list:union", ["list1": nil, "list2": nil], gives: ["union": []]),
+    CardCase(
+      "union of nulls",
+      "list:union",
+      ["list1": .null, "list2": .null],
+      gives: ["union": []]
+    ),
     CardCase(
       "intersection",
       "list:intersection",
@@ -57,7 +62,7 @@ import Values
     CardCase(
       "difference with null",
       "list:difference",
-      ["list1": [1], "list2": nil],
+      ["list1": [1], "list2": .null],
       gives: ["list": [1]]
     ),
     CardCase(
@@ -72,8 +77,8 @@ import Values
     CardCase(
       "numbers by value, null last",
       "list:sortBy",
-      ["list": [10, nil, 9, -1], "path": nil],
-      gives: ["sorted list": [-1, 9, 10, nil]]
+      ["list": [10, .null, 9, -1], "path": .null],
+      gives: ["sorted list": [-1, 9, 10, .null]]
     ),
     CardCase(
       "texts by unit",

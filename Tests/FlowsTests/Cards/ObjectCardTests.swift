@@ -31,7 +31,7 @@ import Values
       "order",
       "object:construct",
       ["b": 1, "a.x": 2, "b2": 3, "a.y": 4],
-      gives: ["output": nil]
+      gives: ["output": .null]
     )
     let card = try #require(CardTable.standard["object:construct"])
     let output = try #require(try example.run(card).first)
@@ -43,8 +43,8 @@ import Values
     CardCase(
       "plain keys, null kept",
       "object:construct",
-      ["a": "x", "b": nil, "c": []],
-      gives: ["output": ["a": "x", "b": nil, "c": []]]
+      ["a": "x", "b": .null, "c": []],
+      gives: ["output": ["a": "x", "b": .null, "c": []]]
     ),
     CardCase(
       "a dot makes objects",
@@ -62,7 +62,7 @@ import Values
       "indices between are null",
       "object:construct",
       ["list.2": "c"],
-      gives: ["output": ["list": [nil, nil, "c"]]]
+      gives: ["output": ["list": [.null, .null, "c"]]]
     ),
     CardCase(
       "the first step is always a key",
@@ -110,7 +110,7 @@ import Values
 
   static let sample: Value = [
     "id": "u1", "a.b": "literal", "a": ["b": "nested"], "target": [["id": "t0"], ["id": "t1"]],
-    "plain_text-action.value": ["x": 1], "none": nil,
+    "plain_text-action.value": ["x": 1], "none": .null,
   ]
 
   static let reading: [CardCase] = [
@@ -119,10 +119,10 @@ import Values
       "object:pick",
       ["object": sample],
       gives: [
-        "id": "u1", "target.1.id": "t1", "target.2.id": nil, "missing.x": nil, "a.b": "literal",
+        "id": "u1", "target.1.id": "t1", "target.2.id": .null, "missing.x": .null, "a.b": "literal",
       ]
     ),
-    CardCase("null has no members", "object:pick", ["object": nil], gives: ["id": nil]),
+    CardCase("null has no members", "object:pick", ["object": .null], gives: ["id": .null]),
     CardCase(
       "text is parsed by type",
       "object:pick",
@@ -164,13 +164,13 @@ import Values
       "an index has no leading zero",
       "object:get",
       ["object": sample, "path": "target.00.id"],
-      gives: ["output": nil]
+      gives: ["output": .null]
     ),
     CardCase(
       "a member of text",
       "object:get",
       ["object": sample, "path": "id.length"],
-      gives: ["output": nil]
+      gives: ["output": .null]
     ),
     CardCase(
       "a list at the top",
@@ -178,7 +178,7 @@ import Values
       ["object": [10, 20], "path": "1"],
       gives: ["output": 20]
     ),
-    CardCase("no path", "object:get", ["object": sample, "path": nil], gives: ["output": nil]),
+    CardCase("no path", "object:get", ["object": sample, "path": .null], gives: ["output": .null]),
     CardCase(
       "an unknown path",
       "object:get",
@@ -191,13 +191,13 @@ import Values
       ["object": ["b": 1, "2": 2, "a": 3]],
       gives: ["keys": ["b", "2", "a"]]
     ),
-    CardCase("keys of null", "object:keys", ["object": nil], gives: ["keys": []]),
+    CardCase("keys of null", "object:keys", ["object": .null], gives: ["keys": []]),
     CardCase("keys of a number", "object:keys", ["object": 3], raises: .invalidTypeConversion),
     CardCase(
       "values in order",
       "object:values",
-      ["object": ["b": 1, "a": nil]],
-      gives: ["values": [1, nil]]
+      ["object": ["b": 1, "a": .null]],
+      gives: ["values": [1, .null]]
     ),
     CardCase(
       "values keep unknowns",
@@ -217,7 +217,7 @@ import Values
     CardCase(
       "null is passed over",
       "object:merge",
-      ["start": nil, "sink": ["a": 1]],
+      ["start": .null, "sink": ["a": 1]],
       gives: ["output": ["a": 1]]
     ),
     CardCase(
@@ -257,8 +257,8 @@ import Values
     CardCase(
       "an old key keeps its place",
       "object:set",
-      ["object": ["a": 1, "b": 2], "path": "a", "value": nil],
-      gives: ["output": ["a": nil, "b": 2]]
+      ["object": ["a": 1, "b": 2], "path": "a", "value": .null],
+      gives: ["output": ["a": .null, "b": 2]]
     ),
     CardCase(
       "an unknown value",
@@ -276,7 +276,7 @@ import Values
       "empty members go, 0 and false stay",
       "object:clearEmpty",
       [
-        "object": ["a": "", "b": [], "c": [:], "d": nil, "e": 0, "f": false, "g": " "],
+        "object": ["a": "", "b": [], "c": [:], "d": .null, "e": 0, "f": false, "g": " "],
         "recursive": false,
       ],
       gives: ["output": ["e": 0, "f": false, "g": " "]]
@@ -284,7 +284,9 @@ import Values
     CardCase(
       "within objects, and objects that become empty",
       "object:clearEmpty",
-      ["object": ["a": ["x": "", "y": 1], "b": ["x": nil], "c": [["x": ""]]], "recursive": true],
+      [
+        "object": ["a": ["x": "", "y": 1], "b": ["x": .null], "c": [["x": ""]]], "recursive": true,
+      ],
       gives: ["output": ["a": ["y": 1], "c": [["x": ""]]]]
     ),
     CardCase(

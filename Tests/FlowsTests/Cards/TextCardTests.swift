@@ -16,8 +16,8 @@ import Values
       "string:compose",
       [
         "_text_": "{{{t}}}|{{{n}}}|{{{b}}}|{{{d}}}|{{{l}}}|{{{o}}}|{{{x}}}", "t": "é<&>", "n": 0.1,
-        "b": false, "d": .date("2026-01-02T03:04:05.006Z"), "l": ["a", 1], "o": ["k": nil],
-        "x": nil,
+        "b": false, "d": .date("2026-01-02T03:04:05.006Z"), "l": ["a", 1], "o": ["k": .null],
+        "x": .null,
       ],
       gives: ["output": #"é<&>|0.1|false|2026-01-02T03:04:05.006Z|["a",1]|{"k":null}|"#]
     ),
@@ -69,13 +69,13 @@ import Values
     CardCase(
       "in field order",
       "string:concat",
-      ["string1": "a", "string2": nil, "k": 1, "b": true],
+      ["string1": "a", "string2": .null, "k": 1, "b": true],
       gives: ["output": "a1true"]
     ),
     CardCase(
       "nulls",
       "string:concat",
-      ["string1": nil, "string2": nil],
+      ["string1": .null, "string2": .null],
       gives: ["output": ""]
     ),
     CardCase(
@@ -108,7 +108,7 @@ import Values
     CardCase(
       "null text",
       "string:split",
-      ["string": nil, "delimiter": ","],
+      ["string": .null, "delimiter": ","],
       gives: ["output": []]
     ),
     CardCase(
@@ -120,7 +120,7 @@ import Values
     CardCase(
       "null separator",
       "string:split",
-      ["string": "ab", "delimiter": nil],
+      ["string": "ab", "delimiter": .null],
       gives: ["output": ["a", "b"]]
     ),
     CardCase(
@@ -132,13 +132,13 @@ import Values
     CardCase(
       "null end",
       "string:substr",
-      ["string": "abc", "start": 1, "end": nil],
+      ["string": "abc", "start": 1, "end": .null],
       gives: ["output": "bc"]
     ),
     CardCase(
       "end 0",
       "string:substr",
-      ["string": "abc", "start": nil, "end": 0],
+      ["string": "abc", "start": .null, "end": 0],
       gives: ["output": ""]
     ),
     CardCase(
@@ -162,7 +162,7 @@ import Values
     CardCase(
       "null text",
       "string:substr",
-      ["string": nil, "start": 0, "end": 9],
+      ["string": .null, "start": 0, "end": 9],
       gives: ["output": ""]
     ),
     CardCase(
@@ -184,11 +184,11 @@ import Values
       ["string": "abc", "substr": ""],
       gives: ["output": 0]
     ),
-    CardCase("in null", "string:find", ["string": nil, "substr": "a"], gives: ["output": -1]),
+    CardCase("in null", "string:find", ["string": .null, "substr": "a"], gives: ["output": -1]),
     CardCase(
       "last",
       "string:lastIndexOf",
-      ["string": "Mississippi", "substr": "ss", "index": nil],
+      ["string": "Mississippi", "substr": "ss", "index": .null],
       gives: ["output": 5]
     ),
     CardCase(
@@ -200,7 +200,7 @@ import Values
     CardCase(
       "not there",
       "string:lastIndexOf",
-      ["string": "abc", "substr": "x", "index": nil],
+      ["string": "abc", "substr": "x", "index": .null],
       gives: ["output": -1]
     ),
   ]
@@ -212,16 +212,16 @@ import Values
       ["string": "ÀÉ I"],
       gives: ["output": "àé i"]
     ),
-    CardCase("of null", "string:toLowerCase", ["string": nil], gives: ["output": nil]),
+    CardCase("of null", "string:toLowerCase", ["string": .null], gives: ["output": .null]),
     CardCase(
       "white space of every kind",
       "string:trim",
       ["string": "\u{FEFF}\u{A0}\t a b \n\u{2003}"],
       gives: ["output": "a b"]
     ),
-    CardCase("trim of null", "string:trim", ["string": nil], gives: ["output": nil]),
+    CardCase("trim of null", "string:trim", ["string": .null], gives: ["output": .null]),
     CardCase("length in units", "string:length", ["string": "a😀"], gives: ["length": 3]),
-    CardCase("length of null", "string:length", ["string": nil], gives: ["length": 0]),
+    CardCase("length of null", "string:length", ["string": .null], gives: ["length": 0]),
     CardCase("length of a number", "string:length", ["string": 1.5], gives: ["length": 3]),
     CardCase(
       "an unknown text",
@@ -233,7 +233,7 @@ import Values
 
   static let encoding: [CardCase] = [
     CardCase("base64", "string:base64", ["string": "é😀!"], gives: ["output": "w6nwn5iAIQ=="]),
-    CardCase("of null", "string:base64", ["string": nil], gives: ["output": ""]),
+    CardCase("of null", "string:base64", ["string": .null], gives: ["output": ""]),
     CardCase(
       "half a character is replaced",
       "string:base64",
@@ -247,14 +247,14 @@ import Values
       ["string": "w6nw\nn5iA_-8"],
       gives: ["output": "é😀\u{FFFD}\u{FFFD}"]
     ),
-    CardCase("nothing", "string:base64Decode", ["string": nil], gives: ["output": ""]),
+    CardCase("nothing", "string:base64Decode", ["string": .null], gives: ["output": ""]),
     CardCase(
       "components of URLs",
       "url:encodeComponent",
       ["string": "a b&=/é😀-_.!~*'()"],
       gives: ["output": "a%20b%26%3D%2F%C3%A9%F0%9F%98%80-_.!~*'()"]
     ),
-    CardCase("of null", "url:encodeComponent", ["string": nil], gives: ["output": ""]),
+    CardCase("of null", "url:encodeComponent", ["string": .null], gives: ["output": ""]),
     CardCase(
       "half a character",
       "url:encodeComponent",

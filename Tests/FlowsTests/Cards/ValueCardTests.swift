@@ -14,7 +14,7 @@ import Values
       "an object",
       "json:parse",
       ["string": #" {"a":[1,null,"\u00e9"]} "#],
-      gives: ["output": ["a": [1, nil, "é"]]]
+      gives: ["output": ["a": [1, .null, "é"]]]
     ),
     CardCase("a scalar", "json:parse", ["string": "1e2"], gives: ["output": 100]),
     CardCase(
@@ -23,7 +23,7 @@ import Values
       ["string": #""\ud83d""#],
       gives: ["output": .units(0xD83D)]
     ),
-    CardCase("null", "json:parse", ["string": nil], raises: .parseError),
+    CardCase("null", "json:parse", ["string": .null], raises: .parseError),
     CardCase("empty", "json:parse", ["string": ""], raises: .parseError),
     CardCase("broken", "json:parse", ["string": "{'a':1}"], raises: .parseError),
     CardCase(
@@ -35,11 +35,11 @@ import Values
     CardCase(
       "compact, in order",
       "json:stringify",
-      ["object": ["b": [1, true], "a": nil]],
+      ["object": ["b": [1, true], "a": .null]],
       gives: ["output": #"{"b":[1,true],"a":null}"#]
     ),
     CardCase("text is quoted", "json:stringify", ["object": "a\"b"], gives: ["output": #""a\"b""#]),
-    CardCase("null", "json:stringify", ["object": nil], gives: ["output": "null"]),
+    CardCase("null", "json:stringify", ["object": .null], gives: ["output": "null"]),
     CardCase(
       "a date",
       "json:stringify",
@@ -55,10 +55,10 @@ import Values
   ]
 
   static let truths: [CardCase] = [
-    CardCase("or", "boolean:or", ["a": false, "b": nil, "c": "TRUE"], gives: ["output": true]),
-    CardCase("or of nothing", "boolean:or", ["a": nil, "b": nil], gives: ["output": false]),
+    CardCase("or", "boolean:or", ["a": false, "b": .null, "c": "TRUE"], gives: ["output": true]),
+    CardCase("or of nothing", "boolean:or", ["a": .null, "b": .null], gives: ["output": false]),
     CardCase("and", "boolean:and", ["a": true, "b": 1], gives: ["output": true]),
-    CardCase("and with null", "boolean:and", ["a": true, "b": nil], gives: ["output": false]),
+    CardCase("and with null", "boolean:and", ["a": true, "b": .null], gives: ["output": false]),
     CardCase("xor", "boolean:xor", ["a": true, "b": true], gives: ["output": false]),
     CardCase("xor of one", "boolean:xor", ["a": false, "b": "1"], gives: ["output": true]),
     CardCase("no truth", "boolean:and", ["a": "yes", "b": true], raises: .invalidTypeConversion),
@@ -77,7 +77,7 @@ import Values
     CardCase(
       "compare without operator",
       "boolean:compare",
-      ["left-operand": 1, "operator": nil, "right-operand": 1],
+      ["left-operand": 1, "operator": .null, "right-operand": 1],
       raises: .invalidInput
     ),
   ]
@@ -88,7 +88,7 @@ import Values
       "control:assignIf",
       [
         "left-operand": 2, "operator": ">", "right-operand": "1", "valueIfTrue": ["x"],
-        "valueIfFalse": nil,
+        "valueIfFalse": .null,
       ],
       gives: ["output": ["x"]]
     ),
@@ -96,10 +96,10 @@ import Values
       "if false",
       "control:assignIf",
       [
-        "left-operand": nil, "operator": "is not empty", "right-operand": "", "valueIfTrue": 1,
-        "valueIfFalse": nil,
+        "left-operand": .null, "operator": "is not empty", "right-operand": "", "valueIfTrue": 1,
+        "valueIfFalse": .null,
       ],
-      gives: ["output": nil]
+      gives: ["output": .null]
     ),
     CardCase(
       "of an unknown",
@@ -125,19 +125,19 @@ import Values
     CardCase(
       "a number is looked up as text",
       "control:lookup",
-      ["key": 12, "options/12": "x", "else": nil],
+      ["key": 12, "options/12": "x", "else": .null],
       gives: ["result": "x"]
     ),
     CardCase(
       "null is looked up as null",
       "control:lookup",
-      ["key": nil, "options/null": "none", "else": "else"],
+      ["key": .null, "options/null": "none", "else": "else"],
       gives: ["result": "none"]
     ),
   ]
 
   static let numbers: [CardCase] = [
-    CardCase("sum of all", "math:add", ["a": 1, "b": "2.5", "c": nil], gives: ["output": 3.5]),
+    CardCase("sum of all", "math:add", ["a": 1, "b": "2.5", "c": .null], gives: ["output": 3.5]),
     CardCase("no number", "math:add", ["a": 1, "b": "x"], raises: .invalidTypeConversion),
     CardCase(
       "a date is no number",
@@ -145,9 +145,9 @@ import Values
       ["a": .date("2026-01-01")],
       raises: .invalidTypeConversion
     ),
-    CardCase("difference", "math:subtract", ["a": nil, "b": 2], gives: ["output": -2]),
+    CardCase("difference", "math:subtract", ["a": .null, "b": 2], gives: ["output": -2]),
     CardCase("product", "math:multiply", ["a": 3, "b": 4, "c": 0.5], gives: ["output": 6]),
-    CardCase("product with null", "math:multiply", ["a": 3, "b": nil], gives: ["output": 0]),
+    CardCase("product with null", "math:multiply", ["a": 3, "b": .null], gives: ["output": 0]),
     CardCase(
       "quotient",
       "math:divide",
@@ -181,11 +181,11 @@ import Values
     CardCase(
       "by zero",
       "math:divide",
-      ["a": 1, "b": nil, "decimals": 2],
+      ["a": 1, "b": .null, "decimals": 2],
       raises: .invalidInput
     ),
     CardCase("up", "math:ceil", ["a": -1.2], gives: ["output": -1]),
-    CardCase("up from null", "math:ceil", ["a": nil], gives: ["output": 0]),
+    CardCase("up from null", "math:ceil", ["a": .null], gives: ["output": 0]),
     CardCase("half up", "math:round", ["a": 10.5], gives: ["output": 11]),
     CardCase("negative half up", "math:round", ["a": -10.5], gives: ["output": -10]),
     CardCase(

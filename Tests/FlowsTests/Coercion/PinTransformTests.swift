@@ -28,29 +28,29 @@ import Values
   static let moment: Value = .date("2026-01-02T03:04:05.006Z")
 
   static let parsing: [Case] = [
-    Case(.parse, #"{"a":[1]}"#, ["a": [1]]), Case(.parse, "12", 12), Case(.parse, nil, .null),
+    Case(.parse, #"{"a":[1]}"#, ["a": [1]]), Case(.parse, "12", 12), Case(.parse, .null, .null),
     Case(.parse, "", .null), Case(.parse, ["a": 1], ["a": 1]), Case(.parse, "oops", nil),
     Case(.parse, " ", nil), Case(.parse, .unanswered, .unanswered),
     Case(.dateTime, "01/02/26 03:04", .date("2026-01-02T03:04:00Z")), Case(.dateTime, "", .null),
-    Case(.dateTime, nil, .null), Case(.dateTime, moment, moment),
+    Case(.dateTime, .null, .null), Case(.dateTime, moment, moment),
     Case(.dateTime, "soon", nil), Case(.dateTime, ["a": 1], nil),
     Case(.parseFloat, "12 days", 12), Case(.parseFloat, " -1.5e3x", -1_500),
-    Case(.parseFloat, "x", .null), Case(.parseFloat, "", .null), Case(.parseFloat, nil, .null),
+    Case(.parseFloat, "x", .null), Case(.parseFloat, "", .null), Case(.parseFloat, .null, .null),
     Case(.parseFloat, 7, 7),
   ]
 
   static let texts: [Case] = [
     Case(.stringify, "quoted \"not\"", "quoted \"not\""), Case(.stringify, ["a": 1], #"{"a":1}"#),
-    Case(.stringify, ["é", nil], #"["é",null]"#), Case(.stringify, nil, .null),
+    Case(.stringify, ["é", .null], #"["é",null]"#), Case(.stringify, .null, .null),
     Case(.stringify, [["a": .unanswered]], .unanswered),
     Case(.toString, 0.1, "0.1"), Case(.toString, -3.0, "-3"), Case(.toString, 1e21, "1e+21"),
-    Case(.toString, "69.173.127.24", "69.173.127.24"), Case(.toString, nil, .null),
+    Case(.toString, "69.173.127.24", "69.173.127.24"), Case(.toString, .null, .null),
     Case(.isoString, moment, "2026-01-02T03:04:05.006Z"), Case(.isoString, "soon", "soon"),
     Case(.booleanToString, true, "true"), Case(.booleanToString, "yes", "yes"),
   ]
 
   static let others: [Case] = [
-    Case(.wrapArray, nil, []), Case(.wrapArray, "a", ["a"]), Case(.wrapArray, ["a"], ["a"]),
+    Case(.wrapArray, .null, []), Case(.wrapArray, "a", ["a"]), Case(.wrapArray, ["a"], ["a"]),
     Case(.wrapArray, ["a": 1], [["a": 1]]), Case(.wrapArray, .unanswered, .unanswered),
   ]
 

@@ -41,12 +41,12 @@ import Values
   static let equality: [Case] = [
     Case("a", "==", "a", true), Case("a", "==", "A", false), Case("a ", "==", "a", false),
     Case("é", "==", "e\u{301}", false), Case("😀", "==", "😀", true),
-    Case(nil, "==", nil, true), Case(nil, "==", "", true), Case("", "==", nil, true),
-    Case(nil, "==", 0, false), Case(nil, "==", "null", false), Case(nil, "==", [], false),
+    Case(.null, "==", .null, true), Case(.null, "==", "", true), Case("", "==", .null, true),
+    Case(.null, "==", 0, false), Case(.null, "==", "null", false), Case(.null, "==", [], false),
     Case(["a", 1], "==", ["a", 1], true), Case(["a", 1], "==", [1, "a"], false),
     Case([1], "==", ["1"], false),
     Case(["a": 1, "b": 2], "==", ["b": 2, "a": 1], true),
-    Case(["a": 1], "==", ["a": 1, "b": nil], false),
+    Case(["a": 1], "==", ["a": 1, "b": .null], false),
     Case(["a"], "==", #"["a"]"#, true), Case(["a"], "==", "a", false),
   ]
 
@@ -55,7 +55,7 @@ import Values
     Case(1, "==", "one", false), Case(0, "==", "", false), Case(1, "==", true, true),
     Case(2, "==", true, false), Case(0, "==", "0", true), Case(0, "==", -0.0, true),
     Case(true, "==", "TRUE", true), Case(false, "==", "0", true), Case(true, "==", "yes", false),
-    Case(false, "==", "", true), Case(false, "==", nil, true), Case(true, "==", nil, false),
+    Case(false, "==", "", true), Case(false, "==", .null, true), Case(true, "==", .null, false),
     Case(date, "==", "2026-01-01", true), Case(date, "==", "2026-01-01T01:00:00+01:00", true),
     Case(date, "==", date, true), Case(date, "==", "soon", false),
     Case(date, "==", 1_767_225_600_000, false),
@@ -65,7 +65,7 @@ import Values
     Case(9, "<", 80, true), Case("80", "<", "9", true), Case(80, ">", "9", true),
     Case("97.50%", ">", 95, true), Case("100%", ">", 95, false), Case("abc", ">", 5, true),
     Case(3, ">=", "3", true), Case(3, "<=", 2, false), Case("B", "<", "a", true),
-    Case(nil, "<", 1, false), Case(nil, ">=", nil, false), Case(1, ">", nil, false),
+    Case(.null, "<", 1, false), Case(.null, ">=", .null, false), Case(1, ">", .null, false),
     Case("", "<", "a", true), Case("", "<", 5, true), Case(false, "<", true, true),
     Case(date, "<", "2026-01-02", true), Case(date, ">", "2025-12-31T23:59:59Z", true),
     Case("😀", "<", "\u{FFFD}", true), Case([2], "<", [3], true),
@@ -73,38 +73,39 @@ import Values
 
   static let membership: [Case] = [
     Case("b", "in", "abc", true), Case("B", "in", "abc", false), Case("", "in", "abc", true),
-    Case("", "in", "", true), Case(nil, "in", "null", false), Case(nil, "in", nil, false),
+    Case("", "in", "", true), Case(.null, "in", "null", false), Case(.null, "in", .null, false),
     Case("b", "in", ["a", "b"], true), Case("b", "in", ["abc"], false),
-    Case(1, "in", ["1"], true), Case(nil, "in", [nil], true), Case(nil, "in", ["a"], false),
-    Case("", "in", [nil], true), Case([1], "in", [[1]], true), Case(2, "in", 123, true),
-    Case("a", "in", ["a": 1], false), Case("a", "in", nil, false),
+    Case(1, "in", ["1"], true), Case(.null, "in", [.null], true), Case(.null, "in", ["a"], false),
+    Case("", "in", [.null], true), Case([1], "in", [[1]], true), Case(2, "in", 123, true),
+    Case("a", "in", ["a": 1], false), Case("a", "in", .null, false),
     Case("Admin", "in", "Global Admin", true),
   ]
 
   static let keys: [Case] = [
-    Case(["a": nil], "has", "a", true), Case(["a": 1], "has", "b", false),
+    Case(["a": .null], "has", "a", true), Case(["a": 1], "has", "b", false),
     Case(["a": ["b": 1]], "has", "a.b", false), Case(["1": 2], "has", 1, true),
-    Case(nil, "has", "a", false), Case("abc", "has", "a", false), Case(["a": 1], "has", nil, false),
+    Case(.null, "has", "a", false), Case("abc", "has", "a", false),
+    Case(["a": 1], "has", .null, false),
   ]
 
   static let emptiness: [Case] = [
-    Case(nil, "is empty", nil, true), Case("", "is empty", "x", true),
+    Case(.null, "is empty", .null, true), Case("", "is empty", "x", true),
     Case([], "is empty", "", true),
     Case([:], "is empty", "", true), Case(0, "is empty", "", false),
     Case(false, "is empty", "", false), Case(" ", "is empty", "", false),
-    Case([nil], "is empty", "", false), Case(["a": nil], "is empty", "", false),
+    Case([.null], "is empty", "", false), Case(["a": .null], "is empty", "", false),
     Case(date, "is empty", "", false),
   ]
 
   static let identity: [Case] = [
-    Case(1, "===", 1, true), Case(1, "===", "1", false), Case(nil, "===", "", false),
-    Case(nil, "===", nil, true), Case(true, "===", 1, false),
+    Case(1, "===", 1, true), Case(1, "===", "1", false), Case(.null, "===", "", false),
+    Case(.null, "===", .null, true), Case(true, "===", 1, false),
     Case(["a": [1]], "===", ["a": [1]], true),
   ]
 
   @Test(arguments: [
     Case(12, "%", 4, true), Case(0, "%", 4, true), Case(-4, "%", 4, true), Case(5, "%", 4, false),
-    Case("12", "%", "4", true), Case(4, "%", 0, false), Case(nil, "%", 4, false),
+    Case("12", "%", "4", true), Case(4, "%", 0, false), Case(.null, "%", 4, false),
     Case("x", "%", 4, false), Case(0.75, "%", 0.25, true),
   ])
   func `a multiple leaves no remainder`(_ example: Case) {
@@ -128,12 +129,12 @@ import Values
   }
 
   @Test func `the text null means null to the items of lists alone`() {
-    #expect(Comparison.evaluate(item: nil, .equal, "null") == .holds)
-    #expect(Comparison.evaluate(item: nil, .notEqual, "null") == .fails)
+    #expect(Comparison.evaluate(item: .null, .equal, "null") == .holds)
+    #expect(Comparison.evaluate(item: .null, .notEqual, "null") == .fails)
     #expect(Comparison.evaluate(item: "null", .equal, "null") == .holds)
     #expect(Comparison.evaluate(item: "", .equal, "null") == .fails)
-    #expect(Comparison.evaluate(item: nil, .identical, "null") == .fails)
-    #expect(Comparison.evaluate(nil, .equal, "null") == .fails)
+    #expect(Comparison.evaluate(item: .null, .identical, "null") == .fails)
+    #expect(Comparison.evaluate(.null, .equal, "null") == .fails)
   }
 
   @Test func `every operator keeps its name`() {

@@ -213,7 +213,7 @@ import Values
 
   /// The value with one member or item, somewhere, replaced or removed.
   private static func damaged(_ value: Value, _ random: inout SplitMix64) -> Value {
-    let replacements: [Value] = [nil, 0, -1, 1e300, "", "start", [], [:], true, ["start"]]
+    let replacements: [Value] = [.null, 0, -1, 1e300, "", "start", [], [:], true, ["start"]]
     switch value {
     case .object(var object) where !object.isEmpty:
       let key = object.keys[Int(random.next() % UInt64(object.count))]
@@ -223,7 +223,7 @@ import Values
       } else {
         object[key] =
           roll == 1
-          ? replacements[Int(random.next() % 10)] : damaged(object[key] ?? nil, &random)
+          ? replacements[Int(random.next() % 10)] : damaged(object[key] ?? .null, &random)
       }
       return .object(object)
     case .list(var items) where !items.isEmpty:

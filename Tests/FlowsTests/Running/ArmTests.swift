@@ -47,7 +47,7 @@ import Values
     #expect(yes.result == ["picked": "first", "half": "first"])
     let no = try ScriptedRun([Self.flow], trigger: .call(arguments: ["x": "b"]))
     #expect(no.paths == ["start", "if", "if-no", "two", "if-join", "end"])
-    #expect(no.result == ["picked": "second", "half": nil])
+    #expect(no.result == ["picked": "second", "half": .null])
     let deep = try ScriptedRun([Self.flow], trigger: .call(arguments: ["x": "a", "y": "a"]))
     #expect(deep.step("deep") != nil)
   }

@@ -143,7 +143,7 @@ import Values
     )
     let run = try ScriptedRun([Self.guarded(body)])
     #expect(run.step("try")?.status == .succeeded)
-    #expect(run.result == ["out": nil])
+    #expect(run.result == ["out": .null])
     #expect(run.outcome.end.status == .succeeded)
   }
 

@@ -21,8 +21,8 @@ import Values
     var state = TableState([schema])
     let rows: [Object] = [
       ["name": "Ada", "age": 36, "active": true, "seen": "2026-01-01"],
-      ["name": "Bob", "age": "7", "active": nil, "seen": nil],
-      ["name": nil, "age": nil],
+      ["name": "Bob", "age": "7", "active": .null, "seen": .null],
+      ["name": .null, "age": .null],
       ["name": "ada", "age": 36, "active": "true", "seen": .date("2026-02-01T00:00:00Z")],
     ]
     for (index, row) in rows.enumerated() {
@@ -58,9 +58,9 @@ import Values
     inputs["parameters"] = ["resultSet": "all-new"]
     let outputs = try run("searchRows2", inputs, on: &state, rowKeys: ["Row ID"])
     guard case .object(let result)? = outputs["Result"], case .list(let rows)? = result["Rows"]
-    else { return nil }
+    else { return .null }
     return .list(
-      rows.map { if case .object(let row) = $0 { row["Row ID"] ?? nil } else { nil } }
+      rows.map { if case .object(let row) = $0 { row["Row ID"] ?? .null } else { .null } }
     )
   }
 
@@ -85,7 +85,7 @@ import Values
     Search("equal, case-sensitive", [term("name", "=", "Ada")], ["1"]),
     Search("unequal", [term("name", "!=", "Ada")], ["2", "3", "4"]),
     Search("empty is null", [term("name", "=", "")], ["3"]),
-    Search("not empty", [term("name", "!=", nil)], ["1", "2", "4"]),
+    Search("not empty", [term("name", "!=", .null)], ["1", "2", "4"]),
     Search("numbers by the column", [term("age", ">", "9")], ["1", "4"]),
     Search("null has no order", [term("age", "<", 100)], ["1", "2", "4"]),
     Search("no number is merely unequal", [term("age", "!=", "x")], ["1", "2", "3", "4"]),
@@ -146,7 +146,7 @@ import Values
     Search(
       "limit 0 and null are none",
       [],
-      sort: ["Limit": 0, "Offset": nil],
+      sort: ["Limit": 0, "Offset": .null],
       ["1", "2", "3", "4"]
     ),
     Search("offset behind the end", [], sort: ["Offset": 1e300], []),
@@ -201,7 +201,7 @@ import Values
         "Row": [
           "Row ID": "2", "Created": .date("2016-09-07T00:01:26.670Z"),
           "Updated": .date("2016-09-07T00:01:26.670Z"),
-        ], "Fields": ["name": "Bob", "age": 7, "active": false, "seen": nil],
+        ], "Fields": ["name": "Bob", "age": 7, "active": false, "seen": .null],
       ]
     )
     let none = try Self.run(
@@ -212,15 +212,15 @@ import Values
       ],
       on: &state
     )
-    #expect(none["Row"] == ["Row ID": nil, "Created": nil, "Updated": nil])
-    #expect(none["Fields"] == ["name": nil, "age": nil, "active": nil, "seen": nil])
+    #expect(none["Row"] == ["Row ID": .null, "Created": .null, "Updated": .null])
+    #expect(none["Fields"] == ["name": .null, "age": .null, "active": .null, "seen": .null])
   }
 
   @Test func `rows show the declared keys, or all`() throws {
     var state = try Self.filled()
     let inputs: Object = ["parameters": ["resultSet": "all"], "Sort": ["Limit": 1]]
     let declared = try Self.run("searchRows2", inputs, on: &state, rowKeys: ["name", "gone"])
-    #expect(declared == ["Result": ["Rows": [["name": "Ada", "gone": nil]]]])
+    #expect(declared == ["Result": ["Rows": [["name": "Ada", "gone": .null]]]])
     let whole = try Self.run("searchRows2", inputs, on: &state)
     let created: Value = .date("2016-09-07T00:01:25.670Z")
     #expect(
@@ -244,13 +244,13 @@ import Values
     #expect(state.rows(of: "t1").isEmpty)
     #expect(try Self.run("createRow", [:], on: &state) == ["Output": ["Row ID": "5"]])
     #expect(
-      state.rows(of: "t1").first?.values == ["name": "", "age": 0, "active": false, "seen": nil]
+      state.rows(of: "t1").first?.values == ["name": "", "age": 0, "active": false, "seen": .null]
     )
   }
 
   @Test func `an update skips empty inputs unless told otherwise`() throws {
     var state = try Self.filled()
-    let cells: Value = ["name": "", "age": nil, "active": "true", "gone": 1]
+    let cells: Value = ["name": "", "age": .null, "active": "true", "gone": 1]
     try Self.run("updateRow", ["Update By": ["Row ID": "1"], "Fields": cells], on: &state, at: 60)
     #expect(state.rows(of: "t1").first?.values["name"] == "Ada")
     #expect(state.rows(of: "t1").first?.values["gone"] == nil)
@@ -276,7 +276,7 @@ import Values
   }
 
   @Test(arguments: [
-    Missing(method: "updateRow", inputs: ["Update By": ["Row ID": nil]]),
+    Missing(method: "updateRow", inputs: ["Update By": ["Row ID": .null]]),
     Missing(method: "deleteRow", inputs: ["Delete By": ["Row ID": ""]]),
     Missing(method: "readRow", inputs: ["Read By": ["Row ID": "99"]]),
     Missing(method: "deleteRow", inputs: [:]),
@@ -301,7 +301,7 @@ import Values
   @Test func `a row is read by its id`() throws {
     var state = try Self.filled()
     let outputs = try Self.run("readRow", ["Read By": ["Row ID": "2"]], on: &state)
-    #expect(outputs["Fields"] == ["name": "Bob", "age": 7, "active": false, "seen": nil])
+    #expect(outputs["Fields"] == ["name": "Bob", "age": 7, "active": false, "seen": .null])
   }
 
   @Test func `a table tells its columns`() throws {

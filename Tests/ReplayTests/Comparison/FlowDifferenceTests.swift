@@ -70,12 +70,12 @@ import Values
   {
     let difference = try Self.difference(
       [Self.flow(["a"], text: ["x": 1, "y": [1, 2]])],
-      [Self.flow(["a"], text: ["x": 1, "y": [1, 3], "z": nil])]
+      [Self.flow(["a"], text: ["x": 1, "y": [1, 3], "z": .null])]
     )
     #expect(
       difference.cards.first?.fields.map(\.value) == [
         ["path": "Message/Text.y[1]", "before": 2, "after": 3],
-        ["path": "Message/Text.z", "after": nil],
+        ["path": "Message/Text.z", "after": .null],
       ]
     )
   }

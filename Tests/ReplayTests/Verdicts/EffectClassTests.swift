@@ -38,7 +38,7 @@ import Values
     _ expected: EffectClass
   ) {
     let request: Value = [
-      "connector": "okta", "method": "hTTPRequest", "connection": nil,
+      "connector": "okta", "method": "hTTPRequest", "connection": .null,
       "options": .object([Text(key): .text(Text(verb))]), "inputs": [:],
     ]
     #expect(EffectClass(recorded: request) == expected)

@@ -7,7 +7,7 @@ import Values
     let source: Text =
       " {\"a\" : [1, -2.5e3, true, false, null],\n\t\"b\":{\"c\":\"x\\n\\u00e9\"}} "
     #expect(
-      try JSON.parse(source) == ["a": [1, -2500, true, false, nil], "b": ["c": "x\n\u{e9}"]]
+      try JSON.parse(source) == ["a": [1, -2500, true, false, .null], "b": ["c": "x\n\u{e9}"]]
     )
   }
 

@@ -5,7 +5,7 @@ import Values
 @Suite struct JSONSerializingTests {
   @Test(
     arguments: [
-      (nil, "null"), (true, "true"), (-0.0, "0"), (1.5, "1.5"), (.number(.nan), "null"),
+      (.null, "null"), (true, "true"), (-0.0, "0"), (1.5, "1.5"), (.number(.nan), "null"),
       (.number(-.infinity), "null"), ("a\"b\\c/", #""a\"b\\c/""#),
       (
         "\u{8}\t\n\u{c}\r\u{0}\u{1f}\u{7f}\u{2028}",
@@ -13,7 +13,7 @@ import Values
       ),
       (.text(Text(utf16: [0xD83D, 0x61, 0xDE00])), #""\ud83da\ude00""#), ("é😀", "\"é😀\""),
       ([], "[]"), ([:], "{}"), ([1, [2], ["a": 3]], #"[1,[2],{"a":3}]"#),
-      (["b": 1, "a": nil], #"{"b":1,"a":null}"#),
+      (["b": 1, "a": .null], #"{"b":1,"a":null}"#),
       (.date(Instant(milliseconds: 0)), #""1970-01-01T00:00:00.000Z""#),
       (
         .file(File(name: "a.csv", mediaType: "text/csv", content: [1, 2])),

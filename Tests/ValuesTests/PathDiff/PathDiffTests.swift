@@ -23,7 +23,7 @@ import Values
     ),
     Comparison(
       from: ["a": 1, "gone": [1]],
-      to: ["new": nil, "a": 1],
+      to: ["new": .null, "a": 1],
       differences: ["gone: [1] > -", "new: - > null"]
     ),
     Comparison(from: [2, 3], to: [1, 2, 3], differences: ["[0]: - > 1"]),

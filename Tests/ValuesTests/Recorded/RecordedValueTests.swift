@@ -5,7 +5,7 @@ import Values
 @Suite struct RecordedValueTests {
   @Test(
     arguments: [
-      (["a": [1, "x", nil, true]], #"{"a":[1,"x",null,true]}"#),
+      (["a": [1, "x", .null, true]], #"{"a":[1,"x",null,true]}"#),
       (.date(Instant(milliseconds: 1)), #"{"$date":"1970-01-01T00:00:00.001Z"}"#),
       (
         .file(File(name: "a", mediaType: "b/c", content: [255])),
