@@ -10,12 +10,15 @@ public enum DriverError: Error, Hashable {
 }
 
 extension DriverError {
+  /// The kind of error of an execution that ended because nobody answered a request.
+  static let unansweredKind = CardErrorKind.other("Unanswered Request")
+
   /// The error that the execution is recorded with.
   public var cardError: CardError {
     switch self {
     case .unanswered(let request):
       CardError(
-        kind: .other("Unanswered Request"),
+        kind: Self.unansweredKind,
         message: Text("Nobody answers \(request.method), which the card asks for.")
       )
     case .damagedTable(let table):

@@ -17,6 +17,20 @@ public struct UnansweredRequest: Hashable, Sendable {
   public let outputs: [Text]
 }
 
+extension UnansweredRequest {
+  /// The request whatever it asks for, to tell cards apart.
+  public var withoutInputs: UnansweredRequest {
+    UnansweredRequest(
+      path: path,
+      card: card,
+      method: method,
+      connection: connection,
+      inputs: Object(),
+      outputs: outputs
+    )
+  }
+}
+
 extension UnansweredRequest: CustomStringConvertible {
   /// The card, all that was asked, and the entry to add.
   public var description: String {

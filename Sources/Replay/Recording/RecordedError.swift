@@ -20,6 +20,19 @@ public struct RecordedError: Error, Hashable, Sendable {
     self.isFatal = isFatal
   }
 
+  /// An error from outside the flow, which ends the run at the step that waits.
+  init(ending error: CardError, at path: Text) {
+    self.init(
+      error: error,
+      value: [
+        "message": .text(error.message), "code": .number(error.statusCode),
+        "statusCode": .number(error.statusCode), "kind": .text(error.kind.name),
+      ],
+      path: path,
+      isFatal: true
+    )
+  }
+
   /// The error that an interpreter raised.
   public init(_ raised: RaisedError) {
     self.init(

@@ -44,6 +44,11 @@ public struct RecordingBuilder: Sendable {
     for event in run.takeEvents() { add(translator.recorded(event, response: run.response)) }
   }
 
+  /// Ends the run with an error from outside the flow, as `RecordingRun.abort` does.
+  mutating func abort(_ error: RecordedError) {
+    for id in translator.running.reversed() { add(translator.end(id, with: error)) }
+  }
+
   /// The recording as far as it has come, its steps in the order in which they began.
   ///
   /// - Complexity: O(*n* log *n*) in the number of steps.

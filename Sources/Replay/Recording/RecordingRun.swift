@@ -92,16 +92,7 @@ public struct RecordingRun: ~Copyable {
   ///
   /// - Throws: As `start()` does.
   public mutating func abort(_ error: CardError) throws {
-    let path = waiting?.path ?? .empty
-    let recorded = RecordedError(
-      error: error,
-      value: [
-        "message": .text(error.message), "code": .number(error.statusCode),
-        "statusCode": .number(error.statusCode), "kind": .text(error.kind.name),
-      ],
-      path: path,
-      isFatal: true
-    )
+    let recorded = RecordedError(ending: error, at: waiting?.path ?? .empty)
     for id in translator.running.reversed() { writer.add(translator.end(id, with: recorded)) }
     try writer.flush()
   }

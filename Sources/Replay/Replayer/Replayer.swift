@@ -46,6 +46,15 @@ public enum Replayer {
   }
 }
 
+extension Recording {
+  /// The error that ended the run because nobody answered a request, nil where it ended otherwise.
+  fileprivate var unansweredError: RecordedError? {
+    guard let error = end?.error, error.isFatal, error.error.kind == DriverError.unansweredKind
+    else { return nil }
+    return error
+  }
+}
+
 /// A run whose requests a recording answers, each by its step's place and attempt.
 private struct ReplayedRun {
   let recording: Recording
@@ -67,7 +76,12 @@ private struct ReplayedRun {
     while case .needs(let request) = transition {
       let value = request.recordedValue
       guard let answer = answer(to: request, value) else {
-        unanswered = request
+        if let error = recording.unansweredError, error.path == request.path {
+          // Nobody answered then either, and that ended the run.
+          builder.abort(error)
+        } else {
+          unanswered = request
+        }
         return builder.build()
       }
       builder.answered(request, as: value, with: answer)

@@ -70,6 +70,8 @@ struct IngestCommand: ParsableCommand {
   func run() throws {
     let log = try global.openForWriting()
     let hook = try hook()
+    // What cannot be started is told before anything is appended.
+    var starts = try starts(hook, log)
     var line = ProgressLine("Ingesting")
     let ingest = Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
     let report: IngestReport
@@ -95,13 +97,15 @@ struct IngestCommand: ParsableCommand {
       )
     }
     do {
-      try starts(hook, log).go(through: report.positions)
-    } catch  where interruption != nil {
+      try starts.go(through: report.positions)
+    } catch {
+      guard interruption != nil else { throw error }
       Output.message("\(error)")
     }
+    starts.tellEnd()
     Coverage(size: try log.size().count).write(json: global.json)
     if let interruption { throw interruption }
-    if report.rejected > 0 { throw ExitStatus.found.exit }
+    if report.rejected > 0 || starts.unanswered > 0 { throw ExitStatus.found.exit }
   }
 
   private func starts(_ hook: Hook?, _ log: EventLog) throws -> IngestStarts {

@@ -1,6 +1,7 @@
 internal import Audit
 internal import EventStore
 internal import Flows
+internal import Replay
 internal import Values
 
 /// Runs, or names, what new events start, in the order of their positions.
@@ -13,12 +14,29 @@ struct IngestStarts {
   let explains: Bool
   let json: Bool
 
-  /// Goes through the new events.
+  /// How many executions were started.
+  private var started = 0
+  /// How many executions ended because nobody answered.
+  private(set) var unanswered = 0
+  /// The cards whose missing answers were told of in full.
+  private var told: Set<UnansweredRequest> = []
+
+  init(planner: StartPlanner, local: LocalRun, runs: Bool, explains: Bool, json: Bool) {
+    self.planner = planner
+    self.local = local
+    self.runs = runs
+    self.explains = explains
+    self.json = json
+  }
+
+  /// Goes through the new events; an execution that nobody answers does not keep others from starting.
   ///
-  /// - Throws: `DriverError` where nobody answers a flow; what reading the log throws.
-  func go(through ranges: [Range<Position>]) throws {
-    if explains, !planner.hasFlows {
-      Output.message("No active flow begins with an event or a request.")
+  /// - Throws: What reading the log and writing to it throws.
+  mutating func go(through ranges: [Range<Position>]) throws {
+    if explains || runs, !planner.hasFlows {
+      Output.message(
+        "No active flow begins with an event or a request; see `auditcli flow activate`."
+      )
     }
     // Only the index tells quickly; why not has to be asked of every event.
     let positions = explains ? ranges.flatMap(Array.init) : try planner.candidates(in: ranges)
@@ -30,7 +48,22 @@ struct IngestStarts {
     }
   }
 
-  private func tell(_ decision: StartDecision, _ event: Event) throws {
+  /// Tells where nothing was started, and how to run again what nobody answered.
+  func tellEnd() {
+    if runs, started == 0, planner.hasFlows {
+      Output.message(
+        "No new event starts an active flow"
+          + (explains ? "." : "; `auditcli run F --event POSITION` tells why, as --explain does.")
+      )
+    }
+    guard unanswered > 0 else { return }
+    Output.message(
+      "\(unanswered) executions ended for want of an answer. With the answers, run them again: "
+        + "auditcli run FLOW --event POSITION --answers FILE"
+    )
+  }
+
+  private mutating func tell(_ decision: StartDecision, _ event: Event) throws {
     if decision.starts {
       try runs ? run(decision, event) : wouldStart(decision, event)
     } else if explains {
@@ -38,9 +71,16 @@ struct IngestStarts {
     }
   }
 
-  private func run(_ decision: StartDecision, _ event: Event) throws {
-    let ended = try local.run(decision, on: event)
-    guard let entry = try HistoryView(local.log).execution(ended.execution) else { return }
+  private mutating func run(_ decision: StartDecision, _ event: Event) throws {
+    let execution = local.newExecution()
+    started += 1
+    do {
+      _ = try local.run(decision, on: event, as: execution)
+    } catch DriverError.unanswered(let request) {
+      unanswered += 1
+      tellUnanswered(request, decision, event)
+    }
+    guard let entry = try HistoryView(local.log).execution(execution) else { return }
     guard !json else {
       Output.json(entry.json)
       return
@@ -50,6 +90,17 @@ struct IngestStarts {
     Output.line(
       "position \(event.position) started \(label): \(style(entry.status.description))"
     )
+  }
+
+  private mutating func tellUnanswered(
+    _ request: UnansweredRequest,
+    _ decision: StartDecision,
+    _ event: Event
+  ) {
+    let label = decision.flow.label.description.visible
+    let isNew = told.insert(request.withoutInputs).inserted
+    let reason = isNew ? "\(request)" : "no answer for the card \"\(request.card)\" as before"
+    Output.message("position \(event.position), \(label): \(reason)")
   }
 
   private func wouldStart(_ decision: StartDecision, _ event: Event) {

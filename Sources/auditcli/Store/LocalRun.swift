@@ -25,14 +25,15 @@ struct LocalRun {
   func run(
     _ flow: RegisteredFlow,
     _ trigger: Trigger?,
-    cause: RecordedCause? = nil
+    cause: RecordedCause? = nil,
+    as execution: Text? = nil
   ) throws -> Ended {
     let closure = try FlowRegistry(log).closure(of: flow)
     let program = Program(closure)
     let typed = typedSeed.map { TypedAnswers(program, seed: $0) }
     let input = trigger ?? typed?.trigger() ?? Self.plainTrigger(of: closure.flow)
     let header = RecordingHeader(
-      execution: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
+      execution: execution ?? newExecution(),
       version: FlowVersion(closure),
       number: flow.version,
       mode: .local,
@@ -60,7 +61,11 @@ struct LocalRun {
   }
 
   /// Runs what an event starts, caused by the event.
-  func run(_ decision: StartDecision, on event: Event) throws -> Ended {
+  func run(
+    _ decision: StartDecision,
+    on event: Event,
+    as execution: Text? = nil
+  ) throws -> Ended {
     let summary = try? JSONReader().withDocument(event.data) { EventSummary($0) }
     let cause = RecordedCause(
       position: event.position,
@@ -68,7 +73,12 @@ struct LocalRun {
       type: Text(summary?.type ?? event.type),
       actor: Text(String(decoding: event.attributes.actor, as: UTF8.self))
     )
-    return try run(decision.flow, decision.trigger, cause: cause)
+    return try run(decision.flow, decision.trigger, cause: cause, as: execution)
+  }
+
+  /// An id for an execution to come.
+  func newExecution() -> Text {
+    ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount))
   }
 
   /// What starts a flow about which nothing more is said.
