@@ -18,5 +18,5 @@ public struct Term: Hashable, Sendable {
   public static let typeField: UInt8 = 0
 
   /// Whether values of the field are hashed instead of numbered.
-  static func isNearUnique(_ field: UInt8) -> Bool { field >= 32 }
+  public static func isNearUnique(_ field: UInt8) -> Bool { field >= 32 }
 }

@@ -1,3 +1,5 @@
+internal import EventStore
+
 extension Filter {
   /// A condition that an index can answer: one of its alternatives has to hold.
   public struct IndexCondition: Hashable, Sendable {
@@ -60,7 +62,9 @@ extension Filter {
   ) -> IndexAlternative? {
     guard let test = FilterTest(comparison, literal), !test.folded.isEmpty else { return nil }
     switch comparison {
-    case .startsWith: return .prefix(field, test.folded)
+    case .startsWith:
+      // Hashes do not tell how what they stand for begins.
+      return Term.isNearUnique(field.rawValue) ? nil : .prefix(field, test.folded)
     case .equal:
       // A time or a number equals other spellings of itself, which are other terms.
       guard test.time == nil else { return nil }
