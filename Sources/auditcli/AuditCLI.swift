@@ -33,6 +33,7 @@ struct AuditCLI: ParsableCommand {
   )
 
   static func main() {
+    Output.guardStandardStreams()
     do {
       let arguments = LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)

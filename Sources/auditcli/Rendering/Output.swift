@@ -1,21 +1,22 @@
 internal import Foundation
+internal import Glibc
 internal import Values
 
 /// Where results and messages go: results to standard output, messages to standard error.
 enum Output {
   /// Writes a line of the result.
   static func line(_ text: String) {
-    write(Array(text.utf8) + [0x0A], to: FileHandle.standardOutput)
+    write(Array(text.utf8) + [0x0A])
   }
 
   /// Writes a result as one line of JSON.
   static func json(_ object: Object) {
-    write(JSON.serialize(.object(object)) + [0x0A], to: FileHandle.standardOutput)
+    write(JSON.serialize(.object(object)) + [0x0A])
   }
 
   /// Writes bytes of the result as they are, and a line feed.
   static func bytes(_ bytes: [UInt8]) {
-    write(bytes + [0x0A], to: FileHandle.standardOutput)
+    write(bytes + [0x0A])
   }
 
   /// Writes a message, apart from the results.
@@ -24,24 +25,53 @@ enum Output {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
+  /// Takes the places of standard streams that were closed, so that no file of a store gets them, and
+  /// a result is written into it.
+  static func guardStandardStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) == -1 {
+      // The lowest free number is given out, which is this one; reading and writing it fails.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   // Results are gathered and written in large pieces; the program ends by `flush`.
   nonisolated(unsafe) private static var pending: [UInt8] = []
 
-  private static func write(_ bytes: [UInt8], to handle: FileHandle) {
+  private static func write(_ bytes: [UInt8]) {
     pending += bytes
     if pending.count > 1 << 16 { flush() }
   }
 
   /// Writes what was gathered.
   ///
-  /// A reader that has gone away ends the program quietly.
+  /// A reader that has gone away ends the program quietly; where nothing more can be written, it ends
+  /// with a message, since half a result must not look like all of it.
   static func flush() {
-    guard !pending.isEmpty else { return }
     defer { pending.removeAll(keepingCapacity: true) }
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(pending))
-    } catch {
-      exit(0)
+    pending.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let written = Glibc.write(
+          STDOUT_FILENO,
+          UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+          rest.count
+        )
+        if written >= 0 {
+          rest = rest.dropFirst(written)
+        } else if errno != EINTR {
+          end(errno)
+        }
+      }
     }
+  }
+
+  private static func end(_ code: CInt) -> Never {
+    guard code != EPIPE else { exit(0) }
+    let reason = String(cString: strerror(code))
+    let message =
+      "auditcli: standard output cannot be written: \(reason). The result is cut short.\n"
+    FileHandle.standardError.write(Data(message.utf8))
+    exit(ExitStatus.couldNot.rawValue)
   }
 }

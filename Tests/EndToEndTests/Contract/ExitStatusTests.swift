@@ -61,6 +61,19 @@ import Values
     }
   }
 
+  @Test(arguments: [">/dev/full", ">&-"], ["stats", "history", "export", "verify", "search"])
+  func `a result that cannot be written is status 1, and nothing stored is touched`(
+    _ redirection: String,
+    _ command: String
+  ) throws {
+    let store = try ToldStore.appendable.get()
+    let shell = ["/bin/sh", "-c", "exec \"$@\" \(redirection)", "sh"]
+    let run = try ProgramRun(["--store", store.path, command], launcher: shell)
+    #expect(run.status == 1, "\(run)")
+    #expect(run.messages.contains("standard output cannot be written"), "\(run)")
+    #expect(try store.run("verify").status == 3)
+  }
+
   @Test func `a store that is not there is status 1 for every command that reads`() throws {
     try withTemporaryFolder { folder in
       for words in [
