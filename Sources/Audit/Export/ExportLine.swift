@@ -34,9 +34,14 @@ public enum ExportLine {
     var line = JSON.serialize(.object(object))
     line.removeLast()
     line += Array(",\"data\":".utf8)
-    line += event.data.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+    line += event.data.withUnsafeBytes { onOneLine($0) }
     line.append(UInt8(ascii: "}"))
     return line
+  }
+
+  /// A JSON document on one line: line feeds between its tokens become spaces, all else stays.
+  public static func onOneLine(_ document: UnsafeRawBufferPointer) -> [UInt8] {
+    document.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
   }
 
   private static func text(_ bytes: [UInt8]) -> Text {

@@ -3,8 +3,9 @@ internal import Glibc
 /// Cuts a file into its JSON documents without changing a byte of them.
 ///
 /// A file is JSON Lines, one document over several lines, several such documents one after
-/// another, or arrays of documents; which it is, is seen from its first line and again after
-/// anything broken. Blank lines and a byte order mark at the start belong to no document.
+/// another, or arrays of documents, in any order. Blank lines and a byte order mark at the start
+/// belong to no document. What is broken is given up as far as its brackets reach, else to where a
+/// document may begin.
 ///
 /// In JSON Lines, lines are cut but not read: a broken line is found by whoever parses it.
 public struct DocumentSplitter: Sequence, IteratorProtocol {
@@ -45,6 +46,14 @@ public struct DocumentSplitter: Sequence, IteratorProtocol {
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
+  /// Goes on at a line of a file that does not look like a document of its own.
+  init(_ bytes: UnsafeRawBufferPointer, from position: Int, line: Int) {
+    self.bytes = bytes
+    self.position = position
+    self.line = line
+    countedTo = position
+  }
+
   /// The next document or broken part; nil at the end.
   ///
   /// - Complexity: O(bytes of the part).
@@ -56,7 +65,9 @@ public struct DocumentSplitter: Sequence, IteratorProtocol {
         if let part = begin() { return part }
       case .lines:
         guard let range = nextLine() else { return nil }
-        return document(range)
+        guard bytes.isNoSingleDocument(range) else { return document(range) }
+        position = range.lowerBound
+        state = .undecided
       case .array(let isFirst):
         if let part = nextItem(isFirst: isFirst) { return part }
       }
@@ -90,7 +101,11 @@ extension DocumentSplitter {
       position = scanner.position
       return document(start..<position)
     } catch {
-      return reject(from: start, error)
+      guard let end = JSONBrackets.end(of: start, in: bytes) else {
+        return reject(from: start, error)
+      }
+      position = end
+      return broken(start..<end, error)
     }
   }
 
@@ -116,9 +131,7 @@ extension DocumentSplitter {
       guard skipBlank() else { return reject(from: position, unfinished) }
     }
     state = .array(isFirst: false)
-    let part = scanFree()
-    if part.error != nil { state = .undecided }
-    return part
+    return scanFree()
   }
 
   private var unfinished: JSONReadError {
@@ -138,8 +151,13 @@ extension DocumentSplitter {
     }
     position = end
     state = .undecided
+    return broken(start..<end, error)
+  }
+
+  private mutating func broken(_ range: Range<Int>, _ error: JSONReadError) -> Part {
+    let start = range.lowerBound
     return Part(
-      range: start..<end,
+      range: range,
       line: lineNumber(at: start),
       error: JSONReadError(kind: error.kind, offset: error.offset - start, reason: error.reason)
     )

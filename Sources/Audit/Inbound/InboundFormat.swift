@@ -22,7 +22,8 @@ extension InboundFormat {
   /// The format a document most likely has.
   ///
   /// The marks are those every document of a format carries; a Google Forms response is a flat
-  /// object of the form's own questions and is recognised only in the shape of a Sheets trigger.
+  /// object of the form's own questions and is recognised by the ids of form and response, or in the
+  /// shape of a Sheets trigger.
   public static func guess(_ root: JSONElement) -> InboundFormat {
     guard root.kind == .object else { return .json }
     if isEventHook(root) { return .oktaEventHook }
@@ -30,7 +31,7 @@ extension InboundFormat {
     if isCloudEvent(root) { return .cloudEvents }
     if isSlack(root) { return .slack }
     if isTypeform(root) { return .typeform }
-    if root["namedValues"]?.kind == .object { return .googleForms }
+    if isGoogleForm(root) { return .googleForms }
     return isSystemLog(root) ? .oktaSystemLog : .json
   }
 
@@ -54,6 +55,11 @@ extension InboundFormat {
 
   private static func isTypeform(_ root: JSONElement) -> Bool {
     root["form_response"]?.kind == .object
+  }
+
+  private static func isGoogleForm(_ root: JSONElement) -> Bool {
+    root["namedValues"]?.kind == .object
+      || root.text("formId") != nil && root.text("responseId") != nil
   }
 
   private static func isEventHook(_ root: JSONElement) -> Bool {

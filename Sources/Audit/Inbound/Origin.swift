@@ -12,7 +12,17 @@ enum Origin {
     let host = authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] }
     let name = host ?? authority
     guard isHost(name) else { return nil }
-    return url[..<(colon + 3)].map(\.asciiLowered) + name.map(\.asciiLowered)
+    let scheme = url[..<(colon + 3)].map(\.asciiLowered)
+    return scheme + withoutDefaultPort(name.map(\.asciiLowered), scheme)
+  }
+
+  private static func withoutDefaultPort(_ name: [UInt8], _ scheme: [UInt8]) -> [UInt8] {
+    let ports = ["https://": ":443", "http://": ":80"]
+    for (with, port) in ports where scheme.elementsEqual(with.utf8) {
+      let stem = name.dropLast(port.utf8.count)
+      if !stem.isEmpty, name[stem.endIndex...].elementsEqual(port.utf8) { return Array(stem) }
+    }
+    return name
   }
 
   /// `https://` and the host name, in small letters; nil when it is no host name.
@@ -33,9 +43,13 @@ enum Origin {
 }
 
 extension Origin {
-  /// An origin as it is compared: of a URL its scheme and host, else the text itself.
+  /// An origin as it is compared: of a URL or a host name with a dot its scheme and host, else the
+  /// text itself, such as `slack:T0123`.
   static func normalized(_ text: String) -> [UInt8] {
     let bytes = Array(text.utf8)
-    return bytes.withUnsafeBytes { ofURL($0) } ?? bytes
+    return bytes.withUnsafeBytes { bytes in
+      let isHost = bytes.contains(UInt8(ascii: ".")) && !bytes.contains { ":/".utf8.contains($0) }
+      return ofURL(bytes) ?? (isHost ? ofHost(bytes) : nil) ?? Array(bytes)
+    }
   }
 }

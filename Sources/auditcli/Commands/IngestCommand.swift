@@ -40,7 +40,10 @@ struct IngestCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Who the events speak for, such as https://acme.okta.com.",
-      discussion: "Default: what the payload says.",
+      discussion: """
+        Default: what the payload says, else what was given first for this store. The same event of \
+        two origins is two events.
+        """,
       valueName: "origin"
     )
   )
@@ -67,6 +70,15 @@ struct IngestCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
 
+  func validate() throws {
+    guard let origin else { return }
+    guard !origin.isEmpty, !origin.contains(where: \.isWhitespace) else {
+      throw ValidationError(
+        "'\(origin)' is no origin. Give a URL or a host, such as https://acme.okta.com."
+      )
+    }
+  }
+
   func run() throws {
     let log = try global.openForWriting()
     let hook = try hook()
@@ -75,11 +87,13 @@ struct IngestCommand: ParsableCommand {
     var line = ProgressLine("Ingesting")
     let ingest = Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
     let report: IngestReport
+    var rejections = Rejections()
+    let defaultOrigin = try StoreSettings(log).defaultOrigin()
     var interruption: InterruptedIngest?
     do {
       report = try ingest.run(
         files,
-        rejected: { Output.message("\($0.file):\($0.line): \($0.reason)") },
+        rejected: { rejections.tell($0) },
         progress: { progress in
           line.show(UInt64(progress.bytes), of: progress.totalBytes.map(UInt64.init), unit: "bytes")
         }
@@ -91,11 +105,8 @@ struct IngestCommand: ParsableCommand {
     }
     line.clear()
     write(report)
-    if report.withoutOrigin > 0 {
-      Output.message(
-        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
-      )
-    }
+    rejections.tellRest()
+    for remark in try remarks(report, default: defaultOrigin, log) { Output.message(remark) }
     do {
       try starts.go(through: report.positions)
     } catch {
@@ -121,6 +132,40 @@ struct IngestCommand: ParsableCommand {
       explains: explain,
       json: global.json
     )
+  }
+
+  /// What of the events somebody should know.
+  private func remarks(
+    _ report: IngestReport,
+    default before: [UInt8]?,
+    _ log: EventLog
+  ) throws -> [String] {
+    var remarks: [String] = []
+    let now = try StoreSettings(log).defaultOrigin()
+    let name = String(decoding: now ?? [], as: UTF8.self).visible
+    if before == nil, now != nil {
+      remarks.append("Events that name no origin speak for \(name) in this store from now on.")
+    } else if report.withDefaultOrigin > 0, hookFile == nil {
+      remarks.append(
+        "\(report.withDefaultOrigin) events name no origin and are taken to speak for \(name)."
+      )
+    }
+    if report.withoutOrigin > 0 {
+      remarks.append(
+        "\(report.withoutOrigin) events do not say whom they speak for; tell it with --origin."
+      )
+    }
+    if report.unreadable > 0 {
+      remarks.append(
+        "\(report.unreadable) events hold what cannot be read; they are kept, and no filter finds them."
+      )
+    }
+    if report.timeless > 0 {
+      remarks.append(
+        "\(report.timeless) events do not say when they happened; no --since or --until finds them."
+      )
+    }
+    return remarks
   }
 
   private func hook() throws -> Hook? {
@@ -150,6 +195,8 @@ struct IngestCommand: ParsableCommand {
       "conflicting": .number(Double(report.conflicting)),
       "rejected": .number(Double(report.rejected)),
       "filtered": .number(Double(report.filtered)),
+      "unreadable": .number(Double(report.unreadable)),
+      "timeless": .number(Double(report.timeless)),
       "first": report.first.map { .number(Double($0.rawValue)) } ?? .null,
       "last": report.last.map { .number(Double($0.rawValue)) } ?? .null,
     ])
@@ -158,3 +205,22 @@ struct IngestCommand: ParsableCommand {
 
 // The command line reads formats by their names.
 extension InboundFormat: ExpressibleByArgument {}
+
+/// The parts of files that were left out, as they are told of.
+private struct Rejections {
+  private var count = 0
+  /// More would push what matters off the screen.
+  private static let limit = 100
+
+  mutating func tell(_ rejected: RejectedDocument) {
+    count += 1
+    guard count <= Self.limit else { return }
+    Output.message("\(rejected.file):\(rejected.line): \(rejected.reason)")
+  }
+
+  /// Tells how many were not told of.
+  func tellRest() {
+    guard count > Self.limit else { return }
+    Output.message("… and \(count - Self.limit) further parts were left out.")
+  }
+}

@@ -9,7 +9,7 @@ struct SearchCommand: ParsableCommand {
     abstract: "Find events with Okta's System Log filter language.",
     discussion: """
       Operators: eq ne co sw ew gt ge lt le pr in, and, or, not, parentheses. Texts compare without \
-      regard to case. With --json each event is printed byte for byte as it was received.
+      regard to case. With --json each event is printed as it was received, on one line.
 
       EXAMPLES
         auditcli search 'eventType eq "user.session.start" and outcome.result eq "FAILURE"'
@@ -30,7 +30,7 @@ struct SearchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("At most that many events.", valueName: "n"))
   var limit: Int?
 
-  @Flag(help: "The latest first.")
+  @Flag(help: "What was recorded last first.")
   var descending = false
 
   @Flag(help: "Tell how the search was carried out instead of what it found.")
@@ -48,7 +48,7 @@ struct SearchCommand: ParsableCommand {
       guard !explain else { return true }
       let data = try event.data()
       if global.json {
-        Output.bytes(Array(data))
+        Output.bytes(ExportLine.onOneLine(data))
       } else {
         Self.add(event, data, reader, to: &table)
       }

@@ -34,8 +34,8 @@ extension FilterOptions {
     var query = SearchQuery()
     var operands: [FilterExpression] = []
     if let filter { operands.append(try Filter(filter).expression) }
-    if let actor { operands.append(try Self.anyOf("actor", actor)) }
-    if let target { operands.append(try Self.anyOf("target", target)) }
+    if let actor { operands.append(try Self.anyOf(Self.actorPaths, actor)) }
+    if let target { operands.append(try Self.anyOf(Self.targetPaths, target)) }
     if let only = operands.first {
       query.filter = Filter(operands.count == 1 ? only : .and(operands))
     }
@@ -45,9 +45,20 @@ extension FilterOptions {
     return query
   }
 
-  private static func anyOf(_ path: String, _ value: String) throws -> FilterExpression {
+  /// Where System Log entries, execution log entries, Slack and forms say who it was.
+  private static let actorPaths = [
+    "actor.id", "actor.alternateId", "actor.displayName", "user_email", "user_id", "event.user",
+    "event.user.id", "event.bot_id", "respondentEmail",
+  ]
+  /// Where they say to whom or what.
+  private static let targetPaths = [
+    "target.id", "target.alternateId", "target.displayName", "flow_id", "event.channel",
+    "event.item.channel", "event.channel_id", "form_response.token", "responseId",
+  ]
+
+  private static func anyOf(_ paths: [String], _ value: String) throws -> FilterExpression {
     let quoted = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    let terms = ["id", "alternateId", "displayName"].map { "\(path).\($0) eq \"\(quoted)\"" }
+    let terms = paths.map { "\($0) eq \"\(quoted)\"" }
     return try Filter(terms.joined(separator: " or ")).expression
   }
 }

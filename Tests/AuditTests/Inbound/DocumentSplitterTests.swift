@@ -28,11 +28,27 @@ import Testing
     Case("white space", " \n\r\n\t", []),
     Case("a byte order mark", "\u{FEFF}{}\n", ["1:{}"]),
     Case("lines", "{\"a\":1}\n{\"b\":2}", ["1:{\"a\":1}", "2:{\"b\":2}"]),
-    Case("lines with blanks and carriage returns", "\n{} \r\n\r\n  []\r\n", ["2:{}", "4:[]"]),
+    Case("lines with blanks and carriage returns", "\n{} \r\n\r\n  {}\r\n", ["2:{}", "4:{}"]),
     Case(
       "a broken line among lines is cut, not read",
-      "{}\n{\"a\":\n{}",
-      ["1:{}", "2:{\"a\":", "3:{}"]
+      "{}\n{\"a\":}\n{}",
+      ["1:{}", "2:{\"a\":}", "3:{}"]
+    ),
+    Case("a line without its end among lines", "{}\n{\"a\":\n{}", ["1:{}", "2!", "3:{}"]),
+    Case(
+      "an array among lines",
+      "{}\n[{}, {\"a\":1}]\n{}",
+      ["1:{}", "2:{}", "2:{\"a\":1}", "3:{}"]
+    ),
+    Case(
+      "a document over lines among lines",
+      "{}\n{\n \"a\": [\n  1\n ]\n}\n{}",
+      ["1:{}", "2:{\n \"a\": [\n  1\n ]\n}", "7:{}"]
+    ),
+    Case(
+      "an array over lines among lines",
+      "{}\n[\n {},\n {}\n]\n{}",
+      ["1:{}", "3:{}", "4:{}", "6:{}"]
     ),
     Case(
       "a broken first line",
@@ -49,9 +65,16 @@ import Testing
     Case("arrays of documents", "[{}]\n[{},{}]", ["1:{}", "2:{}", "2:{}"]),
     Case("an array that ends early", "[{},\n{\"a\"", ["1:{}", "2!"]),
     Case("an array without its end", "[{}", ["1:{}", "1!"]),
-    Case("an array with a broken item", "[{},\n{\"a\"},\n{}]", ["1:{}", "2!", "3:{}", "3!"]),
+    Case("an array with a broken item", "[{},\n{\"a\"},\n{}]", ["1:{}", "2!", "3:{}"]),
     Case(
-      "a broken document before a good one",
+      "a broken number in an array",
+      "[{},{\"a\":NaN},{\"b\":[1]}]",
+      ["1:{}", "1!", "1:{\"b\":[1]}"]
+    ),
+    Case("a broken document on a line of several", "{} {\"a\":NaN} {}", ["1:{}", "1!", "1:{}"]),
+    Case("a broken document over lines", "{\n \"a\": NaN\n}\n{\n}\n", ["1!", "4:{\n}"]),
+    Case(
+      "a broken document over lines before a good one",
       "{\n \"a\": 1\n \"b\": 2\n}\n{\n}\n",
       ["1!", "5:{\n}"]
     ),

@@ -119,6 +119,14 @@ extension FileCutter {
   private mutating func nextLines() throws -> InboundPiece? {
     while let (position, line) = lines {
       guard position < window.count || !hasEnded else { return nil }
+      let lineEnd = window.bytes.lineEnd(from: position, to: window.count)
+      if lineEnd < window.count || hasEnded,
+        window.bytes.isNoSingleDocument(position..<lineEnd)
+      {
+        lines = nil
+        splitter = DocumentSplitter(window.bytes, from: position, line: line)
+        return try nextParts() ?? next()
+      }
       let (end, count, isWhole) = cutLines(from: position)
       // A line that does not fit beside those before it waits until it is the first.
       let isBlocked = count > 0 && window.count - position >= limits.windowBytes
@@ -150,6 +158,7 @@ extension FileCutter {
       let next = bytes.lineEnd(from: end, to: bytes.count)
       guard next < bytes.count || hasEnded else { return (end, count, false) }
       guard end < bytes.count else { break }
+      if count > 0, bytes.isNoSingleDocument(end..<next) { break }
       end = Swift.min(next + 1, bytes.count)
       count += 1
     }

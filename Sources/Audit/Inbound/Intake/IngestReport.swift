@@ -14,6 +14,12 @@ public struct IngestReport: Hashable, Sendable {
   public var filtered = 0
   /// How many events speak for nobody that is known.
   public var withoutOrigin = 0
+  /// How many events name nobody they speak for, and got the store's or the hook's origin.
+  public var withDefaultOrigin = 0
+  /// How many events hold what cannot be read; they are kept, and no filter finds them.
+  public var unreadable = 0
+  /// How many events do not say when they happened; no range of time finds them.
+  public var timeless = 0
   /// Where new events and conflicts are, ascending and apart from one another.
   public var positions: [Range<Position>] = []
 
@@ -48,6 +54,9 @@ extension IngestReport {
     rejected += piece.rejected.count
     filtered += piece.filtered
     withoutOrigin += piece.withoutOrigin
+    withDefaultOrigin += piece.withDefaultOrigin
+    unreadable += piece.unreadable
+    timeless += piece.timeless
   }
 
   /// How far the ingest has come.

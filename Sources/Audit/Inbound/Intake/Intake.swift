@@ -49,6 +49,8 @@ extension Intake {
     public var filtered = 0
     /// How many events have no origin but `unknown`.
     public var withoutOrigin = 0
+    /// How many events name no origin and got the one they have by default.
+    public var withDefaultOrigin = 0
   }
 
   /// Lends a draft of each of a document's events, a delivery before what it brought.
@@ -79,7 +81,13 @@ extension Intake {
         continue
       }
       let speaker = speaker(of: event)
-      if speaker.isUnknown { outcome.withoutOrigin += 1 }
+      if given == nil, event.origin == nil {
+        if speaker.isUnknown {
+          outcome.withoutOrigin += 1
+        } else {
+          outcome.withDefaultOrigin += 1
+        }
+      }
       let cause = event.parent.flatMap { places[$0] }.map {
         EventStore.EventDraft.Cause.earlierInBatch($0)
       }

@@ -6,6 +6,9 @@ struct PieceResult: Sendable {
   var rejected: [(file: Int, line: Int, reason: String)] = []
   var filtered = 0
   var withoutOrigin = 0
+  var withDefaultOrigin = 0
+  var unreadable = 0
+  var timeless = 0
   var bytes = 0
 }
 
@@ -65,6 +68,7 @@ extension PieceWorker {
     } catch {
       return error.description
     }
+    guard document.first == UInt8(ascii: "{") else { return "it is JSON, but no object" }
     guard events.count <= EventLog.maximumBatchCount else {
       return "it brings \(events.count) events, more than \(EventLog.maximumBatchCount)"
     }
@@ -79,6 +83,14 @@ extension PieceWorker {
     }
     result.filtered += outcome.filtered
     result.withoutOrigin += outcome.withoutOrigin
+    result.withDefaultOrigin += outcome.withDefaultOrigin
+    for event in events {
+      if event.irregularities.contains(.notExtractable) {
+        result.unreadable += 1
+      } else if event.time.milliseconds == nil {
+        result.timeless += 1
+      }
+    }
     return nil
   }
 

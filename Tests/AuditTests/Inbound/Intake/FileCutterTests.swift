@@ -49,6 +49,12 @@ import Testing
     File("two arrays", "[\n\(lines.joined(separator: ","))\n]\n[\(lines[0]),\(lines[1])]"),
     File("documents over lines", lines.joined(separator: "\n").replacing(",", with: ",\n")),
     File("a broken line", (lines + ["{\"broken\":", "prose"] + lines).joined(separator: "\n")),
+    File(
+      "arrays and documents over lines among lines",
+      (lines + ["[\(lines[0]), \(lines[1])]", "{\n \"a\": 1\n}", "[\n\(lines[2])\n]"] + lines)
+        .joined(separator: "\n")
+    ),
+    File("broken items", "[" + lines.joined(separator: ", {\"a\": NaN},\n ") + "]"),
     File("prose before lines", "# prose\n" + lines.joined(separator: "\n")),
   ]
 

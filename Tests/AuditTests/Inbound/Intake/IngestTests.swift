@@ -129,11 +129,13 @@ import Testing
 
   @Test func `what is no event is rejected with its line, and the rest is kept`() throws {
     try withTemporaryLog { log in
-      let text = Self.entry("e1") + "\n\n{\"broken\":\nprose\n" + Self.entry("e2") + "\n"
+      let broken = "\n\n{\"broken\":}\nprose\n\"text\"\n7\n"
+      let text = Self.entry("e1") + broken + Self.entry("e2") + "\n[1, " + Self.entry("e3") + "]"
       let (report, rejected) = try ingest(text, into: log)
-      #expect((report.appended, report.rejected) == (2, 2))
-      #expect(rejected.map(\.line) == [3, 4])
+      #expect((report.appended, report.rejected) == (3, 5))
+      #expect(rejected.map(\.line) == [3, 4, 5, 6, 8])
       #expect(rejected.allSatisfy { !$0.reason.contains("prose") })
+      #expect(rejected.dropFirst(2).allSatisfy { $0.reason == "it is JSON, but no object" })
     }
   }
 
