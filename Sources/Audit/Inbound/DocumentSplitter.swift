@@ -31,6 +31,8 @@ public struct DocumentSplitter: Sequence, IteratorProtocol {
   }
 
   private let bytes: UnsafeRawBufferPointer
+  /// Whether the file ends with the bytes.
+  private let endsFile: Bool
   private var state = State.undecided
   private var position = 0
   /// The line that `countedTo` stands in.
@@ -41,14 +43,21 @@ public struct DocumentSplitter: Sequence, IteratorProtocol {
   ///
   /// The bytes must stay valid and unchanged while parts are taken.
   public init(_ bytes: UnsafeRawBufferPointer, firstLine: Int = 1) {
+    self.init(bytes, firstLine: firstLine, endsFile: true)
+  }
+
+  /// Begins to cut a file of which there may be more.
+  init(_ bytes: UnsafeRawBufferPointer, firstLine: Int = 1, endsFile: Bool) {
     self.bytes = bytes
+    self.endsFile = endsFile
     line = firstLine
     if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
   /// Goes on at a line of a file that does not look like a document of its own.
-  init(_ bytes: UnsafeRawBufferPointer, from position: Int, line: Int) {
+  init(_ bytes: UnsafeRawBufferPointer, from position: Int, line: Int, endsFile: Bool) {
     self.bytes = bytes
+    self.endsFile = endsFile
     self.position = position
     self.line = line
     countedTo = position
@@ -101,11 +110,12 @@ extension DocumentSplitter {
       position = scanner.position
       return document(start..<position)
     } catch {
-      guard let end = JSONBrackets.end(of: start, in: bytes) else {
-        return reject(from: start, error)
+      switch JSONBrackets.follow(from: start, in: bytes) {
+      case .end(let end): position = end
+      case .cutOff where !endsFile: position = bytes.count
+      case .cutOff, .broken: return reject(from: start, error)
       }
-      position = end
-      return broken(start..<end, error)
+      return broken(start..<position, error)
     }
   }
 
@@ -191,9 +201,10 @@ extension DocumentSplitter {
   var consumed: Int { position }
 
   /// Goes on in other bytes, which begin with those that this one has not consumed.
-  func resumed(in bytes: UnsafeRawBufferPointer) -> DocumentSplitter {
+  func resumed(in bytes: UnsafeRawBufferPointer, endsFile: Bool) -> DocumentSplitter {
     var counting = self
-    var resumed = DocumentSplitter(bytes, firstLine: counting.lineNumber(at: position))
+    let line = counting.lineNumber(at: position)
+    var resumed = DocumentSplitter(bytes, firstLine: line, endsFile: endsFile)
     resumed.state = state
     // A byte order mark begins a file, never a later piece of one.
     resumed.position = 0

@@ -1,35 +1,42 @@
 /// Where a document ends by its brackets, whatever else is broken in it.
-enum JSONBrackets {
-  /// The place behind the object or array that begins at `start`, or behind another value, where a
-  /// comma or a closing bracket ends it.
+enum JSONBrackets: Equatable {
+  /// Behind its last bracket, or where a comma or the bracket around it ends another value.
+  case end(Int)
+  /// Quotes or brackets do not close before a line ends or another document begins.
+  case broken
+  /// The bytes end before that is known.
+  case cutOff
+
+  /// Follows the document that begins at `start`.
   ///
-  /// - Returns: Nil where brackets or quotes do not close before the bytes end, or a line that is not
-  ///   indented begins another object or array.
   /// - Complexity: O(bytes of the document).
-  static func end(of start: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
+  static func follow(from start: Int, in bytes: UnsafeRawBufferPointer) -> JSONBrackets {
     var depth = 0
     var position = start
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\""):
-        guard let end = endOfText(position, in: bytes) else { return nil }
-        position = end
+        switch endOfText(position, in: bytes) {
+        case .end(let end): position = end
+        case let other: return other
+        }
         continue
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         // The bracket of the array that the value stands in.
-        guard depth > 0 else { return position > start ? position : nil }
+        guard depth > 0 else { return position > start ? .end(position) : .broken }
         depth -= 1
-        if depth == 0 { return position + 1 }
+        if depth == 0 { return .end(position + 1) }
       case UInt8(ascii: ","):
-        if depth == 0 { return position > start ? position : nil }
+        if depth == 0 { return position > start ? .end(position) : .broken }
       case UInt8(ascii: "\n"):
-        if depth == 0 || begins(at: position + 1, in: bytes) { return nil }
+        // A line that is not indented begins the next document.
+        if depth == 0 || begins(at: position + 1, in: bytes) { return .broken }
       default: break
       }
       position += 1
     }
-    return nil
+    return .cutOff
   }
 
   private static func begins(at position: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
@@ -37,17 +44,17 @@ enum JSONBrackets {
     return bytes[position] == UInt8(ascii: "{") || bytes[position] == UInt8(ascii: "[")
   }
 
-  /// The place behind a text; nil where it does not end on its line, as texts do.
-  private static func endOfText(_ start: Int, in bytes: UnsafeRawBufferPointer) -> Int? {
+  /// The place behind a text, which ends on its line.
+  private static func endOfText(_ start: Int, in bytes: UnsafeRawBufferPointer) -> JSONBrackets {
     var position = start + 1
     while position < bytes.count {
       switch bytes[position] {
-      case UInt8(ascii: "\""): return position + 1
-      case UInt8(ascii: "\n"): return nil
+      case UInt8(ascii: "\""): return .end(position + 1)
+      case UInt8(ascii: "\n"): return .broken
       case UInt8(ascii: "\\"): position += 2
       default: position += 1
       }
     }
-    return nil
+    return .cutOff
   }
 }

@@ -37,7 +37,7 @@ struct FileCutter {
       from: pool
     )
     hasEnded = try window.fill(with: UnsafeRawBufferPointer(start: nil, count: 0), from: file)
-    splitter = DocumentSplitter(window.bytes)
+    splitter = DocumentSplitter(window.bytes, endsFile: hasEnded)
   }
 
   /// The next piece; nil at the end of the file.
@@ -70,7 +70,9 @@ extension FileCutter {
         let left = window
         try moveWindow(keepingFrom: before.consumed)
         // The splitter counts lines in the window it leaves.
-        splitter = withExtendedLifetime(left) { before.resumed(in: window.bytes) }
+        splitter = withExtendedLifetime(left) {
+          before.resumed(in: window.bytes, endsFile: hasEnded)
+        }
         continue
       }
       guard let part else { break }
@@ -124,7 +126,12 @@ extension FileCutter {
         window.bytes.isNoSingleDocument(position..<lineEnd)
       {
         lines = nil
-        splitter = DocumentSplitter(window.bytes, from: position, line: line)
+        splitter = DocumentSplitter(
+          window.bytes,
+          from: position,
+          line: line,
+          endsFile: hasEnded
+        )
         return try nextParts() ?? next()
       }
       let (end, count, isWhole) = cutLines(from: position)

@@ -74,6 +74,37 @@ import Testing
     }
   }
 
+  /// What files are put together of, good and broken.
+  private static let fragments = [
+    "{}", "{\"a\":1}", "{\"a\":[1,{\"b\":\"]}\"}]}", "[{\"a\":1},{\"b\":2}]", "[", "]", "{", "}",
+    ",",
+    "{\n \"a\": 1\n}", "[\n {},\n {\"a\": NaN}\n]", "{\"a\":", "\"text\"", "7", "prose", "\"", "\\",
+    " ", "\r", "é", "{\"a\":NaN}", "[1,2",
+  ]
+
+  @Test func `whatever a file holds, it is cut the same in small windows`() throws {
+    var random = SplitMix64(forTest: "cutting")
+    for _ in 0..<400 {
+      var text = ""
+      for _ in 0..<random.below(30) {
+        text += random.pick(Self.fragments)
+        if random.below(3) > 0 { text += "\n" }
+      }
+      let whole = Array(text.utf8).withUnsafeBytes { bytes in
+        DocumentSplitter(bytes).map { part in
+          let text = String(decoding: bytes[part.range], as: UTF8.self)
+          return part.error == nil ? "\(part.line):\(text)" : "\(part.line)!"
+        }
+      }
+      for windowBytes in [1 << 12, 64, 16] {
+        #expect(
+          try parts(text, windowBytes: windowBytes, pieceCount: 3) == whole,
+          "\(windowBytes): \(text.debugDescription)"
+        )
+      }
+    }
+  }
+
   @Test func `a line longer than an event may be is given up, and the next is read`() throws {
     let long = "{\"long\":\"" + String(repeating: "x", count: 9000) + "\"}"
     try withTemporaryFolder { folder in
