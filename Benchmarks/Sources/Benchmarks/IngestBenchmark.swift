@@ -43,6 +43,14 @@ struct IngestBenchmark {
     table.add("the same", timings[0], "events", "C LMDB, bare append, batch 10,000", timings[2])
     let each = middle(processor) / Double(lines.count) * 1e6
     table.add("processor time of it", "\(ResultTable.number(each)) µs an event")
+    let again = try Measure.inTurn(
+      settings.rounds,
+      (
+        lines.count,
+        { try ChildProcess.run(Self.command(settings, store, events.path)).seconds }
+      )
+    )
+    table.add("the same file again, nothing new", again[0], "events", "the first time", timings[0])
     try size(store, database, into: &table)
   }
 
