@@ -14,8 +14,6 @@ enum FormatNames {
   static let statusCode = FieldName(key: "statusCode")
   static let stopMessage = FieldName(group: "otherwise", key: "message")
   static let recordsStreamed: Text = "Records Streamed"
-  /// The card that answers the caller of an API endpoint while the flow goes on.
-  static let close = ConnectorMethod(connector: "httpfunctions", method: "close")
   /// The inputs of the cards that raise an author's error; all others travel with it.
   static let errorInputs: [FieldName] = [
     message, statusCode, "left-operand", "operator", "right-operand",

@@ -139,7 +139,7 @@ extension Interpreter {
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
   private mutating func answerHTTP(_ pending: PendingStep) {
     guard case .connector(let plan) = pending.card.structure,
-      plan.method == FormatNames.close,
+      plan.method == .close,
       case .apiEndpoint = program.trigger, frames[top].execution.parent == nil, response == nil
     else { return }
     func part(_ key: Text) -> Value { pending.input(FieldName(group: "Response", key: key)) }

@@ -7,6 +7,9 @@ public struct ConnectorMethod: Hashable, Sendable {
   /// The method, such as `readUser`.
   public let method: Text
 
+  /// What answers the caller of an API endpoint while the flow goes on.
+  public static let close = ConnectorMethod(connector: "httpfunctions", method: "close")
+
   /// Makes a method.
   public init(connector: Text, method: Text) {
     self.connector = connector

@@ -1,8 +1,8 @@
 public import Flows
 internal import Values
 
-/// Answers a local run: by script where an entry matches, else tables and searches of the System Log
-/// from the log, else as it is told.
+/// Answers a local run: by script where an entry matches, else tables, searches of the System Log
+/// from the log and the caller of an API endpoint itself, else as it is told.
 public struct LocalDriver: Driver {
   /// What becomes of a request that neither a script nor the log answers.
   public enum Otherwise: Sendable {
@@ -61,6 +61,8 @@ public struct LocalDriver: Driver {
       return .outside
     }
     if isInside(connector) { return .inside }
+    // The caller is who runs the flow.
+    if connector.method == .close { return .outside }
     if case .typed = otherwise { return .outside }
     throw unanswered(connector, at: request.path)
   }
@@ -73,6 +75,9 @@ public struct LocalDriver: Driver {
       if let scripted { return EffectReply(scripted) }
       if asked.method.connector == "stash" {
         return try tables.answer(asked, at: now())
+      }
+      if asked.method == .close {
+        return EffectReply(.outputs(ConnectorAnswer(outputs: Object())))
       }
       if let search, asked.method == Self.systemLogSearch { return try search(asked) }
       guard case .typed(let typed) = otherwise else {

@@ -58,6 +58,8 @@ extension Recording {
 /// A run whose requests a recording answers, each by its step's place and attempt.
 private struct ReplayedRun {
   let recording: Recording
+  /// The places of the recorded steps by the order in which they began.
+  private let places: [Int?]
   private var interpreter: Interpreter
   /// How many requests the step that asks has had answered.
   private var answered: (ordinal: Int, count: Int) = (-1, 0)
@@ -66,6 +68,7 @@ private struct ReplayedRun {
 
   init(_ recording: Recording, _ program: Program, _ cards: CardTable) {
     self.recording = recording
+    places = recording.placesByOrdinal()
     interpreter = Interpreter(program, cards: cards, executionID: recording.root.execution)
   }
 
@@ -92,14 +95,15 @@ private struct ReplayedRun {
   }
 
   private mutating func answer(to request: EffectRequest, _ value: Value) -> Answer? {
-    let place = answered.ordinal == request.ordinal ? answered.count : 0
-    answered = (request.ordinal, place + 1)
-    guard recording.steps.indices.contains(request.ordinal) else { return nil }
+    let attempt = answered.ordinal == request.ordinal ? answered.count : 0
+    answered = (request.ordinal, attempt + 1)
+    guard places.indices.contains(request.ordinal), let place = places[request.ordinal] else {
+      return nil
+    }
     let steps = recording.steps.span
-    guard steps[request.ordinal].path == request.path,
-      steps[request.ordinal].requests.indices.contains(place),
-      steps[request.ordinal].requests[place].request == value
+    guard steps[place].path == request.path, steps[place].requests.indices.contains(attempt),
+      steps[place].requests[attempt].request == value
     else { return nil }
-    return steps[request.ordinal].requests[place].answer
+    return steps[place].requests[attempt].answer
   }
 }

@@ -28,30 +28,29 @@ struct RunComparison {
   /// Walks through the steps as they began; a step's end is compared when the first step begins that
   /// is not part of it, so that a container never takes the blame for what is in it.
   private func firstStepDivergence() -> Divergence? {
-    let count = max(
-      recorded.steps.count,
-      (replayed.steps.last?.ordinal ?? -1) + 1,
-      (unanswered?.ordinal ?? -1) + 1
-    )
-    let places = placesByOrdinal(count)
+    let stopped = (unanswered?.ordinal ?? -1) + 1
+    let before = recorded.placesByOrdinal(atLeast: stopped)
+    let after = replayed.placesByOrdinal(atLeast: stopped)
     var open: [StepPair] = []
-    for ordinal in 0..<count {
-      let place = places[ordinal]
-      guard let path = path(ofStep: ordinal, place) else { break }
+    for ordinal in 0..<max(before.count, after.count) {
+      let known = before.indices.contains(ordinal) ? before[ordinal] : nil
+      let place = after.indices.contains(ordinal) ? after[ordinal] : nil
+      // A step that neither run ended.
+      guard let path = path(ofStep: ordinal, known, place) else { continue }
       while let last = open.last, !recorded.steps[last.recorded].path.isCallSite(of: path) {
         if let divergence = endDivergence(last) { return divergence }
         open.removeLast()
       }
-      switch (ordinal < recorded.steps.count, place) {
-      case (true, let place?):
-        let pair = StepPair(recorded: ordinal, replayed: place)
+      switch (known, place) {
+      case (let known?, let place?):
+        let pair = StepPair(recorded: known, replayed: place)
         if let divergence = beginDivergence(pair) { return divergence }
         open.append(pair)
-      case (true, nil):
-        if let divergence = divergence(without: recorded.steps[ordinal], at: ordinal) {
+      case (let known?, nil):
+        if let divergence = divergence(without: recorded.steps[known], at: ordinal) {
           return divergence
         }
-      case (false, _): return exhausted(place.map { replayed.steps[$0] }, at: path)
+      case (nil, _): return exhausted(place.map { replayed.steps[$0] }, at: path)
       }
     }
     while let last = open.popLast() {
@@ -60,16 +59,10 @@ struct RunComparison {
     return nil
   }
 
-  /// The places of the replayed steps; of those that were still running there is none.
-  private func placesByOrdinal(_ count: Int) -> [Int?] {
-    var places = [Int?](repeating: nil, count: count)
-    for place in replayed.steps.indices { places[replayed.steps[place].ordinal] = place }
-    return places
-  }
-
-  private func path(ofStep ordinal: Int, _ place: Int?) -> Text? {
-    if ordinal < recorded.steps.count { return recorded.steps[ordinal].path }
-    return place.map { replayed.steps[$0].path } ?? unanswered?.path
+  private func path(ofStep ordinal: Int, _ known: Int?, _ place: Int?) -> Text? {
+    if let known { return recorded.steps[known].path }
+    if let place { return replayed.steps[place].path }
+    return unanswered?.ordinal == ordinal ? unanswered?.path : nil
   }
 
   private func exhausted(_ found: RecordedStep?, at path: Text) -> Divergence {
@@ -237,5 +230,14 @@ extension RecordedStep {
   ) -> Divergence? {
     guard before != after else { return nil }
     return Divergence(step: path, kind: kind, recorded: before, replayed: after)
+  }
+}
+
+extension Recording {
+  /// The places of the steps by the order in which they began; of those that did not end there is none.
+  func placesByOrdinal(atLeast count: Int = 0) -> [Int?] {
+    var places = [Int?](repeating: nil, count: max(count, (steps.last?.ordinal ?? -1) + 1))
+    for place in steps.indices { places[steps[place].ordinal] = place }
+    return places
   }
 }

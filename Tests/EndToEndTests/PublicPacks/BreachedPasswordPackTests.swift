@@ -14,7 +14,6 @@ struct BreachedPasswordPackTests {
 
   private static let answers = """
     {"answers": [
-      {"connector": "httpfunctions", "method": "close", "outputs": {}},
       {"connector": "gmail", "method": "sendEmail2", "outputs": {"Email/Message ID": "mail-1"}},
       {"connector": "slack", "method": "readUser2", "when": {"User/Email": "test@example.com"},
        "outputs": {"User/User ID": "U0TEST"}},
