@@ -147,8 +147,15 @@ extension DiffCommand {
     Output.line("")
     Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
     for example in group.details {
-      let change = example.change.map { "  \($0.sentence.visible)" } ?? ""
-      Output.line("    \(example.execution)  \(example.proof?.rawValue ?? "")\(change)")
+      let line = "    \(example.execution)  \(example.proof?.rawValue ?? "")"
+      guard let change = example.change?.sentence.visible else {
+        Output.line(line)
+        continue
+      }
+      let fits = line.columns + 2 + change.columns <= Terminal.width
+      Output.line("\(line)\(fits ? "  " : "\n      ")\(change)")
     }
+    let rest = group.count - group.details.count
+    if rest > 0 { Output.line("    … and \(rest) more") }
   }
 }
