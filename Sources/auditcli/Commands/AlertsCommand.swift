@@ -91,18 +91,18 @@ struct AlertDecisionOptions: ParsableArguments {
   /// - Throws: `Failure` where there is no such alert.
   func decide(_ decision: AlertDecision) throws {
     let log = try global.openForWriting(creating: false)
-    guard try AlertView(log).alert(Text(alert)) != nil else {
+    guard let found = try AlertView(log).alert(named: alert) else {
       throw Failure("there is no alert \(alert). `auditcli alerts` lists them.")
     }
     let draft = decision.draft(
-      alert: Text(alert),
+      alert: found.id,
       note: (note ?? actor.reason).map { Text($0) },
       actor: Text(actor.claimed)
     )
     try log.append(AppendBatch([draft]))
     if !global.json {
-      Output.line("\(alert) is \(decision.rawValue)")
-    } else if let decided = try AlertView(log).alert(Text(alert)),
+      Output.line("\(found.id) is \(decision.rawValue)")
+    } else if let decided = try AlertView(log).alert(found.id),
       case .object(let line) = decided.json
     {
       Output.json(line)

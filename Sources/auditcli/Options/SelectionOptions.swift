@@ -50,7 +50,7 @@ extension SelectionOptions {
     let history = HistoryView(log)
     if !executions.isEmpty {
       return try executions.map { id in
-        guard let entry = try history.execution(Text(id)),
+        guard let entry = try history.execution(named: id),
           let root = entry.parent == nil ? entry : try history.execution(entry.root)
         else { throw Failure("there is no execution \(id). `auditcli history` lists them.") }
         return root

@@ -6,6 +6,8 @@
 struct TextTable {
   private let columns: [TextColumn]
   private var rows: [[String]] = []
+  /// What is told below rows, by their numbers.
+  private var notes: [Int: [String]] = [:]
 
   init(_ titles: String...) {
     self.init(titles)
@@ -21,6 +23,11 @@ struct TextTable {
     rows.append(cells.map(\.visible))
   }
 
+  /// Tells something on lines of their own below the row that was added last.
+  mutating func note(_ lines: [String]) {
+    notes[rows.count - 1, default: []] += lines.map(\.visible)
+  }
+
   /// Whether the table has no rows.
   var isEmpty: Bool { rows.isEmpty }
 
@@ -28,7 +35,10 @@ struct TextTable {
   func lines(width: Int) -> [String] {
     let layout = TableLayout(columns, natural: naturalWidths, width: width)
     let titles = layout.lines(columns.map(\.title)).map { Style.faint($0) }
-    return titles + rows.flatMap(layout.lines)
+    return titles
+      + rows.enumerated().flatMap { number, row in
+        layout.lines(row) + (notes[number] ?? []).map { Style.faint("  \($0)") }
+      }
   }
 
   /// Writes the table to the results.
