@@ -23,7 +23,8 @@ struct SelectionOptions: ParsableArguments {
       "Every execution that started at this time or later.",
       discussion: "ISO 8601, UTC where no offset is given",
       valueName: "time"
-    )
+    ),
+    transform: TimeArgument.init(parsing:)
   )
   var since: TimeArgument?
 }

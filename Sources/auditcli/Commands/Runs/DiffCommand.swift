@@ -59,8 +59,9 @@ struct DiffCommand: ParsableCommand {
       new: Program(after.closure),
       map: try Self.mappings(map)
     )
-    for unused in differ.alignment.unusedMappings {
-      Output.message("--map \(unused.text): no such cards, or one of them is taken already.")
+    try Self.check(differ.alignment.unusedMappings)
+    if before.id != after.id, before.closure.flow.name != after.closure.flow.name {
+      Output.message("\(old) and \(new) are versions of different flows; compared all the same.")
     }
     let chosen = try over.map { filter in
       var query = SearchQuery()
@@ -108,6 +109,17 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
+  /// Checks that every mapping that was given could be used.
+  ///
+  /// - Throws: `Failure` with the mappings that could not.
+  static func check(_ unused: [CardMapping]) throws {
+    guard !unused.isEmpty else { return }
+    let lines = unused.map {
+      "--map \($0.text): there are no such cards, or one of them is taken already."
+    }
+    throw Failure(lines.joined(separator: "\n"))
+  }
+
   static func mappings(_ map: [String]) throws -> [CardMapping] {
     try map.map { text in
       guard let mapping = CardMapping(parsing: Text(text)) else {
@@ -125,7 +137,8 @@ extension DiffCommand {
       return
     }
     guard report.summary.total > 0 || report.wouldStart.count > 0 else {
-      Output.message("No execution of \(old) is recorded.")
+      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
+      Output.message("No execution of \(old) \(filtered).")
       return
     }
     Output.line(report.summary.sentence)
@@ -137,6 +150,7 @@ extension DiffCommand {
       let type = event.type.map { "  \($0.description.visible)" } ?? ""
       Output.line("    \(event.position)\(type)")
     }
+    writeRest(of: report.wouldStart.count, shown: report.wouldStart.examples.count)
   }
 
   /// A count, what it is put down to, and the first executions with their first change.
@@ -155,7 +169,10 @@ extension DiffCommand {
       let fits = line.columns + 2 + change.columns <= Terminal.width
       Output.line("\(line)\(fits ? "  " : "\n      ")\(change)")
     }
-    let rest = group.count - group.details.count
-    if rest > 0 { Output.line("    … and \(rest) more") }
+    writeRest(of: group.count, shown: group.details.count)
+  }
+
+  private func writeRest(of count: Int, shown: Int) {
+    if count > shown { Output.line("    … and \(count - shown) more") }
   }
 }

@@ -26,7 +26,7 @@ struct HistoryCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: HistoryOptions
 
-  @Option(help: ArgumentHelp("At most that many.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most that many.", valueName: "n"))
   var limit: Int?
 
   @Flag(help: "Below each what it called: helpers and items of lists.")
@@ -47,6 +47,7 @@ struct HistoryCommand: ParsableCommand {
     query.limit = limit ?? .max
     query.depth = all ? .all : .roots
     var rows = try history.entries(query).map { HistoryTable.Row(entry: $0, depth: 0) }
+    if rows.isEmpty { try options.checkTrigger(in: log) }
     if tree { rows = try rows.flatMap { try history.rows(below: $0) } }
     if global.json {
       for row in rows { Output.json(row.entry.json) }

@@ -116,11 +116,17 @@ extension ReplayCommand {
         result.verdict.rawValue,
         result.proof?.rawValue ?? "",
         result.skipReason?.sentence
-          ?? result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
+          ?? result.changes.map(Self.place).joined(separator: ", ")
       )
     }
     write(table, summary: ["summary": summary.value]) { summary.sentence }
     return status(found: summary.hasFindings, onlySkipped: summary.isOnlySkipped)
+  }
+
+  /// What differs and where: the place in the request, else the step; an execution's own has none.
+  private static func place(_ change: Change) -> String {
+    let place = change.path.isEmpty ? change.step : change.path
+    return place.isEmpty ? change.kind.rawValue : "\(change.kind.rawValue) \(place)"
   }
 
   private func write(_ table: TextTable, summary: Value, _ sentence: () -> String) {
