@@ -18,6 +18,8 @@ struct DiffCommand: ParsableCommand {
       --over takes a System Log filter: of the executions, those whose trigger it matches, or whose \
       delivery brought an event that it matches.
 
+      What each verdict, proof and change means is in docs/verdicts.md, with examples.
+
       EXIT STATUS
         1  none of the executions could be compared: all were skipped
         2  a verdict other than identical or equivalent, or an event that would start the second only
@@ -25,6 +27,7 @@ struct DiffCommand: ParsableCommand {
       EXAMPLES
         auditcli diff "Breached credential@1" "Breached credential@2"
         auditcli diff notify@1 notify@2 --over 'severity eq "WARN"'
+        auditcli diff notify@1 notify@2 --full --answers answers.json
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
       """
   )

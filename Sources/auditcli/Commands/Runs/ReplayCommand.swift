@@ -13,7 +13,8 @@ struct ReplayCommand: ParsableCommand {
       Answers come from the recording; nothing is sent. Each execution is identical, or diverges at \
       the first step that differs. With --with, another version of the flow runs in place of the \
       recorded one, and effects and results are compared as `diff` does. What has not ended, keeps \
-      digests only or was run by Okta is skipped, with the reason.
+      digests only or was run by Okta is skipped, with the reason. What each verdict and divergence \
+      means is in docs/verdicts.md, with examples.
 
       EXIT STATUS
         1  none of the executions could be run again: all were skipped
