@@ -15,6 +15,8 @@ struct TraceCommand: ParsableCommand {
         auditcli trace 12 --down
         auditcli trace 8d2f1c3e-…/card --up
         auditcli trace --actor mara@example.com --down
+        auditcli trace --target joon.park@example.com --up
+        auditcli trace --ip 203.0.113.7
       """
   )
 

@@ -12,12 +12,14 @@ struct HistoryCommand: ParsableCommand {
     discussion: """
       Those that ran here, and those that Okta ran and told of (mode observed). Of each tree the \
       root alone is listed; --tree puts what it called below it, --all lists called executions like \
-      any other. --since and --until are about when an execution began.
+      any other. The order is that of the log, the newest first: what was recorded last stands above, \
+      also where Okta told of it late. --since and --until are about when an execution began.
 
       EXAMPLES
         auditcli history
         auditcli history --status failed --limit 10
         auditcli history --flow "Breached credential@1" --since 2026-09-01 --json
+        auditcli history --all --since 2026-09-14 --until 2026-09-15T12:00:00Z
         auditcli history --mode observed --tree
         auditcli history --trigger 65
       """
