@@ -1,7 +1,11 @@
 /// How many columns of a terminal text takes: two for wide characters, none for combining marks.
 extension String {
   /// The columns that the text takes.
-  var columns: Int { reduce(0) { $0 + $1.columns } }
+  var columns: Int {
+    // Nearly all text is ASCII, and every cell is measured.
+    let isPlain = utf8.allSatisfy { $0 < 0x80 }
+    return isPlain ? utf8.count : reduce(0) { $0 + $1.columns }
+  }
 
   /// The text with spaces up to so many columns.
   func padded(to width: Int) -> String {

@@ -20,7 +20,7 @@ struct TextColumn {
 
   private static let roles: [String: Role] = [
     "EXECUTION": .id, "ALERT": .id, "STEP": .id, "FROM": .id, "TO": .id,
-    "FLOW": .text(least: 14), "TYPE": .text(least: 20), "USER": .text(least: 16),
+    "FLOW": .text(least: 20), "TYPE": .text(least: 20), "USER": .text(least: 16),
     "ERROR": .useful(rank: 3, least: 12), "WHY": .useful(rank: 2, least: 16),
     "CHANGES": .useful(rank: 2, least: 16), "OUTPUTS": .useful(rank: 1, least: 20),
     "CARD": .useful(rank: 3, least: 14), "PROOF": .useful(rank: 1, least: nil),
