@@ -46,16 +46,22 @@ import Values
     #expect(ran == Set(below.compactMap { $0["execution"] }))
   }
 
-  @Test func `the beginning of an id is enough for show and replay`() throws {
+  @Test func `the beginning of an id is enough for show, replay and trace`() throws {
     let id = try ToldStore.executions.get()[0]
     let beginning = String(id.prefix(8))
     #expect(try store.must("show", beginning).output == store.must("show", id).output)
+    let step = try store.must("show", id, "--json").firstObject().string("step")
+    #expect(
+      try store.must("trace", "\(beginning)/\(step)", "--up").output
+        == store.must("trace", "\(id)/\(step)", "--up").output
+    )
+    #expect(try store.must("trace", beginning).output == store.must("trace", id).output)
     #expect(try store.must("replay", beginning).output == store.must("replay", id).output)
     let short = try store.run("show", "x" + String(id.prefix(2)))
     #expect(short.status == 1)
   }
 
-  @Test func `a beginning of several ids is refused with the ids`() throws {
+  @Test func `three characters name no alert, the first of one id do`() throws {
     try withProgramStore { store in
       try store.must("ingest", Fixtures.path("events/breached-credential-deliveries.ndjson"))
       let run = try store.run("alerts", "ack", "bc-")
@@ -70,16 +76,23 @@ import Values
       let unique = String(first.prefix(12))
       #expect(try store.must("alerts", "ack", unique).lines == ["\(first) is acknowledged"])
     }
-    let observing = try ToldStore.observing.get()
-    let ids = try observing.must("history", "--mode", "observed", "--all", "--json").objects()
-      .compactMap { $0["execution"]?.text }
-    let shared = ids.reduce(ids[0]) { common, id in
-      String(zip(common, id).prefix { $0 == $1 }.map(\.0))
+  }
+
+  @Test func `a beginning of several executions is refused with all of them`() throws {
+    try withProgramStore { store in
+      let log = String(decoding: try Fixtures.bytes("events/execution-log.ndjson"), as: UTF8.self)
+      let path = store.folder + "/log.ndjson"
+      try write(log.replacing("a8fca724-b656", with: "52fb0000-b656"), to: path)
+      try store.must("ingest", path)
+      let ids = try store.must("history", "--json").objects().map { $0.string("execution") }
+        .filter { $0.hasPrefix("52fb") }
+      #expect(ids.count == 2)
+      for command in ["show", "replay"] {
+        let run = try store.must(command, "52fb", endWith: 1)
+        #expect(run.messages.contains("52fb begins 2 ids"), "\(run)")
+        for id in ids { #expect(run.messages.contains(id), "\(run)") }
+      }
     }
-    guard shared.count >= 4 else { return }
-    let run = try observing.run("show", shared)
-    #expect(run.status == 1)
-    for id in ids { #expect(run.messages.contains(id), "\(run)") }
   }
 }
 
