@@ -133,7 +133,7 @@ let package = Package(
     ),
     .testTarget(
       name: "DocumentationTests",
-      dependencies: ["auditcli", "TestSupport", "Values"],
+      dependencies: ["auditcli", "Replay", "TestSupport", "Values"],
       swiftSettings: strict
     ),
   ],

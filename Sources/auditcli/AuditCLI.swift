@@ -36,6 +36,7 @@ struct AuditCLI: ParsableCommand {
     Output.guardStandardStreams()
     do {
       let arguments = LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()))
+      try UnknownCommand.check(arguments)
       var command = try parseAsRoot(arguments)
       try command.run()
       Output.flush()

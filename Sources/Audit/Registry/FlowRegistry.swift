@@ -70,9 +70,16 @@ extension FlowRegistry {
       if let only = try Self.only(hits, name) { return only }
     }
     let versioned = all.filter { $0.label == text || $0.flow + "@" + Text("\($0.version)") == text }
-    if let only = try Self.only(versioned, name) { return only }
     let named = Self.current(all.filter { $0.name == text || $0.flow == text })
-    if let only = try Self.only(named, name) { return only }
+    // A flow may be called `notify@1` beside a flow `notify`.
+    if let only = try Self.only(Array(Set(versioned + named)), name) { return only }
+    if let at = name.lastIndex(of: "@") {
+      let stem = Text(String(name[..<at]))
+      let versions = all.filter { $0.name == stem || $0.flow == stem }.map(\.version)
+      if !versions.isEmpty {
+        throw FlowRegistryError.noVersion(stem.description, versions: Set(versions).sorted())
+      }
+    }
     throw FlowRegistryError.unknown(name)
   }
 
@@ -108,7 +115,7 @@ extension FlowRegistry {
 
   private static func only(_ flows: [RegisteredFlow], _ name: String) throws -> RegisteredFlow? {
     guard flows.count <= 1 else {
-      throw FlowRegistryError.ambiguous(name, candidates: flows)
+      throw FlowRegistryError.ambiguous(name, candidates: flows.sorted { $0.hash < $1.hash })
     }
     return flows.first
   }

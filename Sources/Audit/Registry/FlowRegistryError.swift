@@ -5,6 +5,8 @@ internal import Values
 public enum FlowRegistryError: Error {
   /// No flow has that name, id or hash.
   case unknown(String)
+  /// The flow has other versions.
+  case noVersion(String, versions: [Int])
   /// Several flows have that name or hash; any candidate names one.
   case ambiguous(String, candidates: [RegisteredFlow])
   /// The definition of a registered flow cannot be read.
@@ -19,6 +21,8 @@ extension FlowRegistryError: CustomStringConvertible {
     switch self {
     case .unknown(let name):
       "no flow is called \(name). `auditcli flow list` shows them; `auditcli flow add` adds one."
+    case .noVersion(let name, let versions):
+      "\(name) has \(Self.list(versions)). `auditcli flow list` shows them."
     case .ambiguous(let name, let candidates):
       """
       \(name) could be any of these; name one by its hash or id:
@@ -29,5 +33,11 @@ extension FlowRegistryError: CustomStringConvertible {
       "the definition of \(flow.label) cannot be read. Run `auditcli verify --deep`."
     case .malformedEvent(let position): "the event at position \(position) does not decode"
     }
+  }
+
+  private static func list(_ versions: [Int]) -> String {
+    let words = versions.map(String.init)
+    guard words.count > 1, let last = words.last else { return "version \(words.joined()) only" }
+    return "versions \(words.dropLast().joined(separator: ", ")) and \(last)"
   }
 }

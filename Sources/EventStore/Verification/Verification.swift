@@ -7,6 +7,9 @@ public struct Verification: Hashable, Sendable {
   public var events: UInt64
   /// The root of the tree over them, as re-derived, 32 bytes.
   public var root: [UInt8]
+  /// The root of the tree over the first events that was asked for; nil where none was, or where
+  /// there are not so many events.
+  public var earlierRoot: [UInt8]?
   /// Everything that is wrong, the first of each kind at a place; empty where the store is intact.
   public var problems: [Problem]
 
@@ -25,21 +28,31 @@ extension EventLog {
   /// Finds all problems, not only the first, up to 1,000. Damage inside LMDB's own pages can end the
   /// process: run it in a child.
   ///
+  /// - Parameters:
+  ///   - depth: How much is re-derived.
+  ///   - size: Of how many first events the root is wanted too.
+  ///   - progress: Called now and then.
+  /// - Returns: What was found.
   /// - Throws: `LMDBError` where the file cannot be read at all.
   /// - Complexity: O(*n*) in the length of the log.
   public func verify(
     _ depth: Verification.Depth = .plain,
+    rootOfFirst size: UInt64? = nil,
     progress: (Progress) -> Void = { _ in }
   ) throws -> Verification {
     try viewTables.openStored(tables.meta, in: environment)
     switch depth {
-    case .plain: return try verifyInSlices(progress)
-    case .deep: return try environment.read { try verifyAll($0, progress) }
+    case .plain: return try verifyInSlices(size, progress)
+    case .deep: return try environment.read { try verifyAll($0, size, progress) }
     }
   }
 
-  private func verifyInSlices(_ progress: (Progress) -> Void) throws -> Verification {
-    var verifier = Verifier(log: self, head: try environment.read { try LogHead.read(tables, $0) })
+  private func verifyInSlices(
+    _ size: UInt64?,
+    _ progress: (Progress) -> Void
+  ) throws -> Verification {
+    let head = try environment.read { try LogHead.read(tables, $0) }
+    var verifier = Verifier(log: self, head: head, earlierSize: size)
     var slices = verifier.slices[...]
     while !slices.isEmpty {
       // Two at a time, on two threads, each in a snapshot of its own: rows do not change.
@@ -75,9 +88,11 @@ extension EventLog {
   /// Everything in one snapshot, so that what is derived and what it is derived from agree.
   private func verifyAll(
     _ transaction: borrowing ReadTransaction,
+    _ size: UInt64?,
     _ progress: (Progress) -> Void
   ) throws -> Verification {
-    var verifier = Verifier(log: self, head: try LogHead.read(tables, transaction))
+    let head = try LogHead.read(tables, transaction)
+    var verifier = Verifier(log: self, head: head, earlierSize: size)
     let decompressor = try Decompressor()
     for slice in verifier.slices {
       var run = LeafRun(log: self, range: slice)

@@ -2,6 +2,8 @@
 struct Verifier {
   let log: EventLog
   let head: LogHead
+  /// Of how many first events the root is wanted too.
+  private let earlierSize: UInt64?
   private(set) var result: Verification
   private var range = CompactRange()
   private var lastRecorded = Int64.min
@@ -9,10 +11,12 @@ struct Verifier {
   private var alteredLeaves: [CompactRange.Completed] = []
   private static let problemLimit = 1000
 
-  init(log: EventLog, head: LogHead) {
+  init(log: EventLog, head: LogHead, earlierSize: UInt64? = nil) {
     self.log = log
     self.head = head
+    self.earlierSize = earlierSize
     result = Verification(events: 0, root: Hash.emptyRoot, problems: [])
+    if earlierSize == 0 { result.earlierRoot = Hash.emptyRoot }
   }
 
   mutating func report(_ problem: Problem) {
@@ -32,6 +36,7 @@ extension Verifier {
     for leaf in run.leaves {
       var completed: [CompactRange.Completed] = []
       leaf.withUnsafeBytes { range.append(leaf: $0) { completed.append($0) } }
+      if range.size == earlierSize { result.earlierRoot = range.root }
       for node in completed { try compare(node, transaction) }
     }
   }

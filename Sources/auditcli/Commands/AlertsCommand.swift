@@ -13,8 +13,9 @@ struct AlertsCommand: ParsableCommand {
 
       EXAMPLES
         auditcli alerts
+        auditcli alerts --unhandled
         auditcli alerts --status open --json
-        auditcli alerts resolve 3f0c… --note "password changed by phone"
+        auditcli alerts resolve bc-3f0c --note "password changed by phone"
       """,
     subcommands: [
       AlertListCommand.self, AlertAcknowledgeCommand.self, AlertResolveCommand.self,
@@ -27,7 +28,16 @@ struct AlertsCommand: ParsableCommand {
 struct AlertListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "The alerts, the latest first."
+    abstract: "The alerts, the latest first.",
+    discussion: """
+      Below an alert stands what people decided: what, when, who, and why. Latency is the time from \
+      its first event to the end of the execution that handled it.
+
+      EXAMPLES
+        auditcli alerts list
+        auditcli alerts list --unhandled
+        auditcli alerts list --status resolved --json
+      """
   )
 
   @OptionGroup var global: GlobalOptions
@@ -40,9 +50,15 @@ struct AlertListCommand: ParsableCommand {
   )
   var status: String?
 
+  @Flag(help: "Only those that neither a flow nor a person handled: open or seen.")
+  var unhandled = false
+
   private static let statuses = Alert.statuses.map(\.description)
 
   func validate() throws {
+    guard status == nil || !unhandled else {
+      throw ValidationError("Give --status or --unhandled, not both.")
+    }
     guard status.map(Self.statuses.contains) ?? true else {
       throw ValidationError(
         "No alert stands so; --status takes \(Self.statuses.joined(separator: ", "))."
@@ -55,7 +71,7 @@ struct AlertListCommand: ParsableCommand {
     var query = AlertQuery()
     query.status = status.map { Text($0) }
     var table = TextTable("ALERT", "USER", "SEVERITY", "STATUS", "FIRST", "HANDLING", "LATENCY")
-    for alert in try AlertView(log).alerts(query) {
+    for alert in try AlertView(log).alerts(query) where !unhandled || alert.isUnhandled {
       guard !global.json else {
         if case .object(let line) = alert.json { Output.json(line) }
         continue
@@ -69,9 +85,18 @@ struct AlertListCommand: ParsableCommand {
         alert.handling.rawValue,
         alert.latency.map { "\($0 / 1000) s" } ?? ""
       )
+      table.note(alert.decisions.map(Self.sentence))
     }
     if !global.json { table.isEmpty ? Output.message("No alert.") : table.write() }
     Coverage(size: try log.size().count).write(json: global.json)
+  }
+}
+
+extension AlertListCommand {
+  private static func sentence(_ decided: Alert.Decided) -> String {
+    let note = decided.note.map { ": \($0)" } ?? ""
+    let time = TimeText.of(decided.time)
+    return "\(decided.decision.rawValue) \(time) by \(decided.actor)\(note)"
   }
 }
 
@@ -91,18 +116,18 @@ struct AlertDecisionOptions: ParsableArguments {
   /// - Throws: `Failure` where there is no such alert.
   func decide(_ decision: AlertDecision) throws {
     let log = try global.openForWriting(creating: false)
-    guard try AlertView(log).alert(Text(alert)) != nil else {
+    guard let found = try AlertView(log).alert(named: alert) else {
       throw Failure("there is no alert \(alert). `auditcli alerts` lists them.")
     }
     let draft = decision.draft(
-      alert: Text(alert),
+      alert: found.id,
       note: (note ?? actor.reason).map { Text($0) },
       actor: Text(actor.claimed)
     )
     try log.append(AppendBatch([draft]))
     if !global.json {
-      Output.line("\(alert) is \(decision.rawValue)")
-    } else if let decided = try AlertView(log).alert(Text(alert)),
+      Output.line("\(found.id) is \(decision.rawValue)")
+    } else if let decided = try AlertView(log).alert(found.id),
       case .object(let line) = decided.json
     {
       Output.json(line)
@@ -114,7 +139,14 @@ struct AlertDecisionOptions: ParsableArguments {
 struct AlertAcknowledgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack",
-    abstract: "Say that somebody is looking after it."
+    abstract: "Say that somebody is looking after it.",
+    discussion: """
+      The id, or its first characters, is as `alerts` lists it. What is said stands until a new event \
+      belongs to the alert.
+
+      EXAMPLES
+        auditcli alerts ack bc-3f0c --note "calling her"
+      """
   )
   @OptionGroup var options: AlertDecisionOptions
   func run() throws { try options.decide(.acknowledged) }
@@ -123,7 +155,14 @@ struct AlertAcknowledgeCommand: ParsableCommand {
 struct AlertResolveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve",
-    abstract: "Say that it is dealt with."
+    abstract: "Say that it is dealt with.",
+    discussion: """
+      The id, or its first characters, is as `alerts` lists it. What is said stands until a new event \
+      belongs to the alert.
+
+      EXAMPLES
+        auditcli alerts resolve bc-3f0c --note "password changed by phone"
+      """
   )
   @OptionGroup var options: AlertDecisionOptions
   func run() throws { try options.decide(.resolved) }
@@ -132,7 +171,14 @@ struct AlertResolveCommand: ParsableCommand {
 struct AlertSuppressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suppress",
-    abstract: "Say that nothing needs to be done."
+    abstract: "Say that nothing needs to be done.",
+    discussion: """
+      The id, or its first characters, is as `alerts` lists it. What is said stands until a new event \
+      belongs to the alert.
+
+      EXAMPLES
+        auditcli alerts suppress bc-3f0c --note "test account"
+      """
   )
   @OptionGroup var options: AlertDecisionOptions
   func run() throws { try options.decide(.suppressed) }

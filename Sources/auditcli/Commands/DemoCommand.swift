@@ -25,6 +25,10 @@ struct DemoCommand: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: data) else {
       throw Failure("\(global.storePath) holds a store already. The demo wants a fresh one.")
     }
+    let export = "\(fixtures)/flows/breached-password-v1.flopack"
+    guard FileManager.default.fileExists(atPath: export) else {
+      throw Failure("\(fixtures) is not the folder of the shipped fixtures; name it by --fixtures.")
+    }
     try addFlowAndEvents()
     try look()
     try repair()
@@ -76,7 +80,7 @@ struct DemoCommand: ParsableCommand {
       else { continue }
       return "\(step.execution)/\(step.path)"
     }
-    throw Failure("the fixtures hold no message; is \(fixtures) the right folder?")
+    throw Failure("the fixtures hold no message; is \(fixtures) what --fixtures should name?")
   }
 
   private func scene(_ text: String) throws {

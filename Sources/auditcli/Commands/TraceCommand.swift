@@ -8,13 +8,15 @@ struct TraceCommand: ParsableCommand {
     commandName: "trace",
     abstract: "From an effect back to its cause, or from an event to all it caused.",
     discussion: """
-      X is an event's position or id, an execution, a step (execution/step), or with --actor, \
-      --target or --ip who acted, on what, from where.
+      X is an event's position or id, an execution (its first characters are enough, from four on), \
+      a step (execution/step), or with --actor, --target or --ip who acted, on what, from where.
 
       EXAMPLES
         auditcli trace 12 --down
         auditcli trace 8d2f1c3e-…/card --up
         auditcli trace --actor mara@example.com --down
+        auditcli trace --target joon.park@example.com --up
+        auditcli trace --ip 203.0.113.7
       """
   )
 
@@ -65,12 +67,13 @@ struct TraceCommand: ParsableCommand {
     if let ip { return .address(Text(ip)) }
     let word = start ?? ""
     if let position = UInt64(word) { return .position(Position(position)) }
-    if try HistoryView(log).execution(Text(word)) != nil { return .execution(Text(word)) }
+    let history = HistoryView(log)
+    if let entry = try history.execution(named: word) { return .execution(entry.execution) }
     if let slash = word.firstIndex(of: "/"),
-      try HistoryView(log).execution(Text(String(word[..<slash]))) != nil
+      let entry = try history.execution(named: String(word[..<slash]))
     {
       return .step(
-        execution: Text(String(word[..<slash])),
+        execution: entry.execution,
         path: Text(String(word[word.index(after: slash)...]))
       )
     }

@@ -9,6 +9,7 @@ internal import Values
 struct VerificationChild {
   let store: String
   let isDeep: Bool
+  let kept: KeptRootOptions
 
   private static let silenceLimit: CInt = 60_000
 
@@ -16,6 +17,7 @@ struct VerificationChild {
     let child = Process()
     child.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     child.arguments = ["verify-worker", "--store", store] + (isDeep ? ["--deep"] : [])
+    child.arguments?.append(contentsOf: kept.arguments)
     var environment = ProcessInfo.processInfo.environment
     // A crash must not print what was in memory: people's data.
     environment["SWIFT_BACKTRACE"] = "enable=no"
@@ -47,7 +49,8 @@ struct VerificationChild {
     if case .reported(let report) = outcome { return report }
     if case .ended = outcome, child.terminationReason == .exit {
       let text = try errors.fileHandleForReading.readToEnd() ?? Data()
-      throw Failure(String(decoding: text, as: UTF8.self).trimmingCharacters(in: .newlines))
+      let message = String(decoding: text, as: UTF8.self).trimmingCharacters(in: .newlines)
+      throw Failure(message.hasPrefix("auditcli: ") ? String(message.dropFirst(10)) : message)
     }
     try EventLog.clearStaleReaders(at: store)
     let how =

@@ -42,6 +42,13 @@ extension HistoryOptions {
     return query
   }
 
+  /// Checks that the event that is to have started executions is there.
+  ///
+  /// - Throws: `EventLookupError` where the log has no such event.
+  func checkTrigger(in log: EventLog) throws {
+    if let trigger { _ = try EventLookup(log).event(trigger) }
+  }
+
   /// Limits a query to a flow; Okta tells of executions of flows that were never added, too.
   private func limit(_ query: inout HistoryQuery, to flow: String, in log: EventLog) throws {
     do {

@@ -23,7 +23,8 @@ struct SelectionOptions: ParsableArguments {
       "Every execution that started at this time or later.",
       discussion: "ISO 8601, UTC where no offset is given",
       valueName: "time"
-    )
+    ),
+    transform: TimeArgument.init(parsing:)
   )
   var since: TimeArgument?
 }
@@ -50,7 +51,7 @@ extension SelectionOptions {
     let history = HistoryView(log)
     if !executions.isEmpty {
       return try executions.map { id in
-        guard let entry = try history.execution(Text(id)),
+        guard let entry = try history.execution(named: id),
           let root = entry.parent == nil ? entry : try history.execution(entry.root)
         else { throw Failure("there is no execution \(id). `auditcli history` lists them.") }
         return root

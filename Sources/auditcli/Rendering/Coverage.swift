@@ -5,6 +5,8 @@ internal import Values
 struct Coverage {
   /// How many events the log held when the answer was made.
   let size: UInt64
+  /// The newest position that something outside the store vouches for.
+  var anchored: UInt64?
 
   /// Writes the coverage behind an answer: as its last line of JSON, or as a message.
   func write(json: Bool) {
@@ -12,12 +14,14 @@ struct Coverage {
       let read: Value =
         size == 0 ? .null : .list([.number(0), .number(Double(size - 1))])
       let coverage: Object = [
-        "positions": read, "events": .number(Double(size)), "gaps": [], "anchored": .null,
+        "positions": read, "events": .number(Double(size)), "gaps": [],
+        "anchored": anchored.map { .number(Double($0)) } ?? .null,
       ]
       Output.json(["coverage": .object(coverage)])
       return
     }
     let positions = size == 0 ? "no events" : "positions 0 to \(size - 1)"
-    Output.message(Style.faint("Covers \(positions), no gaps; nothing anchored outside yet."))
+    let vouched = anchored.map { "anchored up to position \($0)" } ?? "nothing anchored outside yet"
+    Output.message(Style.faint("Covers \(positions), no gaps; \(vouched)."))
   }
 }

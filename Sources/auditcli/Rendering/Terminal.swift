@@ -11,12 +11,15 @@ enum Terminal {
   /// Whether standard error is a terminal, where progress may be shown.
   static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// How many columns a table may take: the terminal's, or 140 where there is none.
+  /// How many columns a table may take: the terminal's, else those that `COLUMNS` tells, else 140.
   static var width: Int {
     var size = winsize()
     guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
       size.ws_col > 0
-    else { return 140 }
+    else {
+      let told = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 0
+      return told > 0 ? told : 140
+    }
     return Int(size.ws_col)
   }
 }

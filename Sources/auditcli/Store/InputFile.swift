@@ -9,6 +9,10 @@ struct InputFile {
   /// Opens the file at `path`; `-` stands for standard input.
   init(_ path: String) throws {
     name = path
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw Failure("\(path) is a folder. Name the files in it.")
+    }
     guard path == "-" || access(path, R_OK) == 0 else {
       throw Failure("\(path) cannot be read: \(String(cString: strerror(errno)))")
     }

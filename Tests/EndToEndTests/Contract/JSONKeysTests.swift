@@ -37,6 +37,7 @@ import Values
     Line("diff", "Breached credential@1", "Breached credential@2"),
     Line("search", "severity eq \"WARN\"", "--explain"), Line("export"), Line("stats"),
     Line("rebuild"), Line("verify", "--deep"),
+    Line("verify", "--root", String(repeating: "0", count: 64)),
   ])
   func `every key that a command writes is explained`(_ line: Line) throws {
     let store = try Self.store.get()

@@ -65,7 +65,6 @@ import Values
     Line("--trigger", "65", member: "status", are: ["succeeded"]),
     Line("--trigger", "205", member: "started", are: ["2026-09-14T07:14:01.000Z"]),
     Line("--trigger", "64", member: "status", are: []),
-    Line("--trigger", "no-such-event", member: "status", are: []),
   ])
   func `the history lists what is asked for`(_ line: Line) throws {
     #expect(try history(line.words).map { $0.string(line.member) } == line.found)

@@ -75,6 +75,7 @@ struct Masks {
     }
     text = text.replacing(#/\b[0-9a-f]{64}\b/#, with: "<hash>")
     text = text.replacing(#/\b[0-9]{5,} s\b/#, with: "<seconds> s")
+    text = text.replacing(#/took [0-9]+ ms/#, with: "took <count> ms")
     return text.replacing(#/  +/#, with: "  ")
   }
 }

@@ -91,6 +91,19 @@ extension Alert {
       "events": .list(events.map { .object($0.json) }), "handledBy": .optional(handledBy),
       "handling": .text(Text(handling.rawValue)),
       "latency": latency.map { .number(Double($0) / 1000) } ?? .null,
+      "decisions": .list(decisions.map { .object($0.json) }),
+    ]
+  }
+
+  /// Whether neither a flow nor a person did anything about it: `open` or `seen`.
+  public var isUnhandled: Bool { status == "open" || status == Text(Handling.seen.rawValue) }
+}
+
+extension Alert.Decided {
+  fileprivate var json: Object {
+    [
+      "decision": .text(Text(decision.rawValue)), "time": .time(time), "actor": .text(actor),
+      "note": .optional(note), "position": .whole(position.rawValue),
     ]
   }
 }

@@ -34,6 +34,21 @@ public struct AlertView: Sendable {
     }
   }
 
+  /// The alert of an id, or of the only one that begins with at least four given characters.
+  ///
+  /// - Throws: `AmbiguousID` where several begin so.
+  public func alert(named word: String) throws -> Alert? {
+    if let alert = try alert(Text(word)) { return alert }
+    let id = try UniquePrefix.id(word) { beginning in
+      try log.view(AlertProjection()) { view in
+        try view.rows(prefix: ViewKey.id("a", beginning)).map {
+          Text(wtf8: Array($0.key.dropFirst()))
+        }
+      }
+    }
+    return try id.flatMap(alert)
+  }
+
   private static func alert(
     _ id: Text,
     _ bytes: [UInt8],

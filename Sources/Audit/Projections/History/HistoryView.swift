@@ -21,6 +21,20 @@ public struct HistoryView: Sendable {
     .map(resolved)
   }
 
+  /// The execution of an id, or of the only one that begins with at least four given characters.
+  ///
+  /// - Throws: `AmbiguousID` where several begin so.
+  public func execution(named word: String) throws -> HistoryEntry? {
+    if let entry = try execution(Text(word)) { return entry }
+    let id = try UniquePrefix.id(word) { beginning in
+      try log.view(HistoryProjection()) { view in
+        let rows = try ["e", "x"].flatMap { try view.rows(prefix: ViewKey.id($0, beginning)) }
+        return Array(Set(rows.compactMap { ViewRow.object($0.value)?.textAt("execution") }))
+      }
+    }
+    return try id.flatMap(execution)
+  }
+
   /// The executions that a query asks for, the latest first.
   ///
   /// - Complexity: O(*n*) in the number of executions.

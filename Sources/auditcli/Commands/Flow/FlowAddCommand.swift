@@ -13,7 +13,7 @@ struct FlowAddCommand: ParsableCommand {
       active one, unless the flow was switched off.
 
       EXIT STATUS
-        2  a file could not be read; the others were added
+        2  a file could not be read or holds no flows; those of the others were added
 
       EXAMPLES
         auditcli flow add exports/*.flopack
@@ -34,9 +34,13 @@ struct FlowAddCommand: ParsableCommand {
     for file in files {
       do {
         let pack = try FlowPack.load(InputFile(file).bytes, source: file)
+        if pack.flows.isEmpty { throw Failure("\(file) holds no flows.") }
         for addition in try registry.add(pack, source: file, by: author) { write(addition) }
       } catch let error as FlowLoadError {
         Output.message("\(error)")
+        failures += 1
+      } catch let error as Failure {
+        Output.message("auditcli: \(error)")
         failures += 1
       }
     }

@@ -6,6 +6,11 @@ struct FlowCommand: ParsableCommand {
     abstract: "Add, list and switch the flows of the log.",
     discussion: """
       F is a name, name@version, an id, or the first six or more digits of a hash.
+
+      EXAMPLES
+        auditcli flow add exports/*.flopack
+        auditcli flow list
+        auditcli flow diff notify@1 notify@2
       """,
     subcommands: [
       FlowAddCommand.self, FlowListCommand.self, FlowActivateCommand.self,

@@ -43,8 +43,9 @@ struct FlowDiffCommand: ParsableCommand {
       new: after.closure,
       map: try DiffCommand.mappings(map)
     )
-    for unused in difference.alignment.unusedMappings {
-      Output.message("--map \(unused.text): no such cards, or one of them is taken already.")
+    try DiffCommand.check(difference.alignment.unusedMappings)
+    if before.id != after.id, before.closure.flow.name != after.closure.flow.name {
+      Output.message("\(old) and \(new) are versions of different flows; compared all the same.")
     }
     if global.json {
       for line in difference.parts.map(\.value) + difference.cards.map(\.value) {

@@ -18,6 +18,8 @@ struct DiffCommand: ParsableCommand {
       --over takes a System Log filter: of the executions, those whose trigger it matches, or whose \
       delivery brought an event that it matches.
 
+      What each verdict, proof and change means is in docs/verdicts.md, with examples.
+
       EXIT STATUS
         1  none of the executions could be compared: all were skipped
         2  a verdict other than identical or equivalent, or an event that would start the second only
@@ -25,6 +27,7 @@ struct DiffCommand: ParsableCommand {
       EXAMPLES
         auditcli diff "Breached credential@1" "Breached credential@2"
         auditcli diff notify@1 notify@2 --over 'severity eq "WARN"'
+        auditcli diff notify@1 notify@2 --full --answers answers.json
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
       """
   )
@@ -59,8 +62,9 @@ struct DiffCommand: ParsableCommand {
       new: Program(after.closure),
       map: try Self.mappings(map)
     )
-    for unused in differ.alignment.unusedMappings {
-      Output.message("--map \(unused.text): no such cards, or one of them is taken already.")
+    try Self.check(differ.alignment.unusedMappings)
+    if before.id != after.id, before.closure.flow.name != after.closure.flow.name {
+      Output.message("\(old) and \(new) are versions of different flows; compared all the same.")
     }
     let chosen = try over.map { filter in
       var query = SearchQuery()
@@ -108,6 +112,17 @@ struct DiffCommand: ParsableCommand {
     }
   }
 
+  /// Checks that every mapping that was given could be used.
+  ///
+  /// - Throws: `Failure` with the mappings that could not.
+  static func check(_ unused: [CardMapping]) throws {
+    guard !unused.isEmpty else { return }
+    let lines = unused.map {
+      "--map \($0.text): there are no such cards, or one of them is taken already."
+    }
+    throw Failure(lines.joined(separator: "\n"))
+  }
+
   static func mappings(_ map: [String]) throws -> [CardMapping] {
     try map.map { text in
       guard let mapping = CardMapping(parsing: Text(text)) else {
@@ -125,7 +140,8 @@ extension DiffCommand {
       return
     }
     guard report.summary.total > 0 || report.wouldStart.count > 0 else {
-      Output.message("No execution of \(old) is recorded.")
+      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
+      Output.message("No execution of \(old) \(filtered).")
       return
     }
     Output.line(report.summary.sentence)
@@ -137,6 +153,7 @@ extension DiffCommand {
       let type = event.type.map { "  \($0.description.visible)" } ?? ""
       Output.line("    \(event.position)\(type)")
     }
+    writeRest(of: report.wouldStart.count, shown: report.wouldStart.examples.count)
   }
 
   /// A count, what it is put down to, and the first executions with their first change.
@@ -147,8 +164,18 @@ extension DiffCommand {
     Output.line("")
     Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
     for example in group.details {
-      let change = example.change.map { "  \($0.sentence.visible)" } ?? ""
-      Output.line("    \(example.execution)  \(example.proof?.rawValue ?? "")\(change)")
+      let line = "    \(example.execution)  \(example.proof?.rawValue ?? "")"
+      guard let change = example.change?.sentence.visible else {
+        Output.line(line)
+        continue
+      }
+      let fits = line.columns + 2 + change.columns <= Terminal.width
+      Output.line("\(line)\(fits ? "  " : "\n      ")\(change)")
     }
+    writeRest(of: group.count, shown: group.details.count)
+  }
+
+  private func writeRest(of count: Int, shown: Int) {
+    if count > shown { Output.line("    … and \(count - shown) more") }
   }
 }

@@ -12,12 +12,14 @@ struct HistoryCommand: ParsableCommand {
     discussion: """
       Those that ran here, and those that Okta ran and told of (mode observed). Of each tree the \
       root alone is listed; --tree puts what it called below it, --all lists called executions like \
-      any other. --since and --until are about when an execution began.
+      any other. The order is that of the log, the newest first: what was recorded last stands above, \
+      also where Okta told of it late. --since and --until are about when an execution began.
 
       EXAMPLES
         auditcli history
         auditcli history --status failed --limit 10
         auditcli history --flow "Breached credential@1" --since 2026-09-01 --json
+        auditcli history --all --since 2026-09-14 --until 2026-09-15T12:00:00Z
         auditcli history --mode observed --tree
         auditcli history --trigger 65
       """
@@ -26,7 +28,7 @@ struct HistoryCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var options: HistoryOptions
 
-  @Option(help: ArgumentHelp("At most that many.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("At most that many.", valueName: "n"))
   var limit: Int?
 
   @Flag(help: "Below each what it called: helpers and items of lists.")
@@ -47,6 +49,7 @@ struct HistoryCommand: ParsableCommand {
     query.limit = limit ?? .max
     query.depth = all ? .all : .roots
     var rows = try history.entries(query).map { HistoryTable.Row(entry: $0, depth: 0) }
+    if rows.isEmpty { try options.checkTrigger(in: log) }
     if tree { rows = try rows.flatMap { try history.rows(below: $0) } }
     if global.json {
       for row in rows { Output.json(row.entry.json) }

@@ -13,7 +13,8 @@ struct ReplayCommand: ParsableCommand {
       Answers come from the recording; nothing is sent. Each execution is identical, or diverges at \
       the first step that differs. With --with, another version of the flow runs in place of the \
       recorded one, and effects and results are compared as `diff` does. What has not ended, keeps \
-      digests only or was run by Okta is skipped, with the reason.
+      digests only or was run by Okta is skipped, with the reason. What each verdict and divergence \
+      means is in docs/verdicts.md, with examples.
 
       EXIT STATUS
         1  none of the executions could be run again: all were skipped
@@ -116,11 +117,17 @@ extension ReplayCommand {
         result.verdict.rawValue,
         result.proof?.rawValue ?? "",
         result.skipReason?.sentence
-          ?? result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
+          ?? result.changes.map(Self.place).joined(separator: ", ")
       )
     }
     write(table, summary: ["summary": summary.value]) { summary.sentence }
     return status(found: summary.hasFindings, onlySkipped: summary.isOnlySkipped)
+  }
+
+  /// What differs and where: the place in the request, else the step; an execution's own has none.
+  private static func place(_ change: Change) -> String {
+    let place = change.path.isEmpty ? change.step : change.path
+    return place.isEmpty ? change.kind.rawValue : "\(change.kind.rawValue) \(place)"
   }
 
   private func write(_ table: TextTable, summary: Value, _ sentence: () -> String) {

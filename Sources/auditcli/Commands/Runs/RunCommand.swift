@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Audit
 internal import EventStore
 internal import Flows
+internal import Foundation
 internal import Replay
 internal import Values
 
@@ -89,7 +90,11 @@ extension RunCommand {
     for flow: RegisteredFlow,
     _ log: EventLog
   ) throws -> Trigger {
-    let isJSON = input.first.map { "{[\"".contains($0) } ?? false
+    // A file may be called `null`, but nobody calls one `{"a":1}`.
+    let isFile = FileManager.default.fileExists(atPath: input)
+    let isJSON =
+      input.first.map { "{[\"".contains($0) } ?? false
+      || !isFile && (try? JSON.parse(Text(input))) != nil
     let bytes = isJSON ? Array(input.utf8) : try InputFile(input).bytes
     let value: Value
     do {

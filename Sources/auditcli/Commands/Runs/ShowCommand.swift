@@ -10,15 +10,24 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "An execution with its steps, or an event by its position.",
     discussion: """
+      A called execution is shown like any other; `history --tree` lists them, and so does a card \
+      that called some. An id's first characters are enough, from four on, where no other begins so.
+
       EXAMPLES
         auditcli show 41
         auditcli show 8d2f1c3e-… --tree
+        auditcli show 8d2f
       """
   )
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: ArgumentHelp("A root execution's id, or an event's position.", valueName: "x"))
+  @Argument(
+    help: ArgumentHelp(
+      "An execution's id or the beginning of it, or an event's position.",
+      valueName: "x"
+    )
+  )
   var subject: String
 
   @Flag(help: "The steps of called flows and loop items too.")
@@ -26,31 +35,30 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     let log = try global.openForReading()
-    if let position = UInt64(subject) {
-      guard let event = try log.event(at: Position(position)) else {
-        throw Failure("the log ends before position \(position)")
-      }
+    if let position = UInt64(subject), let event = try log.event(at: Position(position)) {
       Output.bytes(ExportLine.bytes(event))
+    } else if let entry = try HistoryView(log).execution(named: subject) {
+      try show(entry, log)
+    } else if UInt64(subject) != nil {
+      throw Failure("the log ends before position \(subject)")
     } else {
-      write(try recording(in: log))
+      throw Failure("there is no execution \(subject). `auditcli history` lists them.")
     }
     Coverage(size: try log.size().count).write(json: global.json)
   }
 
-  private func recording(in log: EventLog) throws -> Recording {
-    if let recording = try RecordingReader(log).recording(of: Text(subject)) { return recording }
-    guard try HistoryView(log).execution(Text(subject)) == nil else {
-      throw Failure("\(subject) was run by Okta, which tells of no steps.")
+  private func show(_ entry: HistoryEntry, _ log: EventLog) throws {
+    guard let recording = try RecordingReader(log).recording(of: entry.root) else {
+      throw Failure("\(entry.execution) was run by Okta, which tells of no steps.")
     }
-    throw Failure("there is no execution \(subject). `auditcli history` lists them.")
-  }
-
-  private func write(_ recording: Recording) {
-    let steps = recording.steps.filter { tree || $0.execution == recording.root.execution }
+    let shown = tree ? recording.below(entry.execution) : [entry.execution]
+    let steps = recording.steps.filter { shown.contains($0.execution) }
     guard !global.json else {
       for step in steps { Output.json(Self.line(step)) }
       return
     }
+    ExecutionHeader(entry, recording.execution(entry.execution)?.end).write()
+    Output.line("")
     var table = TextTable("STEP", "CARD", "STATUS", "OUTPUTS")
     for step in steps {
       let result = step.error.map { $0.error.message.description }
@@ -60,8 +68,16 @@ struct ShowCommand: ParsableCommand {
         step.status.rawValue,
         result ?? JSON.text(.object(step.outputs)).description
       )
+      table.note(callees(of: step))
     }
     table.write()
+  }
+
+  /// A line for each execution that a step called; of many the first, unless all are shown.
+  private func callees(of step: RecordedStep) -> [String] {
+    let named = tree ? step.callees[...] : step.callees.prefix(3)
+    let rest = step.callees.count - named.count
+    return named.map { "called \($0)" } + (rest > 0 ? ["… and \(rest) more"] : [])
   }
 
   private static func line(_ step: RecordedStep) -> Object {
@@ -72,5 +88,15 @@ struct ShowCommand: ParsableCommand {
       "outputs": .object(step.outputs), "error": step.error.map { .object($0.value) } ?? .null,
       "effect": step.requests.last.map { $0.request } ?? .null,
     ]
+  }
+}
+
+extension Recording {
+  /// An execution and all that run below it.
+  fileprivate func below(_ execution: Text) -> Set<Text> {
+    // Who calls begins before who is called.
+    executions.reduce(into: [execution]) { found, next in
+      if let parent = next.parent, found.contains(parent) { found.insert(next.id) }
+    }
   }
 }
