@@ -13,7 +13,15 @@ extension Interpreter {
     let ordinal = stepCount
     stepCount += 1
     guard ordinal < options.maximumSteps else {
-      abort(PendingStep(card: card, ordinal: ordinal, inputs: []))
+      abort(
+        PendingStep(card: card, ordinal: ordinal, inputs: []),
+        CardError(
+          kind: .timeout,
+          message: Text(
+            "The run has had \(options.maximumSteps) steps, as many as a run may have."
+          )
+        )
+      )
       return
     }
     if case .head = card.structure {
@@ -47,11 +55,11 @@ extension Interpreter {
       return
     }
     guard let number = pending.card.function, let function = functions[number] else {
-      fail(
+      abort(
         pending,
         CardError(
-          kind: .invalidFlow,
-          message: Text("The card \(pending.card.kind) is not one that this engine runs.")
+          kind: .unsupportedCard,
+          message: Text("The card type \(pending.card.kind) is not supported.")
         )
       )
       return

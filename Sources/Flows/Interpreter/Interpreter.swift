@@ -37,6 +37,8 @@ public struct Interpreter: Sendable {
   var arrived: BodyOutcome?
   var stepCount = 0
   var rootEnd: ExecutionEnd?
+  /// The error that ended the whole run.
+  var abortedBy: RaisedError?
   /// What the caller of an API endpoint receives, from the moment it is settled; nil before.
   public internal(set) var response: HTTPAnswer?
   var hiddenBy: Unknown?
@@ -147,7 +149,13 @@ extension Interpreter {
       rootEnd
       ?? ExecutionEnd(id: rootID, status: .succeeded, result: [:], error: nil, message: .null)
     return .finished(
-      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy)
+      RunOutcome(
+        end: end,
+        response: response,
+        stepCount: stepCount,
+        hiddenBy: hiddenBy,
+        abortedBy: abortedBy
+      )
     )
   }
 

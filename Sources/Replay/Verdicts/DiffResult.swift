@@ -22,6 +22,8 @@ public struct DiffResult: Hashable, Sendable {
   public internal(set) var card: CardID?
   /// Why the recording was skipped.
   public internal(set) var skipReason: SkipReason?
+  /// The type of the card that the new version came to and that the engine does not run.
+  public internal(set) var unsupported: Text?
   /// The engine that made the recording, where it is not this one.
   public internal(set) var otherEngine: Text?
 
@@ -40,6 +42,12 @@ extension DiffResult {
     return result
   }
 
+  /// Why the recording was skipped, or the comparison could not go on.
+  public var reason: String? {
+    skipReason?.sentence
+      ?? unsupported.map { "The new version comes to a card of the type \($0), not supported." }
+  }
+
   /// The result as a JSON line shows it.
   public var value: Value {
     var object: Object = [
@@ -52,7 +60,7 @@ extension DiffResult {
     add(notCompared.map(\.value), as: "notCompared", to: &object)
     add(notes.map { .text($0) }, as: "notes", to: &object)
     if let card { object["card"] = .text(card.text) }
-    if let skipReason { object["reason"] = .text(Text(skipReason.sentence)) }
+    if let reason { object["reason"] = .text(Text(reason)) }
     if let otherEngine { object["engine"] = .text(otherEngine) }
     return .object(object)
   }

@@ -52,7 +52,7 @@ public struct Differ: Sendable {
   public func diff(_ recording: Recording, answers: AnswerSources = .none) -> DiffResult {
     let engine = recording.root.engine
     let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
-    if let reason = recording.skipReason {
+    if let reason = recording.comparisonSkipReason {
       var result = DiffResult(
         execution: recording.root.execution,
         verdict: .skipped,
@@ -129,6 +129,7 @@ extension Differ {
     }
     result.assumptions = lookup.assumptions
     result.notes = notes(runs)
+    result.unsupported = runs.unsupportedCard
     result.card = Attribution(runs).card(verdict, first?.change)
     return result
   }

@@ -19,7 +19,18 @@ struct RunPair {
 
 extension RunPair {
   var oldStatus: ExecutionStatus { recording.end?.status ?? .undetermined }
-  var newStatus: ExecutionStatus { outcome.end.status }
+
+  /// How the new version ends; nobody knows where it came to a card that the engine does not run.
+  var newStatus: ExecutionStatus { isCutOff ? .undetermined : outcome.end.status }
+
+  /// Whether the new version's run ended at a card that the engine does not run.
+  var isCutOff: Bool { outcome.abortedBy?.error.kind == .unsupportedCard }
+
+  /// The type of that card.
+  var unsupportedCard: Text? {
+    guard isCutOff, let path = outcome.abortedBy?.path else { return nil }
+    return replayed.steps.first { $0.path == path }?.address
+  }
 
   var isBroken: Bool { oldStatus != .failed && newStatus == .failed }
 
@@ -28,7 +39,9 @@ extension RunPair {
   }
 
   /// Whether anything that was compared is unknown.
-  var hasUnknown: Bool { !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown }
+  var hasUnknown: Bool {
+    isCutOff || !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown
+  }
 
   /// Whether the result was compared, and part of it is unknown.
   var resultIsUnknown: Bool {
@@ -67,6 +80,7 @@ extension RunPair {
   func isHidden(_ number: Int) -> Bool {
     let effect = recorded.all[number]
     guard !effect.isAmbient, matching.newByOld[number] == nil else { return false }
+    if isCutOff, number > matching.lastOld { return true }
     if let path = effect.mapped?.path { return frontiers.hides(path) }
     return paths.callSite(of: effect.step.execution).map(frontiers.hides) ?? false
       || isBehindFrontier(effect.step)

@@ -147,7 +147,8 @@ extension DiffCommand {
     Output.line("")
     Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
     for example in group.details {
-      let change = example.change.map { "  \($0.sentence.visible)" } ?? ""
+      let why = example.change?.sentence ?? example.reason
+      let change = why.map { "  \($0.visible)" } ?? ""
       Output.line("    \(example.execution)  \(example.proof?.rawValue ?? "")\(change)")
     }
   }

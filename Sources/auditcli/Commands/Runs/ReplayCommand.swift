@@ -115,7 +115,7 @@ extension ReplayCommand {
         result.execution.description,
         result.verdict.rawValue,
         result.proof?.rawValue ?? "",
-        result.skipReason?.sentence
+        result.reason
           ?? result.changes.map { "\($0.kind.rawValue) \($0.path)" }.joined(separator: ", ")
       )
     }
