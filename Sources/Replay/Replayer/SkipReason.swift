@@ -17,6 +17,8 @@ public enum SkipReason: String, Hashable, Sendable, CaseIterable {
   case inDoubt
   /// Another system ran the flow; no card values are known.
   case observed
+  /// Nobody answered a request, which ended the run.
+  case unanswered
   /// The flow came to a card that the engine does not run, which ended the run.
   case unsupportedCard
 }
@@ -32,6 +34,7 @@ extension SkipReason {
     case .digestsOnly: "Only digests were recorded; the flow's author switched saving of data off."
     case .inDoubt: "A request was sent whose answer was never recorded."
     case .observed: "The execution was observed only; no card values are known."
+    case .unanswered: "Nobody answered a request, which ended the run."
     case .unsupportedCard: "A card type that is not supported ended the run."
     }
   }
@@ -47,6 +50,7 @@ extension SkipReason {
   /// Why a run that an error of that kind ended is not compared, nil where it is.
   init?(ending kind: CardErrorKind) {
     switch kind {
+    case DriverError.unansweredKind: self = .unanswered
     case .unsupportedCard: self = .unsupportedCard
     default: return nil
     }
