@@ -8,8 +8,8 @@ struct TraceCommand: ParsableCommand {
     commandName: "trace",
     abstract: "From an effect back to its cause, or from an event to all it caused.",
     discussion: """
-      X is an event's position or id, an execution, a step (execution/step), or with --actor, \
-      --target or --ip who acted, on what, from where.
+      X is an event's position or id, an execution, a step (execution/step), as `trace` itself writes \
+      them (event:12), or with --actor, --target or --ip who acted, on what, from where.
 
       EXAMPLES
         auditcli trace 12 --down
@@ -63,17 +63,6 @@ struct TraceCommand: ParsableCommand {
     if let actor { return .actor(Text(actor)) }
     if let target { return .target(Text(target)) }
     if let ip { return .address(Text(ip)) }
-    let word = start ?? ""
-    if let position = UInt64(word) { return .position(Position(position)) }
-    if try HistoryView(log).execution(Text(word)) != nil { return .execution(Text(word)) }
-    if let slash = word.firstIndex(of: "/"),
-      try HistoryView(log).execution(Text(String(word[..<slash]))) != nil
-    {
-      return .step(
-        execution: Text(String(word[..<slash])),
-        path: Text(String(word[word.index(after: slash)...]))
-      )
-    }
-    return .eventID(Text(word))
+    return try Tracer(log).start(named: start ?? "")
   }
 }
