@@ -42,6 +42,34 @@ extension DiffResult {
     return result
   }
 
+  /// The result for an execution whose event does not start the new version.
+  ///
+  /// - Parameters:
+  ///   - execution: The root execution.
+  ///   - trigger: What the old version begins with.
+  ///   - reason: Why the event does not start the new one.
+  ///   - card: The card that the new version begins with.
+  /// - Returns: A proven change of the start, and of nothing else.
+  public static func notStarted(
+    _ execution: Text,
+    by trigger: Text,
+    why reason: Text,
+    card: CardID?
+  ) -> DiffResult {
+    var result = DiffResult(execution: execution, verdict: .changed, proof: .proven)
+    result.changes = [
+      Change(
+        step: .empty,
+        kind: .wouldNotStart,
+        path: .empty,
+        before: .text(trigger),
+        after: .text(reason)
+      )
+    ]
+    result.card = card
+    return result
+  }
+
   /// Why the recording was skipped, or the comparison could not go on.
   public var reason: String? {
     skipReason?.sentence

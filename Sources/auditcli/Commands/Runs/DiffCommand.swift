@@ -76,7 +76,8 @@ struct DiffCommand: ParsableCommand {
         version: after.closure,
         script: try AnswerOptions.script(answers)
       ),
-      runsEverything: full
+      runsEverything: full,
+      lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )
     try comparison.run(over: try executions(of: before, chosen, log)) { result in
       report.add(result)
