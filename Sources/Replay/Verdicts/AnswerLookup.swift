@@ -62,7 +62,7 @@ struct AnswerLookup {
   }
 }
 
-/// The writes to one connector so far.
+/// The writes to one connector, or table, so far.
 private struct WriteCount {
   var all = 0
   /// Whether they are the first of those recorded, in the same order.
@@ -85,7 +85,10 @@ private struct Query {
     self.occurrence = occurrence
   }
 
-  var connectorName: Text { connector?.method.connector ?? .empty }
+  /// What its writes change.
+  var scope: Text { value.writtenScope }
+
+  var isOfTable: Bool { connector?.method.connector == "stash" }
 }
 
 /// What was found.
@@ -104,6 +107,8 @@ extension AnswerLookup {
     {
       used.insert(number)
       if query.effectClass == .read, !sameWritesBefore(recorded.all[number], query) {
+        // What the table holds behind other writes, the log's own tables tell.
+        if query.isOfTable, let found = inLog(query) { return found }
         return Finding(answer: answer, proof: .assumed, assumption: .otherWritesBefore)
       }
       return Finding(answer: answer, proof: .proven)
@@ -162,19 +167,22 @@ extension AnswerLookup {
     }
   }
 
-  /// Whether the writes to the connector so far are those that were recorded before an answer.
+  /// Whether the writes to the connector, or table, so far are those that were recorded before an
+  /// answer.
   private func sameWritesBefore(_ effect: RecordedEffect, _ query: Query) -> Bool {
-    let count = writes[query.connectorName] ?? WriteCount()
+    // A write to a table that is not known may have been one to this.
+    if query.isOfTable, writes["stash"] != nil { return false }
+    let count = writes[query.scope] ?? WriteCount()
     return count.agree && count.all == effect.writesBefore
   }
 
   private mutating func count(_ query: Query) {
-    var count = writes[query.connectorName] ?? WriteCount()
-    let recorded = recorded.writes[query.connectorName] ?? []
+    var count = writes[query.scope] ?? WriteCount()
+    let recorded = recorded.writes[query.scope] ?? []
     count.agree =
       count.agree && count.all < recorded.count && recorded[count.all] == query.value
     count.all += 1
-    writes[query.connectorName] = count
+    writes[query.scope] = count
   }
 
   /// Takes a write as succeeded; what it gave, or what a read would say, is unknown.
