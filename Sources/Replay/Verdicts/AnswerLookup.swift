@@ -55,7 +55,8 @@ struct AnswerLookup {
         isConnector: query.connector != nil,
         answer: found.answer,
         proof: found.proof,
-        missing: found.missing
+        missing: found.missing,
+        replacesFailure: found.replacesFailure
       )
     )
     return found.answer
@@ -97,6 +98,7 @@ private struct Finding {
   let proof: Proof
   var assumption: Assumption.Reason?
   var missing: Int?
+  var replacesFailure = false
 }
 
 extension AnswerLookup {
@@ -185,7 +187,17 @@ extension AnswerLookup {
     writes[query.scope] = count
   }
 
-  /// Takes a write as succeeded; what it gave, or what a read would say, is unknown.
+  /// Whether the step at the place of a request failed by what it was answered.
+  private func replacesFailure(_ query: Query) -> Bool {
+    guard query.connector != nil,
+      let number = recorded.effect(at: query.request.path, occurrence: query.occurrence),
+      case .failure? = recorded.all[number].step.requests.last?.answer
+    else { return false }
+    return true
+  }
+
+  /// Takes a write as succeeded, unless it stands where another failed; what it gave, or what a read
+  /// would say, is unknown.
   private mutating func unanswered(_ query: Query) -> Finding {
     let number = missing.count
     missing.append(
@@ -197,8 +209,14 @@ extension AnswerLookup {
       )
     )
     let answer = Answer.unknown(Unknown(requests: [number]))
-    if query.effectClass == .read {
-      return Finding(answer: answer, proof: .partial, missing: number)
+    let replacesFailure = replacesFailure(query)
+    if query.effectClass == .read || replacesFailure {
+      return Finding(
+        answer: answer,
+        proof: .partial,
+        missing: number,
+        replacesFailure: replacesFailure
+      )
     }
     return Finding(
       answer: answer,

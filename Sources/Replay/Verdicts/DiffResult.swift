@@ -22,8 +22,8 @@ public struct DiffResult: Hashable, Sendable {
   public internal(set) var card: CardID?
   /// Why the recording was skipped.
   public internal(set) var skipReason: SkipReason?
-  /// The type of the card that the new version came to and that the engine does not run.
-  public internal(set) var unsupported: Text?
+  /// Why the comparison could not go on, as a sentence.
+  public internal(set) var obstacle: String?
   /// The engine that made the recording, where it is not this one.
   public internal(set) var otherEngine: Text?
 
@@ -71,10 +71,7 @@ extension DiffResult {
   }
 
   /// Why the recording was skipped, or the comparison could not go on.
-  public var reason: String? {
-    skipReason?.sentence
-      ?? unsupported.map { "The new version comes to a card of the type \($0), not supported." }
-  }
+  public var reason: String? { skipReason?.sentence ?? obstacle }
 
   /// The result as a JSON line shows it.
   public var value: Value {

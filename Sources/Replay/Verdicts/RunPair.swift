@@ -12,6 +12,8 @@ struct RunPair {
   let asked: [AskedEffect]
   let frontiers: Frontiers
   let matching: EffectMatching
+  /// Where the comparison ends, nil where all could be compared.
+  let cut: RunCut?
 
   /// Where the new version has each recorded step.
   let mappedSteps: [MappedPath?]
@@ -20,17 +22,8 @@ struct RunPair {
 extension RunPair {
   var oldStatus: ExecutionStatus { recording.end?.status ?? .undetermined }
 
-  /// How the new version ends; nobody knows where it came to a card that the engine does not run.
-  var newStatus: ExecutionStatus { isCutOff ? .undetermined : outcome.end.status }
-
-  /// Whether the new version's run ended at a card that the engine does not run.
-  var isCutOff: Bool { outcome.abortedBy?.error.kind == .unsupportedCard }
-
-  /// The type of that card.
-  var unsupportedCard: Text? {
-    guard isCutOff, let path = outcome.abortedBy?.path else { return nil }
-    return replayed.steps.first { $0.path == path }?.address
-  }
+  /// How the new version ends, as far as anybody knows.
+  var newStatus: ExecutionStatus { cut == nil ? outcome.end.status : .undetermined }
 
   var isBroken: Bool { oldStatus != .failed && newStatus == .failed }
 
@@ -40,7 +33,7 @@ extension RunPair {
 
   /// Whether anything that was compared is unknown.
   var hasUnknown: Bool {
-    isCutOff || !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown
+    cut != nil || !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown
   }
 
   /// Whether the result was compared, and part of it is unknown.
@@ -50,9 +43,14 @@ extension RunPair {
       || outcome.response?.value.containedUnknown != nil
   }
 
+  /// The unanswered requests without which nobody knows how the run goes on.
+  var decisiveRequests: Set<Int> {
+    cut?.missing.map { frontiers.needed.union([$0]) } ?? frontiers.needed
+  }
+
   /// The unanswered requests that something compared depends on.
   var needed: Set<Int> {
-    var needed = frontiers.needed
+    var needed = decisiveRequests
     for effect in asked { needed.formUnion(effect.request.containedUnknown?.requests ?? []) }
     let ends = [outcome.end.result, outcome.response?.value ?? .null]
     for end in ends { needed.formUnion(end.containedUnknown?.requests ?? []) }
@@ -80,7 +78,7 @@ extension RunPair {
   func isHidden(_ number: Int) -> Bool {
     let effect = recorded.all[number]
     guard !effect.isAmbient, matching.newByOld[number] == nil else { return false }
-    if isCutOff, number > matching.lastOld { return true }
+    if let cut, number > cut.recorded { return true }
     if let path = effect.mapped?.path { return frontiers.hides(path) }
     return paths.callSite(of: effect.step.execution).map(frontiers.hides) ?? false
       || isBehindFrontier(effect.step)
