@@ -12,16 +12,8 @@ extension Interpreter {
     }
     let ordinal = stepCount
     stepCount += 1
-    guard ordinal < options.maximumSteps else {
-      abort(
-        PendingStep(card: card, ordinal: ordinal, inputs: []),
-        CardError(
-          kind: .timeout,
-          message: Text(
-            "The run has had \(options.maximumSteps) steps, as many as a run may have."
-          )
-        )
-      )
+    if let limit = limitReached(by: ordinal) {
+      abort(PendingStep(card: card, ordinal: ordinal, inputs: []), limit)
       return
     }
     if case .head = card.structure {
@@ -47,6 +39,22 @@ extension Interpreter {
     var pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
     pending.arguments = arguments
     dispatch(pending)
+  }
+
+  /// That the run has had as much as a run may have, nil where it has not.
+  private func limitReached(by ordinal: Int) -> CardError? {
+    let limit: String
+    if ordinal >= options.maximumSteps {
+      limit = "\(options.maximumSteps) steps"
+    } else if executionCount > options.maximumExecutions {
+      limit = "\(options.maximumExecutions) executions"
+    } else {
+      return nil
+    }
+    return CardError(
+      kind: .timeout,
+      message: Text("The run has had \(limit), as many as a run may have.")
+    )
   }
 
   private mutating func dispatch(_ pending: PendingStep) {

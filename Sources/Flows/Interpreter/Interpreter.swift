@@ -36,6 +36,7 @@ public struct Interpreter: Sendable {
   /// The outcome of the body that just ended, for the step that called it.
   var arrived: BodyOutcome?
   var stepCount = 0
+  var executionCount = 0
   var rootEnd: ExecutionEnd?
   /// The error that ended the whole run.
   var abortedBy: RaisedError?
@@ -162,6 +163,7 @@ extension Interpreter {
   /// Begins a body, and the execution that it owns.
   mutating func push(_ frame: consuming Frame) {
     if frame.ownsExecution {
+      executionCount += 1
       let execution = frame.execution
       events.append(
         .executionStarted(
