@@ -6,10 +6,19 @@ extension TraceWalk {
   /// The things that a trace begins at; those found by index are linked to what was asked for.
   mutating func nodes(of start: TraceStart) throws -> [Node] {
     switch start {
-    case .position(let position): return [.event(position)]
-    case .eventID(let id): return try events(id).map(Node.event)
-    case .execution(let id): return [.execution(id)]
-    case .step(let execution, let path): return [.step(execution: execution, path: path)]
+    case .position(let position):
+      guard try tracer.log.event(at: position) != nil else {
+        throw try tracer.unknown("\(position)")
+      }
+      return [.event(position)]
+    case .eventID(let id):
+      let found = try events(id)
+      if found.isEmpty { throw try tracer.unknown("\(id)") }
+      return found.map(Node.event)
+    case .execution(let id):
+      guard try tracer.history.execution(id) != nil else { throw try tracer.unknown("\(id)") }
+      return [.execution(id)]
+    case .step(let execution, let path): return [try step(path, of: execution)]
     case .actor(let name):
       var nodes = try linked(events([.actorAlternateID, .actorID], name), "actor:\(name)", .acted)
       var query = HistoryQuery()
@@ -31,6 +40,18 @@ extension TraceWalk {
     case .token(let token):
       return try linked(events([.apiTokenID], token), "token:\(token)", .acted)
     }
+  }
+
+  /// The step of an execution, or of one that it called.
+  private mutating func step(_ path: Text, of execution: Text) throws -> Node {
+    guard let entry = try tracer.history.execution(execution) else {
+      throw try tracer.unknown("\(execution)")
+    }
+    guard let recording = try recording(of: entry),
+      let runner = recording.execution(runningStepAt: path),
+      recording.isExecution(runner, within: execution)
+    else { throw TraceError.unknownStep(execution: execution, path: path) }
+    return .step(execution: runner, path: path)
   }
 
   /// The events with that id, in order.

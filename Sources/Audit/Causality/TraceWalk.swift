@@ -153,14 +153,22 @@ extension TraceWalk {
       let node = Node.step(execution: id, path: step.path)
       link(.execution(id), node, .ran, follow: node)
     }
+    for path in recording.unfinishedSteps(of: id) {
+      let node = Node.step(execution: id, path: path)
+      link(.execution(id), node, .ran, follow: node)
+    }
   }
 
   private mutating func consequences(ofStep path: Text, _ execution: Text) throws {
     guard let entry = try tracer.history.execution(execution),
-      let recording = try recording(of: entry),
-      let step = recording.steps.first(where: { $0.path == path && $0.execution == execution })
+      let recording = try recording(of: entry)
     else { return }
     let node = Node.step(execution: execution, path: path)
+    let steps = recording.steps
+    guard let step = steps.first(where: { $0.path == path && $0.execution == execution }) else {
+      consequences(ofUnfinishedStep: path, execution, in: recording)
+      return
+    }
     for request in step.requests {
       guard let method = request.method else { continue }
       add(TraceEdge(from: node.text, to: Text("effect:\(method)"), kind: .effect))
@@ -181,6 +189,24 @@ extension TraceWalk {
       return true
     }
     for position in written { link(node, .event(position), .wrote, follow: .event(position)) }
+  }
+}
+
+extension TraceWalk {
+  /// What a step led to that began and never ended: what it called, and what was sent for it.
+  private mutating func consequences(
+    ofUnfinishedStep path: Text,
+    _ execution: Text,
+    in recording: Recording
+  ) {
+    let node = Node.step(execution: execution, path: path)
+    for open in recording.openRequests where open.path == path && open.execution == execution {
+      guard let method = open.request.method else { continue }
+      add(TraceEdge(from: node.text, to: Text("effect:\(method)"), kind: .effect))
+    }
+    for callee in recording.callees(ofUnfinishedStep: path, in: execution) {
+      link(node, .execution(callee), .called, follow: .execution(callee))
+    }
   }
 }
 
@@ -212,10 +238,8 @@ extension TraceWalk {
     let node = Node.execution(id)
     try causes(carriedBy: entry)
     if let parent = entry.parent {
-      if let recording = try recording(of: entry),
-        let step = recording.steps.first(where: { $0.callees.contains(id) })
-      {
-        let caller = Node.step(execution: parent, path: step.path)
+      if let path = try recording(of: entry)?.pathOfStep(calling: id) {
+        let caller = Node.step(execution: parent, path: path)
         link(caller, node, .called, follow: caller)
       } else {
         link(.execution(parent), node, .called, follow: .execution(parent))

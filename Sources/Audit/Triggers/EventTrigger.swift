@@ -58,6 +58,12 @@ extension EventTrigger {
     }
   }
 
+  /// Whether it starts an event card.
+  func starts(_ card: EventCard) -> Bool {
+    event.conflictsWith == nil && (format == .oktaSystemLog || format == .slack)
+      && refusal(by: card) == nil
+  }
+
   /// The items that an event card gives out of it: one, or those of a delivery.
   func items(for card: EventCard) throws(TriggerError) -> [Value] {
     guard let source = EventCardMapping.source(of: card.name) else {

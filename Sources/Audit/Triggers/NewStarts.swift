@@ -34,17 +34,11 @@ public struct NewStarts {
         continue
       }
       let trigger = try EventTrigger(event, in: log)
-      if starts(new, trigger), !(old.map { starts($0, trigger) } ?? false) {
+      if trigger.starts(new), !(old.map(trigger.starts) ?? false) {
         found.add(Self.summary(of: event))
       }
     }
     return found
-  }
-
-  private func starts(_ card: EventCard, _ trigger: EventTrigger) -> Bool {
-    trigger.event.conflictsWith == nil
-      && (trigger.format == .oktaSystemLog || trigger.format == .slack)
-      && trigger.refusal(by: card) == nil
   }
 
   private static func summary(of event: Event) -> WouldStart {

@@ -18,8 +18,10 @@ public enum CardErrorKind: Hashable, Sendable {
   case httpError
   /// A step took longer than allowed.
   case timeout
-  /// The flow itself cannot run on: an unsupported card, a missing callee, too deep a nesting.
+  /// The flow itself cannot run on: a missing callee, too deep a nesting.
   case invalidFlow
+  /// The engine does not run cards of this type; no card of the flow can handle that.
+  case unsupportedCard
   /// Any other name, as connectors and recordings give it.
   case other(Text)
 }
@@ -42,12 +44,13 @@ extension CardErrorKind {
     case .httpError: "HTTP Error"
     case .timeout: "Timeout"
     case .invalidFlow: "Invalid Flow"
+    case .unsupportedCard: "Unsupported Card"
     case .other(let name): name
     }
   }
 
   private static let named: [CardErrorKind] = [
     .invalidTypeConversion, .invalidInput, .parseError, .notFound, .userError, .httpRequestError,
-    .httpError, .timeout, .invalidFlow,
+    .httpError, .timeout, .invalidFlow, .unsupportedCard,
   ]
 }

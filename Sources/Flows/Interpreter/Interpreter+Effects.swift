@@ -223,7 +223,18 @@ extension Interpreter {
       fail(pending, CardError(kind: .invalidInput, message: "The delay is no number."))
       return
     }
-    let milliseconds = max(0, delay) * WaitUnit.milliseconds(of: pending.input("unit"))
+    if case .unknown(let unknown) = pending.input("unit") {
+      finish(pending, unknown: unknown, status: .blocked)
+      return
+    }
+    let length: Double
+    do throws(CardError) {
+      length = try WaitUnit.milliseconds(of: pending.input("unit"))
+    } catch {
+      fail(pending, error)
+      return
+    }
+    let milliseconds = max(0, delay) * length
     guard milliseconds <= WaitUnit.maximum else {
       fail(pending, CardError(kind: .invalidInput, message: "A flow waits at most 30 days."))
       return
@@ -238,16 +249,20 @@ enum WaitUnit {
   /// 30 days.
   static let maximum: Double = 30 * 86_400_000
 
-  /// How long a unit is; an empty one is a second.
-  static func milliseconds(of unit: Value) -> Double {
-    switch unit {
-    case "minute": 60_000
-    case "hour": 3_600_000
-    case "day": 86_400_000
-    case "week": 7 * 86_400_000
-    case "month": 30 * 86_400_000
-    case "year": 365 * 86_400_000
-    default: 1000
+  /// How long a unit is, named in the singular or plural; an empty one is a second.
+  ///
+  /// - Throws: `CardError` for any other name.
+  static func milliseconds(of unit: Value) throws(CardError) -> Double {
+    let name = Coercion.text(of: unit)?.lowercased().description ?? ""
+    switch name {
+    case "", "second", "seconds": return 1_000
+    case "minute", "minutes": return 60_000
+    case "hour", "hours": return 3_600_000
+    case "day", "days": return 86_400_000
+    case "week", "weeks": return 7 * 86_400_000
+    case "month", "months": return 30 * 86_400_000
+    case "year", "years": return 365 * 86_400_000
+    default: throw CardError.invalidInput("There is no unit of time \"\(name)\".")
     }
   }
 }

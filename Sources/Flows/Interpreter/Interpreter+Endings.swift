@@ -146,14 +146,12 @@ extension Interpreter {
     )
   }
 
-  /// Ends the whole run because it has had as many steps as it may have.
-  mutating func abort(_ pending: PendingStep) {
+  /// Ends the whole run, so that nothing in the flow can handle the error.
+  mutating func abort(_ pending: PendingStep, _ error: CardError) {
     queue.removeAll()
     queuePosition = 0
-    let error = CardError(
-      kind: .timeout,
-      message: Text("The run has had \(options.maximumSteps) steps, as many as a run may have.")
-    )
-    failWithoutPolicy(pending, raised(error, by: pending, isFatal: true))
+    let error = raised(error, by: pending, isFatal: true)
+    abortedBy = error
+    failWithoutPolicy(pending, error)
   }
 }

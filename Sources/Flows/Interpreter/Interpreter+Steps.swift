@@ -12,8 +12,8 @@ extension Interpreter {
     }
     let ordinal = stepCount
     stepCount += 1
-    guard ordinal < options.maximumSteps else {
-      abort(PendingStep(card: card, ordinal: ordinal, inputs: []))
+    if let limit = limitReached(by: ordinal) {
+      abort(PendingStep(card: card, ordinal: ordinal, inputs: []), limit)
       return
     }
     if case .head = card.structure {
@@ -41,17 +41,33 @@ extension Interpreter {
     dispatch(pending)
   }
 
+  /// That the run has had as much as a run may have, nil where it has not.
+  private func limitReached(by ordinal: Int) -> CardError? {
+    let limit: String
+    if ordinal >= options.maximumSteps {
+      limit = "\(options.maximumSteps) steps"
+    } else if executionCount > options.maximumExecutions {
+      limit = "\(options.maximumExecutions) executions"
+    } else {
+      return nil
+    }
+    return CardError(
+      kind: .timeout,
+      message: Text("The run has had \(limit), as many as a run may have.")
+    )
+  }
+
   private mutating func dispatch(_ pending: PendingStep) {
     if case .connector(let plan) = pending.card.structure {
       ask(plan, pending)
       return
     }
     guard let number = pending.card.function, let function = functions[number] else {
-      fail(
+      abort(
         pending,
         CardError(
-          kind: .invalidFlow,
-          message: Text("The card \(pending.card.kind) is not one that this engine runs.")
+          kind: .unsupportedCard,
+          message: Text("The card type \(pending.card.kind) is not supported.")
         )
       )
       return

@@ -36,7 +36,10 @@ public struct Interpreter: Sendable {
   /// The outcome of the body that just ended, for the step that called it.
   var arrived: BodyOutcome?
   var stepCount = 0
+  var executionCount = 0
   var rootEnd: ExecutionEnd?
+  /// The error that ended the whole run.
+  var abortedBy: RaisedError?
   /// What the caller of an API endpoint receives, from the moment it is settled; nil before.
   public internal(set) var response: HTTPAnswer?
   var hiddenBy: Unknown?
@@ -147,13 +150,20 @@ extension Interpreter {
       rootEnd
       ?? ExecutionEnd(id: rootID, status: .succeeded, result: [:], error: nil, message: .null)
     return .finished(
-      RunOutcome(end: end, response: response, stepCount: stepCount, hiddenBy: hiddenBy)
+      RunOutcome(
+        end: end,
+        response: response,
+        stepCount: stepCount,
+        hiddenBy: hiddenBy,
+        abortedBy: abortedBy
+      )
     )
   }
 
   /// Begins a body, and the execution that it owns.
   mutating func push(_ frame: consuming Frame) {
     if frame.ownsExecution {
+      executionCount += 1
       let execution = frame.execution
       events.append(
         .executionStarted(

@@ -9,7 +9,8 @@ public struct RaisedError: Error, Hashable, Sendable {
   public let value: Object
   /// The path of the innermost step that failed.
   public let path: Text
-  /// Whether the run hit a limit, so that nothing in the flow can handle the error.
+  /// Whether the run hit a limit or a card that the engine does not run, so that nothing in the flow
+  /// can handle the error.
   public let isFatal: Bool
 }
 

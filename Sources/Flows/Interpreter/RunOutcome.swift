@@ -10,4 +10,6 @@ public struct RunOutcome: Sendable {
   public let stepCount: Int
   /// The unanswered requests that hide how the run ended, nil where nothing does.
   public let hiddenBy: Unknown?
+  /// The error that ended the whole run and that no card can handle, nil where none did.
+  public let abortedBy: RaisedError?
 }

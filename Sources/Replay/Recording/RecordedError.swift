@@ -9,7 +9,7 @@ public struct RecordedError: Error, Hashable, Sendable {
   public let value: Object
   /// The path of the innermost step that failed.
   public let path: Text
-  /// Whether a limit of the run was hit, which no card can handle.
+  /// Whether the run was ended, by a limit or for want of an answer, which no card can handle.
   public let isFatal: Bool
 
   /// Makes an error.

@@ -10,7 +10,7 @@ public struct RecordingOutline: Hashable, Sendable {
   public let engine: Text
   /// The ids of the cards that were steps.
   public let cards: Set<Text>
-  /// Whether the recording is known to be whole, so that it could be run again.
+  /// Whether the recording is known to be whole, so that it could be compared.
   public let isWhole: Bool
 
   /// Makes an outline.
@@ -31,7 +31,7 @@ public struct RecordingOutline: Hashable, Sendable {
       hash: recording.root.hash,
       engine: recording.root.engine,
       cards: Set(recording.steps.map(\.card)),
-      isWhole: recording.skipReason == nil
+      isWhole: recording.comparisonSkipReason == nil
     )
   }
 }

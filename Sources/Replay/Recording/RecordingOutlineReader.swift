@@ -85,10 +85,13 @@ private struct OutlineReading {
     if fields["savesData"] == .boolean(false) { isWhole = false }
   }
 
-  /// A recording that was ended from outside is not whole.
+  /// A recording that was ended from outside, or by what the engine lacks, is not whole.
   private mutating func checkEnd(_ fields: RecordedFields) throws {
     guard let error = try fields.fields("error") else { return }
-    if error.optionalText("kind") == "Cancelled" { isWhole = false }
+    guard let kind = error.optionalText("kind") else { return }
+    if kind == "Cancelled" || SkipReason(ending: CardErrorKind(name: kind)) != nil {
+      isWhole = false
+    }
   }
 
   /// A recording with a request without answer, or whose answer is an event that is no more, is not

@@ -103,7 +103,11 @@ public struct RecordingRun: ~Copyable {
   }
 
   private mutating func follow(_ transition: Transition) throws -> Transition {
-    for event in translator.take(from: &interpreter) { writer.add(event) }
+    for event in interpreter.takeEvents() {
+      writer.add(translator.recorded(event, response: interpreter.response))
+      // A change of a table may be refused, and then nothing behind it may be durable.
+      if writer.isFull, !writer.hasChanges { try writer.flush() }
+    }
     switch transition {
     case .needs(let request):
       if writer.isFull || writer.hasChanges { try writer.flush() }

@@ -31,10 +31,6 @@ struct RunTranslator {
     )
   }
 
-  mutating func take(from run: inout Interpreter) -> [RecordedEvent] {
-    run.takeEvents().map { recorded($0, response: run.response) }
-  }
-
   /// How an execution that still runs ends with an error from outside the flow.
   mutating func end(_ id: Text, with error: RecordedError) -> RecordedEvent {
     running.removeAll { $0 == id }

@@ -49,9 +49,8 @@ public enum Replayer {
 extension Recording {
   /// The error that ended the run because nobody answered a request, nil where it ended otherwise.
   fileprivate var unansweredError: RecordedError? {
-    guard let error = end?.error, error.isFatal, error.error.kind == DriverError.unansweredKind
-    else { return nil }
-    return error
+    executions.lazy.compactMap { $0.end?.error }
+      .first { SkipReason(ending: $0) == .unanswered }
   }
 }
 

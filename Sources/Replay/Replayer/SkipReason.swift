@@ -17,6 +17,10 @@ public enum SkipReason: String, Hashable, Sendable, CaseIterable {
   case inDoubt
   /// Another system ran the flow; no card values are known.
   case observed
+  /// Nobody answered a request, which ended the run.
+  case unanswered
+  /// The flow came to a card that the engine does not run, which ended the run.
+  case unsupportedCard
 }
 
 extension SkipReason {
@@ -30,6 +34,25 @@ extension SkipReason {
     case .digestsOnly: "Only digests were recorded; the flow's author switched saving of data off."
     case .inDoubt: "A request was sent whose answer was never recorded."
     case .observed: "The execution was observed only; no card values are known."
+    case .unanswered: "Nobody answered a request, which ended the run."
+    case .unsupportedCard: "A card type that is not supported ended the run."
+    }
+  }
+}
+
+extension SkipReason {
+  /// Why a run that ended so is not compared, nil where it is.
+  init?(ending error: RecordedError) {
+    guard error.isFatal else { return nil }
+    self.init(ending: error.error.kind)
+  }
+
+  /// Why a run that an error of that kind ended is not compared, nil where it is.
+  init?(ending kind: CardErrorKind) {
+    switch kind {
+    case DriverError.unansweredKind: self = .unanswered
+    case .unsupportedCard: self = .unsupportedCard
+    default: return nil
     }
   }
 }
@@ -48,6 +71,17 @@ extension Recording {
     for place in steps.indices where steps[place].lacksAnswer { return .inDoubt }
     guard root.savesValues else { return .digestsOnly }
     return missingValues > 0 ? .redacted : nil
+  }
+
+  /// Why the recording cannot be compared with another version, nil where it can.
+  ///
+  /// A run that ended for want of an answer or a card type tells nothing of what its flow does; it
+  /// replays all the same.
+  ///
+  /// - Complexity: O(*n*) in the number of steps and executions.
+  public var comparisonSkipReason: SkipReason? {
+    skipReason
+      ?? executions.lazy.compactMap { $0.end?.error }.compactMap(SkipReason.init(ending:)).first
   }
 
   private var unfinished: SkipReason {

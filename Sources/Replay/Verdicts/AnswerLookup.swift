@@ -55,14 +55,15 @@ struct AnswerLookup {
         isConnector: query.connector != nil,
         answer: found.answer,
         proof: found.proof,
-        missing: found.missing
+        missing: found.missing,
+        replacesFailure: found.replacesFailure
       )
     )
     return found.answer
   }
 }
 
-/// The writes to one connector so far.
+/// The writes to one connector, or table, so far.
 private struct WriteCount {
   var all = 0
   /// Whether they are the first of those recorded, in the same order.
@@ -85,7 +86,10 @@ private struct Query {
     self.occurrence = occurrence
   }
 
-  var connectorName: Text { connector?.method.connector ?? .empty }
+  /// What its writes change.
+  var scope: Text { value.writtenScope }
+
+  var isOfTable: Bool { connector?.method.connector == "stash" }
 }
 
 /// What was found.
@@ -94,6 +98,7 @@ private struct Finding {
   let proof: Proof
   var assumption: Assumption.Reason?
   var missing: Int?
+  var replacesFailure = false
 }
 
 extension AnswerLookup {
@@ -104,6 +109,8 @@ extension AnswerLookup {
     {
       used.insert(number)
       if query.effectClass == .read, !sameWritesBefore(recorded.all[number], query) {
+        // What the table holds behind other writes, the log's own tables tell.
+        if query.isOfTable, let found = inLog(query) { return found }
         return Finding(answer: answer, proof: .assumed, assumption: .otherWritesBefore)
       }
       return Finding(answer: answer, proof: .proven)
@@ -162,22 +169,35 @@ extension AnswerLookup {
     }
   }
 
-  /// Whether the writes to the connector so far are those that were recorded before an answer.
+  /// Whether the writes to the connector, or table, so far are those that were recorded before an
+  /// answer.
   private func sameWritesBefore(_ effect: RecordedEffect, _ query: Query) -> Bool {
-    let count = writes[query.connectorName] ?? WriteCount()
+    // A write to a table that is not known may have been one to this.
+    if query.isOfTable, writes["stash"] != nil { return false }
+    let count = writes[query.scope] ?? WriteCount()
     return count.agree && count.all == effect.writesBefore
   }
 
   private mutating func count(_ query: Query) {
-    var count = writes[query.connectorName] ?? WriteCount()
-    let recorded = recorded.writes[query.connectorName] ?? []
+    var count = writes[query.scope] ?? WriteCount()
+    let recorded = recorded.writes[query.scope] ?? []
     count.agree =
       count.agree && count.all < recorded.count && recorded[count.all] == query.value
     count.all += 1
-    writes[query.connectorName] = count
+    writes[query.scope] = count
   }
 
-  /// Takes a write as succeeded; what it gave, or what a read would say, is unknown.
+  /// Whether the step at the place of a request failed by what it was answered.
+  private func replacesFailure(_ query: Query) -> Bool {
+    guard query.connector != nil,
+      let number = recorded.effect(at: query.request.path, occurrence: query.occurrence),
+      case .failure? = recorded.all[number].step.requests.last?.answer
+    else { return false }
+    return true
+  }
+
+  /// Takes a write as succeeded, unless it stands where another failed; what it gave, or what a read
+  /// would say, is unknown.
   private mutating func unanswered(_ query: Query) -> Finding {
     let number = missing.count
     missing.append(
@@ -189,8 +209,14 @@ extension AnswerLookup {
       )
     )
     let answer = Answer.unknown(Unknown(requests: [number]))
-    if query.effectClass == .read {
-      return Finding(answer: answer, proof: .partial, missing: number)
+    let replacesFailure = replacesFailure(query)
+    if query.effectClass == .read || replacesFailure {
+      return Finding(
+        answer: answer,
+        proof: .partial,
+        missing: number,
+        replacesFailure: replacesFailure
+      )
     }
     return Finding(
       answer: answer,

@@ -14,6 +14,8 @@ struct AskedEffect {
   let proof: Proof
   /// The number of the request among those that nobody answered.
   let missing: Int?
+  /// Whether nobody answered the request, and the one recorded at its place failed: it may fail too.
+  let replacesFailure: Bool
 
   /// Whether the request is one to the surroundings that changes nothing: clock, chance, zones.
   var isAmbient: Bool { !isConnector && effectClass == .read }

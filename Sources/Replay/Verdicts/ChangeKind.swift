@@ -22,4 +22,6 @@ public enum ChangeKind: String, Hashable, Sendable, CaseIterable {
   case error
   /// How the execution ends.
   case status
+  /// Whether the event starts the flow at all: it does not start the new version.
+  case wouldNotStart
 }

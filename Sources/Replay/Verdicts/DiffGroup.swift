@@ -20,6 +20,8 @@ public struct DiffGroup: Hashable, Sendable {
     public let proof: Proof?
     /// The first difference, nil where there is none.
     public let change: Change?
+    /// Why the comparison could not go on, nil where it could.
+    public let reason: String?
   }
 
   /// How many executions a group names.

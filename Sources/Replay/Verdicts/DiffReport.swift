@@ -28,7 +28,8 @@ public struct DiffReport: Sendable {
     let example = DiffGroup.Example(
       execution: result.execution,
       proof: result.proof,
-      change: result.changes.first
+      change: result.changes.first,
+      reason: result.reason
     )
     guard let place = places[key] else {
       places[key] = found.count

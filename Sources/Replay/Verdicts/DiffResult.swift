@@ -22,6 +22,8 @@ public struct DiffResult: Hashable, Sendable {
   public internal(set) var card: CardID?
   /// Why the recording was skipped.
   public internal(set) var skipReason: SkipReason?
+  /// Why the comparison could not go on, as a sentence.
+  public internal(set) var obstacle: String?
   /// The engine that made the recording, where it is not this one.
   public internal(set) var otherEngine: Text?
 
@@ -40,6 +42,37 @@ extension DiffResult {
     return result
   }
 
+  /// The result for an execution whose event does not start the new version.
+  ///
+  /// - Parameters:
+  ///   - execution: The root execution.
+  ///   - trigger: What the old version begins with.
+  ///   - reason: Why the event does not start the new one.
+  ///   - card: The card that the new version begins with.
+  /// - Returns: A proven change of the start, and of nothing else.
+  public static func notStarted(
+    _ execution: Text,
+    by trigger: Text,
+    why reason: Text,
+    card: CardID?
+  ) -> DiffResult {
+    var result = DiffResult(execution: execution, verdict: .changed, proof: .proven)
+    result.changes = [
+      Change(
+        step: .empty,
+        kind: .wouldNotStart,
+        path: .empty,
+        before: .text(trigger),
+        after: .text(reason)
+      )
+    ]
+    result.card = card
+    return result
+  }
+
+  /// Why the recording was skipped, or the comparison could not go on.
+  public var reason: String? { skipReason?.sentence ?? obstacle }
+
   /// The result as a JSON line shows it.
   public var value: Value {
     var object: Object = [
@@ -52,7 +85,7 @@ extension DiffResult {
     add(notCompared.map(\.value), as: "notCompared", to: &object)
     add(notes.map { .text($0) }, as: "notes", to: &object)
     if let card { object["card"] = .text(card.text) }
-    if let skipReason { object["reason"] = .text(Text(skipReason.sentence)) }
+    if let reason { object["reason"] = .text(Text(reason)) }
     if let otherEngine { object["engine"] = .text(otherEngine) }
     return .object(object)
   }

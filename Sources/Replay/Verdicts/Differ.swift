@@ -52,7 +52,7 @@ public struct Differ: Sendable {
   public func diff(_ recording: Recording, answers: AnswerSources = .none) -> DiffResult {
     let engine = recording.root.engine
     let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
-    if let reason = recording.skipReason {
+    if let reason = recording.comparisonSkipReason {
       var result = DiffResult(
         execution: recording.root.execution,
         verdict: .skipped,
@@ -90,6 +90,7 @@ extension Differ {
         builder.take(from: &interpreter)
       case .finished(let outcome):
         let replayed = builder.build()
+        let matching = EffectMatching(recorded, lookup.asked)
         let runs = RunPair(
           alignment: alignment,
           recording: recording,
@@ -99,7 +100,8 @@ extension Differ {
           outcome: outcome,
           asked: lookup.asked,
           frontiers: Frontiers(replayed, alignment.new),
-          matching: EffectMatching(recorded, lookup.asked),
+          matching: matching,
+          cut: RunCut(outcome, replayed, lookup.asked, matching),
           mappedSteps: recording.steps.map(paths.mapped)
         )
         return result(runs, lookup)
@@ -109,10 +111,10 @@ extension Differ {
 
   private func result(_ runs: RunPair, _ lookup: AnswerLookup) -> DiffResult {
     var changes = runs.changes
-    // A read that is new or other, that nobody answered and on which a frontier stands, is what
-    // makes the comparison undecidable; by itself it decides nothing.
+    // A request that is new or other, that nobody answered and on which it depends how the run goes
+    // on, is what makes the comparison undecidable; by itself it decides nothing.
     let decisive = changes.filter { change in
-      change.missing.map { !runs.frontiers.needed.contains($0) } ?? true
+      change.missing.map { !runs.decisiveRequests.contains($0) } ?? true
     }
     let verdict = verdict(runs, decisive: !decisive.isEmpty)
     if verdict == .undecidable { changes = decisive }
@@ -129,6 +131,7 @@ extension Differ {
     }
     result.assumptions = lookup.assumptions
     result.notes = notes(runs)
+    result.obstacle = runs.cut?.reason
     result.card = Attribution(runs).card(verdict, first?.change)
     return result
   }

@@ -6,6 +6,8 @@ struct EffectMatching {
   /// The recorded counterpart of each new effect, by number.
   private(set) var oldByNew: [Int: Int] = [:]
   private(set) var newByOld: [Int: Int] = [:]
+  /// The last recorded effect that has a counterpart, -1 where none has.
+  private(set) var lastOld = -1
   /// The new effects that come before one that came before them, and can be put right by moving.
   private(set) var reordered: Set<Int> = []
 
@@ -42,6 +44,7 @@ struct EffectMatching {
     guard let old, oldByNew[new] == nil, newByOld[old] == nil, isSame(old) else { return }
     oldByNew[new] = old
     newByOld[old] = new
+    lastOld = max(lastOld, old)
   }
 }
 

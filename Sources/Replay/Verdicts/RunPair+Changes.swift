@@ -32,7 +32,7 @@ extension RunPair {
 
   private func changes(ofNew number: Int, _ certainty: Certainty) -> [PlacedChange] {
     let effect = asked[number]
-    if effect.isAmbient { return [] }
+    if effect.isAmbient || number > cut?.asked ?? Int.max { return [] }
     var found: [Change] = []
     if let old = matching.oldByNew[number] {
       let request = recorded.all[old].request.request
@@ -69,7 +69,7 @@ extension RunPair {
         place: number,
         isBehind: false,
         proof: proof,
-        missing: isOpenRead ? effect.missing : nil
+        missing: isOpenRead || effect.replacesFailure ? effect.missing : nil
       )
     }
   }

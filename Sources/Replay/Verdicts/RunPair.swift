@@ -12,6 +12,8 @@ struct RunPair {
   let asked: [AskedEffect]
   let frontiers: Frontiers
   let matching: EffectMatching
+  /// Where the comparison ends, nil where all could be compared.
+  let cut: RunCut?
 
   /// Where the new version has each recorded step.
   let mappedSteps: [MappedPath?]
@@ -19,7 +21,9 @@ struct RunPair {
 
 extension RunPair {
   var oldStatus: ExecutionStatus { recording.end?.status ?? .undetermined }
-  var newStatus: ExecutionStatus { outcome.end.status }
+
+  /// How the new version ends, as far as anybody knows.
+  var newStatus: ExecutionStatus { cut == nil ? outcome.end.status : .undetermined }
 
   var isBroken: Bool { oldStatus != .failed && newStatus == .failed }
 
@@ -28,7 +32,9 @@ extension RunPair {
   }
 
   /// Whether anything that was compared is unknown.
-  var hasUnknown: Bool { !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown }
+  var hasUnknown: Bool {
+    cut != nil || !frontiers.steps.isEmpty || !unknownPlaces.isEmpty || resultIsUnknown
+  }
 
   /// Whether the result was compared, and part of it is unknown.
   var resultIsUnknown: Bool {
@@ -37,9 +43,14 @@ extension RunPair {
       || outcome.response?.value.containedUnknown != nil
   }
 
+  /// The unanswered requests without which nobody knows how the run goes on.
+  var decisiveRequests: Set<Int> {
+    cut?.missing.map { frontiers.needed.union([$0]) } ?? frontiers.needed
+  }
+
   /// The unanswered requests that something compared depends on.
   var needed: Set<Int> {
-    var needed = frontiers.needed
+    var needed = decisiveRequests
     for effect in asked { needed.formUnion(effect.request.containedUnknown?.requests ?? []) }
     let ends = [outcome.end.result, outcome.response?.value ?? .null]
     for end in ends { needed.formUnion(end.containedUnknown?.requests ?? []) }
@@ -67,6 +78,7 @@ extension RunPair {
   func isHidden(_ number: Int) -> Bool {
     let effect = recorded.all[number]
     guard !effect.isAmbient, matching.newByOld[number] == nil else { return false }
+    if let cut, number > cut.recorded { return true }
     if let path = effect.mapped?.path { return frontiers.hides(path) }
     return paths.callSite(of: effect.step.execution).map(frontiers.hides) ?? false
       || isBehindFrontier(effect.step)

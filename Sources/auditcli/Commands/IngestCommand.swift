@@ -116,7 +116,9 @@ struct IngestCommand: ParsableCommand {
     starts.tellEnd()
     Coverage(size: try log.size().count).write(json: global.json)
     if let interruption { throw interruption }
-    if report.rejected > 0 || starts.unanswered > 0 { throw ExitStatus.found.exit }
+    if report.rejected > 0 || starts.unanswered + starts.unsupported > 0 {
+      throw ExitStatus.found.exit
+    }
   }
 
   private func starts(_ hook: Hook?, _ log: EventLog) throws -> IngestStarts {

@@ -18,6 +18,8 @@ struct IngestStarts {
   private var started = 0
   /// How many executions ended because nobody answered.
   private(set) var unanswered = 0
+  /// How many executions ended at a card type that is not supported.
+  private(set) var unsupported = 0
   /// The cards whose missing answers were told of in full.
   private var told: Set<UnansweredRequest> = []
 
@@ -75,7 +77,11 @@ struct IngestStarts {
     let execution = local.newExecution()
     started += 1
     do {
-      _ = try local.run(decision, on: event, as: execution)
+      let ended = try local.run(decision, on: event, as: execution)
+      if let gap = ended.unsupported {
+        unsupported += 1
+        tell(gap, decision, event)
+      }
     } catch DriverError.unanswered(let request) {
       unanswered += 1
       tellUnanswered(request, decision, event)
@@ -97,9 +103,13 @@ struct IngestStarts {
     _ decision: StartDecision,
     _ event: Event
   ) {
-    let label = decision.flow.label.description.visible
     let isNew = told.insert(request.withoutInputs).inserted
     let reason = isNew ? "\(request)" : "no answer for the card \"\(request.card)\" as before"
+    tell(reason, decision, event)
+  }
+
+  private func tell(_ reason: String, _ decision: StartDecision, _ event: Event) {
+    let label = decision.flow.label.description.visible
     Output.message("position \(event.position), \(label): \(reason)")
   }
 

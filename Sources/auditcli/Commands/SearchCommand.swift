@@ -16,6 +16,7 @@ struct SearchCommand: ParsableCommand {
         auditcli search --actor ada@example.com --since 2026-09-01
         auditcli search 'target.type eq "UserGroup"' --explain
         auditcli search --q "breached password" --descending --limit 5
+        auditcli search --as-of 1200 'severity eq "WARN"'
       """
   )
 
@@ -27,7 +28,10 @@ struct SearchCommand: ParsableCommand {
   )
   var asOf: UInt64?
 
-  @Option(help: ArgumentHelp("At most that many events.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most that many events.", valueName: "n")
+  )
   var limit: Int?
 
   @Flag(help: "What was recorded last first.")
@@ -36,12 +40,19 @@ struct SearchCommand: ParsableCommand {
   @Flag(help: "Tell how the search was carried out instead of what it found.")
   var explain = false
 
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1.") }
+  }
+
   func run() throws {
     var query = try options.query()
     query.asOf = asOf
     query.limit = limit ?? .max
     query.order = descending ? .descending : .ascending
     let log = try global.openForReading()
+    if let asOf, asOf > (try log.size().count) {
+      throw Failure("the log has \(try log.size().count) events, fewer than --as-of \(asOf)")
+    }
     var table = TextTable("POSITION", "TIME", "TYPE", "ACTOR", "TARGET", "OUTCOME")
     let reader = JSONReader()
     let plan = try LogSearch(query, in: log).run { event in

@@ -9,7 +9,8 @@ struct TraceCommand: ParsableCommand {
     abstract: "From an effect back to its cause, or from an event to all it caused.",
     discussion: """
       X is an event's position or id, an execution (its first characters are enough, from four on), \
-      a step (execution/step), or with --actor, --target or --ip who acted, on what, from where.
+      a step (execution/step), as `trace` itself writes them (event:12), or with --actor, --target or \
+      --ip who acted, on what, from where.
 
       EXAMPLES
         auditcli trace 12 --down
@@ -65,18 +66,6 @@ struct TraceCommand: ParsableCommand {
     if let actor { return .actor(Text(actor)) }
     if let target { return .target(Text(target)) }
     if let ip { return .address(Text(ip)) }
-    let word = start ?? ""
-    if let position = UInt64(word) { return .position(Position(position)) }
-    let history = HistoryView(log)
-    if let entry = try history.execution(named: word) { return .execution(entry.execution) }
-    if let slash = word.firstIndex(of: "/"),
-      let entry = try history.execution(named: String(word[..<slash]))
-    {
-      return .step(
-        execution: entry.execution,
-        path: Text(String(word[word.index(after: slash)...]))
-      )
-    }
-    return .eventID(Text(word))
+    return try Tracer(log).start(named: start ?? "")
   }
 }

@@ -6,12 +6,14 @@ internal import Values
 
 /// Compares recordings of any versions with one version.
 final class Comparisons {
+  private let log: EventLog
   private let new: Program
   private let programs: RecordedPrograms
   private let answers: ComparisonAnswers
   private var differs: [Text: Differ] = [:]
 
   init(_ log: EventLog, with new: NamedFlow, script: ScriptedAnswers?) {
+    self.log = log
     self.new = Program(new.closure)
     programs = RecordedPrograms(log)
     answers = ComparisonAnswers(log, version: new.closure, script: script)
@@ -21,7 +23,11 @@ final class Comparisons {
   ///
   /// - Throws: `Failure` where the version that was recorded is not in the log.
   func diff(_ recording: Recording) throws -> DiffResult {
-    try answers.diff(recording, try differ(of: recording.root.hash))
+    let root = recording.root
+    let old = try programs.program(hash: root.hash)
+    let lost = LostStarts(log, old: old.closure.flow, new: new.closure.flow)
+    return try lost.result(of: root.execution, startedBy: root.cause)
+      ?? answers.diff(recording, try differ(of: root.hash))
   }
 
   private func differ(of hash: Text) throws -> Differ {

@@ -10,6 +10,7 @@ struct HistoryComparison {
   let differ: Differ
   let answers: ComparisonAnswers
   let runsEverything: Bool
+  let lost: LostStarts
 
   /// Hands each result to `body`, in the order of the executions.
   ///
@@ -20,7 +21,9 @@ struct HistoryComparison {
     var progress = ProgressLine("comparing")
     for (number, entry) in executions.enumerated() {
       progress.show(UInt64(number), of: UInt64(executions.count), unit: "executions")
-      if !runsEverything, let outline = try outlines.outline(of: entry.execution),
+      if let result = try lost.result(of: entry.execution, startedBy: entry.trigger) {
+        body(result)
+      } else if !runsEverything, let outline = try outlines.outline(of: entry.execution),
         let result = differ.unaffected(outline)
       {
         body(result)

@@ -17,6 +17,12 @@ struct LocalRun {
     let execution: Text
     let flow: RegisteredFlow
     let outcome: RunOutcome
+
+    /// That a card of a type that is not supported ended the run, and where; nil where none did.
+    var unsupported: String? {
+      guard let error = outcome.abortedBy, error.error.kind == .unsupportedCard else { return nil }
+      return "\(error.error.message) The execution ended there, at \(error.path)."
+    }
   }
 
   /// Runs a flow to its end; everything is durable when this returns.

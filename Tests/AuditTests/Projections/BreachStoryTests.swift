@@ -103,6 +103,12 @@ import Values
       let up = try tracer.trace(.step(execution: execution, path: path), .up)
       #expect(up.contains { $0.from == Text("event:\(deliveries[0])") && $0.kind == .started })
       #expect(up.contains { $0.from == "actor:ada@host" })
+      let root = try #require(try HistoryView(audited.log).execution(execution)?.root)
+      #expect(root != execution)
+      #expect(try tracer.trace(.step(execution: root, path: path), .up) == up)
+      #expect(throws: TraceError.unknownStep(execution: execution, path: "nosuch")) {
+        try tracer.trace(.step(execution: execution, path: "nosuch"), .up)
+      }
     }
   }
 

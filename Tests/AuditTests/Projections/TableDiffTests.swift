@@ -8,8 +8,12 @@ import Values
 
 /// A changed read of a table is answered from the table as it was, not from another's answer.
 @Suite struct TableDiffTests {
-  /// Writes a row, then searches for rows by a user.
-  private static func closure(writes user: Value, searches wanted: Value) throws -> FlowClosure {
+  /// Writes a row, may clear the table, then searches for rows by a user.
+  private static func closure(
+    writes user: Value,
+    clears: Bool = false,
+    searches wanted: Value
+  ) throws -> FlowClosure {
     var flow = FlowBuilder("main")
     flow.card("start", "control:callable")
     flow.card(
@@ -18,6 +22,9 @@ import Values
       ["parameters/stash": .constant("t1"), "Fields/User": .constant(user)],
       outputs: ["Output/Row ID"]
     )
+    if clears {
+      flow.card("clear", "stash:clearTable", ["parameters/stash": .constant("t1")])
+    }
     flow.card(
       "read",
       "stash:readRow",
@@ -85,6 +92,19 @@ import Values
         try Self.closure(writes: "dee", searches: "2")
       )
       #expect(other.changes.last?.after == "dee")
+    }
+  }
+
+  @Test func `the same read behind a new write reads what that write left`() throws {
+    try AuditedLog.with { audited in
+      let script = try ScriptedAnswers(Array(Self.script.utf8), source: "test")
+      let old = try Self.closure(writes: "ada", searches: "1")
+      try audited.run(old, .manual, id: "e-0", script: script)
+      let cleared = try Self.closure(writes: "ada", clears: true, searches: "1")
+      let result = try Self.diff(audited.log, "e-0", old, cleared)
+      #expect(result.verdict == .broken)
+      #expect(result.proof == .assumed)
+      #expect(result.assumptions.map(\.reason).contains(.ownLog))
     }
   }
 }

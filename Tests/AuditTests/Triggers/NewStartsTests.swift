@@ -69,4 +69,25 @@ import Values
       #expect(deliveries.contains(where: chosen.contains))
     }
   }
+
+  @Test func `an event that no longer starts the flow is a proven change of the start`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/system-log.ndjson")
+      let activated = try Self.fixture("user-activated")
+      let added = try Self.fixture("user-added-to-group")
+      let starts = try NewStarts(audited.log, old: activated, new: added).find()
+      let position = try #require(starts.examples.first).position
+      let cause = RecordedCause(position: position, id: "x", type: "y", actor: "z")
+      let lost = LostStarts(audited.log, old: added, new: activated)
+      let result = try #require(try lost.result(of: "e-1", startedBy: cause))
+      #expect(result.verdict == .changed)
+      #expect(result.proof == .proven)
+      #expect(result.changes.map(\.kind) == [.wouldNotStart])
+      #expect(try lost.result(of: "e-1", startedBy: nil) == nil)
+      let same = LostStarts(audited.log, old: added, new: added)
+      #expect(try same.result(of: "e-1", startedBy: cause) == nil)
+      let byHand = LostStarts(audited.log, old: activated, new: added)
+      #expect(try byHand.result(of: "e-1", startedBy: cause) == nil)
+    }
+  }
 }

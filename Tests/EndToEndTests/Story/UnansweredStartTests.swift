@@ -35,6 +35,21 @@ import Values
     }
   }
 
+  @Test func `an execution that ended for want of an answer is not compared`() throws {
+    try withFlow { store in
+      _ = try store.run("ingest", "--start", "--hook", Self.hook, Self.deliveries)
+      for flag in [[], ["--full"]] {
+        let names = ["Breached credential@1", "Breached credential@1"]
+        let diff = try store.must(["--json", "diff"] + names + flag)
+        #expect(diff.output.contains("Nobody answered a request, which ended the run."))
+        #expect(diff.output.contains(#""skipped":5"#))
+        #expect(diff.output.contains(#""unanswered":5"#))
+      }
+      let replay = try store.must("replay", "--all", "--with", "Breached credential@1")
+      #expect(replay.output.contains("5 skipped"))
+    }
+  }
+
   @Test func `a hook that names no flow is refused before anything is appended`() throws {
     try withFlow { store in
       let before = try store.must("stats", "--json").firstObject().count("events")

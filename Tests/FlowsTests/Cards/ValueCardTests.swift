@@ -4,7 +4,7 @@ import Values
 
 /// JSON, truths and numbers.
 @Suite struct ValueCardTests {
-  @Test(arguments: json + truths + choices + numbers)
+  @Test(arguments: json + truths + choices + numbers + overflows)
   func `cards of JSON, truths and numbers compute`(_ example: CardCase) throws {
     try example.check()
   }
@@ -52,6 +52,15 @@ import Values
       ["object": ["a": .unanswered]],
       gives: ["output": .unanswered]
     ),
+  ]
+
+  static let overflows: [CardCase] = [
+    CardCase("a sum", "math:add", ["a": 1e308, "b": 1e308], raises: .invalidInput),
+    CardCase("a difference", "math:subtract", ["a": -1e308, "b": 1e308], raises: .invalidInput),
+    CardCase("a product", "math:multiply", ["a": 1e308, "b": 1e308], raises: .invalidInput),
+    CardCase("a quotient", "math:divide", ["a": 1e300, "b": 1e-300], raises: .invalidInput),
+    CardCase("a percentage", "math:divide", ["a": 1e307, "b": 1], raises: .invalidInput),
+    CardCase("infinity", "math:round", ["a": .number(.infinity)], raises: .invalidInput),
   ]
 
   static let truths: [CardCase] = [

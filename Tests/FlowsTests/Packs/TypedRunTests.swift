@@ -59,7 +59,8 @@ struct TypedRunTests {
         "\(step.card.kind) \(error.error.kind.name): \(error.error.message)",
         default: 0
       ] += 1
-      if error.error.kind == .invalidFlow, !error.error.message.contains("deep") {
+      let isInternal = [.invalidFlow, .unsupportedCard].contains(error.error.kind)
+      if isInternal, !error.error.message.contains("deep") {
         tally.internalErrors.append("\(pack.source) \(step.path): \(error.error.message)")
       }
     }

@@ -130,6 +130,20 @@ import Values
     #expect(run.outcome.end.error?.isFatal == true)
   }
 
+  @Test func `a run of too many executions ends, whatever would handle the error`() throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card(
+      "loop",
+      "list:asyncEach",
+      ["list[]": .constant(["a", "b"]), "flo:flo": .flow("main")]
+    )
+    let run = try ScriptedRun([main], options: RunOptions(maximumExecutions: 200))
+    #expect(run.outcome.end.status == .failed)
+    #expect(run.outcome.abortedBy?.error.message.contains("200 executions") == true)
+    #expect(run.executions.count == 201)
+  }
+
   @Test func `ids of children follow from root and path alone`() throws {
     var main = FlowBuilder("main")
     main.card("start", "control:callable")

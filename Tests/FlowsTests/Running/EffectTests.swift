@@ -83,6 +83,18 @@ import Values
     #expect(run.requests.map(\.ask).last == .ambient(.wait(milliseconds: 120_000)))
   }
 
+  @Test func `a wait in a unit that does not exist is an error, plurals are not`() throws {
+    func run(_ unit: Value) throws -> ScriptedRun {
+      var main = FlowBuilder("main")
+      main.card("start", "control:callable")
+      main.card("wait", "control:wait", ["delay:number": .constant(2), "unit": .constant(unit)])
+      return try ScriptedRun([main]) { _ in .value(.null) }
+    }
+    #expect(try run("fortnight").outcome.end.error?.error.kind == .invalidInput)
+    #expect(try run("Hours").requests.last?.ask == .ambient(.wait(milliseconds: 7_200_000)))
+    #expect(try run("").requests.last?.ask == .ambient(.wait(milliseconds: 2_000)))
+  }
+
   @Test func `a card that reads an unknown does not run, one that builds keeps it`() throws {
     var main = FlowBuilder("main")
     main.card("start", "control:callable")

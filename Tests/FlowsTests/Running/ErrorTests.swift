@@ -38,6 +38,35 @@ import Values
     #expect(run.step("ask")?.outputs == [])
   }
 
+  @Test func `a card type that is not supported ends the run, whatever handles errors`() throws {
+    var body = FlowBuilder("body")
+    body.card("body-start", "control:callable")
+    body.card("replace", "string:replace", ["string": .constant("a")])
+    var handler = FlowBuilder("handler")
+    handler.card("handler-start", "control:callable")
+    var item = FlowBuilder("item")
+    item.card("item-start", "control:callable")
+    item.card(
+      "try",
+      "control:tryCatch",
+      ["flo:flo": .inline(body)],
+      policy: ["type": "handler", "flo": handler.body, "merge": "join"]
+    )
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card(
+      "each",
+      "list:asyncEach",
+      ["list:string[]": .constant(["a", "b"]), "flo:flo": .flow("item")]
+    )
+    let run = try ScriptedRun([main, item])
+    #expect(run.outcome.end.status == .failed)
+    #expect(run.outcome.abortedBy?.error.kind == .unsupportedCard)
+    #expect(run.outcome.abortedBy?.error.message.contains("string:replace") == true)
+    #expect(run.step("each[0]/try:try/replace")?.status == .failed)
+    #expect(!run.paths.contains("each[0]/handler-start") && run.executions.count == 2)
+  }
+
   @Test func `a policy may replace the message`() throws {
     let run = try ScriptedRun([Self.failing(["type": "return"])]) { _ in .failure(Self.notFound) }
     #expect(run.outcome.end.error?.value["message"] == "custom")

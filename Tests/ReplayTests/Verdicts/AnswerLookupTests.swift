@@ -141,4 +141,29 @@ import Values
     })
     #expect(versions.diff(sources).assumptions.map(\.reason) == [.takenAsSucceeded])
   }
+
+  @Test func `another request where one failed is not taken as succeeded`() throws {
+    func flow(_ text: Value, guarded: [String] = []) -> [FlowBuilder] {
+      Self.posts([("a", text), ("b", "same")], guarded: guarded)
+    }
+    func first(_ request: EffectRequest) -> Answer {
+      request.path.hasSuffix("a") ? .notFound : .gives(["id": "m"])
+    }
+    let versions = try Versions(flow("1"), flow("2"), answer: first)
+    let result = versions.diff()
+    #expect(result.verdict == .undecidable)
+    #expect(result.proof == .partial)
+    #expect(result.changes.isEmpty)
+    #expect(result.missing.map(\.name) == ["slack:send"])
+    #expect(result.reason?.contains("slack:send") == true)
+    let answered = AnswerSources(scripted: { _ in FoundAnswer(.gives(["id": "m"])) })
+    #expect(versions.diff(answered).verdict == .fixed)
+    let handled = try Versions(
+      flow("1", guarded: ["a"]),
+      flow("2", guarded: ["a"]),
+      answer: first
+    )
+    #expect(handled.diff().verdict == .undecidable)
+    #expect(handled.diff(answered).verdict == .changed)
+  }
 }

@@ -4,20 +4,20 @@ internal import Values
 enum NumberCards {
   static let all: [FunctionCard] = [
     FunctionCard("math:add") { (call) throws(CardError) in
-      call.set("output", to: .number(try numbers(of: call).reduce(0, +)))
+      call.set("output", to: try finite(numbers(of: call).reduce(0, +)))
     },
     FunctionCard("math:subtract") { (call) throws(CardError) in
-      call.set("output", to: .number(try call.number("a") - call.number("b")))
+      call.set("output", to: try finite(call.number("a") - call.number("b")))
     },
     FunctionCard("math:multiply") { (call) throws(CardError) in
-      call.set("output", to: .number(try numbers(of: call).reduce(1, *)))
+      call.set("output", to: try finite(numbers(of: call).reduce(1, *)))
     },
     FunctionCard("math:divide", pure: divide),
     FunctionCard("math:ceil") { (call) throws(CardError) in
-      call.set("output", to: .number(try call.number("a").rounded(.up)))
+      call.set("output", to: try finite(call.number("a").rounded(.up)))
     },
     FunctionCard("math:round") { (call) throws(CardError) in
-      call.set("output", to: .number(try call.number("a").roundedHalfUp))
+      call.set("output", to: try finite(call.number("a").roundedHalfUp))
     },
     FunctionCard("math:random", behaviour: .ambient(random)),
     FunctionCard("math:expression", behaviour: .ambient(formula)),
@@ -29,12 +29,21 @@ enum NumberCards {
     return numbers
   }
 
+  /// A result, which JSON has to be able to hold.
+  private static func finite(_ number: Double) throws(CardError) -> Value {
+    guard number.isFinite else {
+      throw CardError.invalidInput("The result is no finite number.")
+    }
+    return .number(number)
+  }
+
   private static func divide(_ call: inout CardCall) throws(CardError) {
     let divisor = try call.number("b")
     guard divisor != 0 else { throw CardError.invalidInput("A number cannot be divided by zero.") }
     let quotient = try call.number("a") / divisor
     let places = Int(max(0, min(100, try call.number("decimals"))))
-    call.set("output", to: .number(DecimalRounding.rounded(quotient, places: places)))
+    call.set("output", to: try finite(DecimalRounding.rounded(quotient, places: places)))
+    _ = try finite(quotient * 100)
     let percentage = DecimalRounding.text(of: quotient * 100, places: places)
     call.set("percentage", to: .text(percentage + "%"))
   }
@@ -49,7 +58,7 @@ enum NumberCards {
       let (low, high) = try bounds(of: call)
       let number = try RandomNumbers.read(answers.first, count: low < high ? 1 : 0).first
       let drawn = low + ((number ?? 0) * (high - low)).rounded(.down)
-      call.set("output", to: .number(low < high ? min(drawn, high - 1) : low))
+      call.set("output", to: try finite(low < high ? min(drawn, high - 1) : low))
     }
   )
 

@@ -49,6 +49,14 @@ struct FlowAddCommand: ParsableCommand {
   }
 
   private func write(_ addition: FlowRegistry.Addition) {
+    let flow = addition.flow
+    if !flow.unsupported.isEmpty {
+      let types = flow.unsupported.map(\.description).joined(separator: ", ").visible
+      Output.message(
+        "\(flow.label.description.visible): card types that are not supported: \(types). "
+          + "A run ends where it comes to one."
+      )
+    }
     guard !global.json else {
       Output.json(FlowListCommand.line(addition.flow))
       return

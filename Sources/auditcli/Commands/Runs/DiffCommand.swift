@@ -80,7 +80,8 @@ struct DiffCommand: ParsableCommand {
         version: after.closure,
         script: try AnswerOptions.script(answers)
       ),
-      runsEverything: full
+      runsEverything: full,
+      lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )
     try comparison.run(over: try executions(of: before, chosen, log)) { result in
       report.add(result)
@@ -165,7 +166,7 @@ extension DiffCommand {
     Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
     for example in group.details {
       let line = "    \(example.execution)  \(example.proof?.rawValue ?? "")"
-      guard let change = example.change?.sentence.visible else {
+      guard let change = (example.change?.sentence ?? example.reason)?.visible else {
         Output.line(line)
         continue
       }

@@ -116,8 +116,7 @@ extension ReplayCommand {
         result.execution.description,
         result.verdict.rawValue,
         result.proof?.rawValue ?? "",
-        result.skipReason?.sentence
-          ?? result.changes.map(Self.place).joined(separator: ", ")
+        result.reason ?? result.changes.map(Self.place).joined(separator: ", ")
       )
     }
     write(table, summary: ["summary": summary.value]) { summary.sentence }

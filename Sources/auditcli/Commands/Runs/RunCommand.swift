@@ -62,6 +62,7 @@ struct RunCommand: ParsableCommand {
     }
     global.json ? Output.json(entry.json) : entry.writeText()
     Coverage(size: try log.size().count).write(json: global.json)
+    if let gap = ended.unsupported { throw Failure(gap) }
     if ended.outcome.end.status == .failed { throw ExitStatus.found.exit }
   }
 }
