@@ -5,7 +5,7 @@ internal import Values
 /// Runs flows to their end and records them.
 public struct Recorder: Sendable {
   /// How often a step that writes a table is answered anew because somebody else wrote it first.
-  private static let maximumRefreshes = 64
+  private static let maximumRefreshes = 1000
 
   private let log: EventLog
 
