@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Cuts a file into its JSON documents without changing a byte of them.
 ///
 /// A file is JSON Lines, one document over several lines, several such documents one after
@@ -232,13 +230,7 @@ extension DocumentSplitter {
   }
 
   private func lineEnd(from offset: Int) -> Int {
-    newline(in: offset..<bytes.count) ?? bytes.count
-  }
-
-  private func newline(in range: Range<Int>) -> Int? {
-    guard let start = bytes.baseAddress, !range.isEmpty else { return nil }
-    let hit = memchr(start + range.lowerBound, Int32(UInt8(ascii: "\n")), range.count)
-    return hit.map { UnsafeRawPointer($0) - start }
+    bytes.lineEnd(from: offset, to: bytes.count)
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {
@@ -253,8 +245,9 @@ extension DocumentSplitter {
 
   private mutating func lineNumber(at offset: Int) -> Int {
     guard offset > countedTo else { return line }
-    while let end = newline(in: countedTo..<offset) {
-      line += 1
+    while countedTo < offset {
+      let end = bytes.lineEnd(from: countedTo, to: offset)
+      if end < offset { line += 1 }
       countedTo = end + 1
     }
     countedTo = offset

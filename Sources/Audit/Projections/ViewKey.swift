@@ -89,4 +89,10 @@ extension Object {
 extension Value {
   /// A position or time as a member of a row.
   static func whole(_ number: some BinaryInteger) -> Value { .number(Double(number)) }
+
+  /// A position that stands in a row, nil for anything else.
+  var position: Position? {
+    guard case .number(let number) = self else { return nil }
+    return UInt64(exactly: number).map(Position.init)
+  }
 }

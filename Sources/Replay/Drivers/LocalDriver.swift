@@ -1,8 +1,8 @@
 public import Flows
 internal import Values
 
-/// Answers a local run: by script where an entry matches, else tables, searches of the System Log
-/// from the log and the caller of an API endpoint itself, else as it is told.
+/// Answers a local run: by script where an entry matches; else tables and searches of the System Log
+/// from the log, and the reply to the caller of an API endpoint by itself; else as it is told.
 public struct LocalDriver: Driver {
   /// What becomes of a request that neither a script nor the log answers.
   public enum Otherwise: Sendable {

@@ -14,6 +14,14 @@ struct NamedFlow {
 
   /// The flow's id.
   var id: Text { closure.flow.id }
+
+  /// Tells where another version is one of another flow: few of its cards can be the same.
+  func tellWhereUnrelated(to other: NamedFlow) {
+    guard id != other.id, closure.flow.name != other.closure.flow.name else { return }
+    Output.message(
+      "\(label) and \(other.label) are versions of different flows; compared all the same."
+    )
+  }
 }
 
 /// Finds flow versions by what people call them: a name, `name@version`, an id, the digits of a hash,

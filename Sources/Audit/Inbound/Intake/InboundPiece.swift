@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Whole documents of one file, a commit's worth, on their way to a worker.
 struct InboundPiece: Sendable {
   /// The file, by its place among those to be read.
@@ -51,24 +49,5 @@ extension InboundPiece {
       line += 1
       start = end + 1
     }
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// Whether a line is more or less than one document: it begins an array, or an object that does not
-  /// end with it.
-  func isNoSingleDocument(_ line: Range<Int>) -> Bool {
-    let line = self[line]
-    guard let first = line.first(where: { !$0.isJSONWhitespace }) else { return false }
-    guard first == UInt8(ascii: "{") else { return first == UInt8(ascii: "[") }
-    return line.last { !$0.isJSONWhitespace } != UInt8(ascii: "}")
-  }
-
-  /// The offset of the next line feed, or `end` where there is none before it.
-  func lineEnd(from start: Int, to end: Int) -> Int {
-    guard start < end, let base = baseAddress,
-      let found = memchr(base + start, CInt(UInt8(ascii: "\n")), end - start)
-    else { return end }
-    return UnsafeRawPointer(found) - base
   }
 }

@@ -79,10 +79,4 @@ enum PositionList {
 
 extension Value {
   fileprivate var text: Text? { if case .text(let text) = self { text } else { nil } }
-
-  /// A position, nil for anything else.
-  var position: Position? {
-    guard case .number(let number) = self else { return nil }
-    return UInt64(exactly: number).map(Position.init)
-  }
 }

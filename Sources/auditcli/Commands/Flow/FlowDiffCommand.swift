@@ -44,9 +44,7 @@ struct FlowDiffCommand: ParsableCommand {
       map: try DiffCommand.mappings(map)
     )
     try DiffCommand.check(difference.alignment.unusedMappings)
-    if before.id != after.id, before.closure.flow.name != after.closure.flow.name {
-      Output.message("\(old) and \(new) are versions of different flows; compared all the same.")
-    }
+    before.tellWhereUnrelated(to: after)
     if global.json {
       for line in difference.parts.map(\.value) + difference.cards.map(\.value) {
         if case .object(let line) = line { Output.json(line) }

@@ -63,9 +63,7 @@ struct DiffCommand: ParsableCommand {
       map: try Self.mappings(map)
     )
     try Self.check(differ.alignment.unusedMappings)
-    if before.id != after.id, before.closure.flow.name != after.closure.flow.name {
-      Output.message("\(old) and \(new) are versions of different flows; compared all the same.")
-    }
+    before.tellWhereUnrelated(to: after)
     let chosen = try over.map { filter in
       var query = SearchQuery()
       query.filter = try Filter(filter)
