@@ -68,7 +68,6 @@ import Testing
     Misfit(part: "type") { $0.type = [] },
     Misfit(part: "type") { $0.type = Array(repeating: 65, count: 256) },
     Misfit(part: "set of attributes") { $0.subject = Array(repeating: 65, count: 1 << 20) },
-    Misfit(part: "term") { $0.terms = [Term(field: 1, value: Array(repeating: 1, count: 70_000))] },
     Misfit(part: "term of the type's field") { $0.terms = [Term(field: 0, value: [1])] },
   ])
   func `an event that could not be read again is refused`(_ misfit: Misfit) throws {
@@ -79,6 +78,45 @@ import Testing
         try log.append(AppendBatch([draft("b", "2"), event]))
       }
       #expect(try log.size().count == 0)
+    }
+  }
+
+  @Test func `an event is found by a term however long it is`() throws {
+    try withTemporaryLog { log throws in
+      let values = [[UInt8](repeating: 1, count: 70_000), [UInt8](repeating: 1, count: 70_001)]
+      for (number, value) in values.enumerated() {
+        var event = draft("a", "\(number)")
+        event.terms = [Term(field: 1, value: value), Term(field: 40, value: value)]
+        try log.append(AppendBatch([event]))
+      }
+      let all = Position(0)..<Position(2)
+      for (number, value) in values.enumerated() {
+        for field: UInt8 in [1, 40] {
+          let found = try log.positions(
+            matching: [[.exactly(Term(field: field, value: value))]],
+            in: all
+          )
+          #expect(found.positions == [Position(UInt64(number))])
+        }
+      }
+      #expect(try log.verify(.deep).problems.isEmpty)
+    }
+  }
+
+  @Test func `the events of an identity are the first and each that differs from it`() throws {
+    try withTemporaryLog { log throws in
+      var event = draft("a", "1")
+      let source = event.source
+      for data in ["1", "2", "1", "3"] {
+        event.data = Array(data.utf8)
+        try log.append(AppendBatch([event]))
+      }
+      try log.append(AppendBatch([draft("b", "2")]))
+      let found = try log.events(source: source, id: Array("a".utf8))
+      #expect(found.map { String(decoding: $0.data, as: UTF8.self) } == ["1", "2", "3"])
+      #expect(found.map(\.conflictsWith) == [nil, Position(0), Position(0)])
+      #expect(try log.events(source: Array("other".utf8), id: Array("a".utf8)).isEmpty)
+      #expect(try log.events(source: source, id: []).isEmpty)
     }
   }
 

@@ -82,7 +82,7 @@ extension TraceWalk {
     let result = try tracer.log.positions(
       matching: [terms],
       in: Position(0)..<end,
-      limit: max(1, limit)
+      limit: limit + 1
     )
     let reader = JSONReader()
     var found: [Position] = []
@@ -92,7 +92,7 @@ extension TraceWalk {
         Self.values(of: fields, in: event).contains { CaseFolding.fold($0) == folded }
       }
       if isMatch ?? false { found.append(lent.position) }
-      return found.count < limit
+      return found.count <= limit
     }
     return found
   }

@@ -47,18 +47,18 @@ public struct Tracer: Sendable {
   ///   - start: Where the walk begins.
   ///   - direction: Towards causes or consequences.
   ///   - limit: The most links; more are left out.
-  /// - Returns: The links, each once.
+  /// - Returns: The links, each once, and whether that is all of them.
   /// - Throws: `TraceError` where the log has no such event, execution or step; what reading it throws.
   /// - Complexity: O(*n*) in the number of links and the recordings they lead through.
   public func trace(
     _ start: TraceStart,
     _ direction: TraceDirection,
     limit: Int = 10_000
-  ) throws -> [TraceEdge] {
+  ) throws -> Trace {
     var walk = TraceWalk(tracer: self, direction: direction, limit: max(0, limit))
     for node in try walk.nodes(of: start) { walk.visit(node) }
     try walk.run()
-    return walk.edges
+    return walk.trace
   }
 
   /// That nothing is called so.

@@ -17,7 +17,16 @@ enum ViewKey {
 
   /// A key of 17 bytes: the letter and the first half of the SHA-256 of the id.
   static func hashed(_ letter: Unicode.Scalar, _ id: Text) -> [UInt8] {
-    [UInt8(ascii: letter)] + SHA256.hash(data: id.bytes).prefix(16)
+    hashed(letter, id.bytes)
+  }
+
+  /// The like of two ids, the first of which has no NUL.
+  static func hashed(_ letter: Unicode.Scalar, _ first: Text, _ second: Text) -> [UInt8] {
+    hashed(letter, first.bytes + [0] + second.bytes)
+  }
+
+  private static func hashed(_ letter: Unicode.Scalar, _ bytes: [UInt8]) -> [UInt8] {
+    [UInt8(ascii: letter)] + SHA256.hash(data: bytes).prefix(16)
   }
 
   static func position(_ letter: Unicode.Scalar, _ position: Position) -> [UInt8] {

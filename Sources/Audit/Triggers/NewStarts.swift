@@ -30,7 +30,7 @@ public struct NewStarts {
     guard let new, let source = EventCardMapping.source(of: new.name) else { return found }
     let all = Position(0)..<Position(.max)
     for position in try log.positions(matching: [[.exactly(source.term)]], in: all).positions {
-      guard chosen?.contains(position) ?? true, let event = try log.event(at: position) else {
+      guard try chosen?.contains(position) ?? true, let event = try log.event(at: position) else {
         continue
       }
       let trigger = try EventTrigger(event, in: log)

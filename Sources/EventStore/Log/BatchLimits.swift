@@ -4,8 +4,6 @@ enum BatchLimits {
   static let shortText = 255
   /// The most bytes of an event's attributes together.
   static let attributes = 1 << 20
-  /// The longest term, in bytes.
-  static let term = 1 << 16
   /// The most terms of one event.
   static let termCount = EventLog.maximumTermCount
 
@@ -37,10 +35,7 @@ enum BatchLimits {
     try require(attributes <= Self.attributes, index, "set of attributes")
     try require((1...shortText).contains(event.type.count), index, "type")
     try require(event.terms.count <= termCount, index, "list of terms")
-    for term in event.terms {
-      try requireField(term.field, index)
-      try require(term.value.count <= Self.term, index, "term")
-    }
+    for term in event.terms { try requireField(term.field, index) }
   }
 
   static func check(_ event: borrowing LentDraft, _ index: Int) throws(EventLogError) {
@@ -53,10 +48,7 @@ enum BatchLimits {
     try require(attributes <= Self.attributes, index, "set of attributes")
     try require((1...shortText).contains(event.type.count), index, "type")
     try require(event.terms.count <= termCount, index, "list of terms")
-    for term in event.terms {
-      try requireField(term.field, index)
-      try require(term.range.count <= Self.term, index, "term")
-    }
+    for term in event.terms { try requireField(term.field, index) }
   }
 
   private static func requireField(_ field: UInt8, _ index: Int) throws(EventLogError) {

@@ -17,7 +17,7 @@ public final class EventLog {
 
   private let queue = AppendQueue()
   private let writer: Mutex<LogWriter>
-  private let preparation: Preparation
+  let preparation: Preparation
 
   /// How a log is opened.
   public enum Access: Sendable {

@@ -10,6 +10,8 @@ struct TermNumbers {
   private var isChanged = false
   private var types: [[UInt8]: UInt32] = [:]
   private static let cacheLimit = 1 << 20
+  /// Longer values are few, and would take the room of many.
+  private static let longestCached = 1 << 12
 
   /// The numbers of a batch's values as far as they are in memory, else 0.
   ///
@@ -32,6 +34,7 @@ struct TermNumbers {
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     let number = try number(Array(bytes[value.range]), table, transaction)
+    guard value.count <= Self.longestCached else { return number }
     if known.count >= Self.cacheLimit || known.isFull { known.removeAll() }
     bytes.withUnsafeBytes {
       known.insert(

@@ -9,6 +9,8 @@ public struct Change: Hashable, Sendable {
   /// The place in the request or result, such as `Message/Text`; empty for the whole.
   public let path: Text
   /// What was; nil where nothing was.
+  ///
+  /// Of what is reordered, the step of the effect before it that keeps its place, null where it came first.
   public let before: Value?
   /// What would be; nil where nothing would be.
   public let after: Value?
@@ -40,7 +42,15 @@ extension Change {
   public var sentence: String {
     let place = [step, path].filter { !$0.isEmpty }.map(\.description).joined(separator: " ")
     if kind == .new || kind == .missing { return "\(kind.rawValue) \(place)" }
+    if kind == .reordered {
+      return "\(kind.rawValue) \(place): \(Self.order(before)) → \(Self.order(after))"
+    }
     return "\(kind.rawValue) \(place): \(values)"
+  }
+
+  /// Behind what an effect comes.
+  private static func order(_ step: Value?) -> String {
+    if case .text(let step)? = step { "behind \(step)" } else { "first" }
   }
 
   /// Both values in a line, `before → after`; of long ones the part that differs.

@@ -70,8 +70,12 @@ extension DiffResult {
     return result
   }
 
-  /// Why the recording was skipped, or the comparison could not go on.
-  public var reason: String? { skipReason?.sentence ?? obstacle }
+  /// Why the recording was skipped, the comparison could not go on, or nobody knows what would happen.
+  public var reason: String? {
+    if let known = skipReason?.sentence ?? obstacle { return known }
+    guard let first = missing.first else { return nil }
+    return missing.count == 1 ? first.sentence : "\(first.sentence); \(missing.count - 1) more such"
+  }
 
   /// The result as a JSON line shows it.
   public var value: Value {

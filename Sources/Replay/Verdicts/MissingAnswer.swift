@@ -26,6 +26,14 @@ extension MissingAnswer {
   /// The request in short: `okta:readUser`, or an ambient one's name.
   public var name: Text { request.requestName }
 
+  /// The request, where it was made, and what would answer it.
+  public var sentence: String {
+    guard case .object(let object) = request, object["connector"] != nil else {
+      return "no recording tells what \(name) gives at \(step)"
+    }
+    return "no answer to \(name) at \(step); --answers can give it"
+  }
+
   /// The missing answer as JSON lines show it.
   public var value: Value {
     ["step": .text(step), "request": RecordedValue.encodeTree(request)]

@@ -43,8 +43,8 @@ extension RunPair {
             step: effect.path,
             kind: .reordered,
             path: .empty,
-            before: .text(recorded.all[old].step.path),
-            after: .text(effect.path)
+            before: keptBefore(recorded: old),
+            after: keptBefore(asked: number)
           )
         )
       }
@@ -72,6 +72,27 @@ extension RunPair {
         missing: isOpenRead || effect.replacesFailure ? effect.missing : nil
       )
     }
+  }
+
+  /// The step of the effect before a recorded one that keeps its place among the others, null where
+  /// there is none.
+  private func keptBefore(recorded number: Int) -> Value {
+    for earlier in (0..<number).reversed() {
+      guard let new = matching.newByOld[earlier], !matching.reordered.contains(new) else {
+        continue
+      }
+      return .text(asked[new].path)
+    }
+    return .null
+  }
+
+  /// The like of an effect of the new version.
+  private func keptBefore(asked number: Int) -> Value {
+    for earlier in (0..<number).reversed()
+    where matching.oldByNew[earlier] != nil && !matching.reordered.contains(earlier) {
+      return .text(asked[earlier].path)
+    }
+    return .null
   }
 
   private func missing(

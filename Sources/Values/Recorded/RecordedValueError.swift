@@ -15,12 +15,12 @@ extension RecordedValueError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notJSON(let error):
-      "the recorded value is \(error); verify the log it was read from"
+      "the value is \(error)"
     case .unknownTag(let tag):
-      "the recorded value has a \(tag), which this version does not know; read it with the "
+      "the value has a \(tag), which this version does not know; read it with the "
         + "version that wrote it"
     case .malformed(let tag):
-      "the recorded value has a malformed \(tag); verify the log it was read from"
+      "the value has a malformed \(tag)"
     }
   }
 }

@@ -66,6 +66,7 @@ struct IngestCommand: ParsableCommand {
 
   @OptionGroup var actor: ActorOptions
   @OptionGroup var answers: AnswerOptions
+  @OptionGroup var saving: SavingOptions
 
   @Argument(help: ArgumentHelp("Files; - reads standard input.", valueName: "file"))
   var files: [String]
@@ -128,7 +129,8 @@ struct IngestCommand: ParsableCommand {
         log: log,
         actor: actor.claimed,
         script: try answers.script(),
-        typedSeed: answers.isTyped ? answers.seed : nil
+        typedSeed: answers.isTyped ? answers.seed : nil,
+        saving: saving.saving
       ),
       runs: start,
       explains: explain,
@@ -167,6 +169,11 @@ struct IngestCommand: ParsableCommand {
         "\(report.timeless) events do not say when they happened; no --since or --until finds them."
       )
     }
+    if report.withoutOffset > 0 {
+      remarks.append(
+        "\(report.withoutOffset) events give no offset with their time; it was taken as UTC."
+      )
+    }
     return remarks
   }
 
@@ -199,6 +206,7 @@ struct IngestCommand: ParsableCommand {
       "filtered": .number(Double(report.filtered)),
       "unreadable": .number(Double(report.unreadable)),
       "timeless": .number(Double(report.timeless)),
+      "withoutOffset": .number(Double(report.withoutOffset)),
       "first": report.first.map { .number(Double($0.rawValue)) } ?? .null,
       "last": report.last.map { .number(Double($0.rawValue)) } ?? .null,
     ])

@@ -20,6 +20,8 @@ struct IngestStarts {
   private(set) var unanswered = 0
   /// How many executions ended at a card type that is not supported.
   private(set) var unsupported = 0
+  /// How many executions are recorded without values.
+  private var withoutValues = 0
   /// The cards whose missing answers were told of in full.
   private var told: Set<UnansweredRequest> = []
 
@@ -58,6 +60,12 @@ struct IngestStarts {
           + (explains ? "." : "; `auditcli run F --event POSITION` tells why, as --explain does.")
       )
     }
+    if withoutValues > 0 {
+      Output.message(
+        "\(withoutValues) executions were recorded without values, since their flows do not save data; "
+          + "--save-data always keeps them."
+      )
+    }
     guard unanswered > 0 else { return }
     Output.message(
       "\(unanswered) executions ended for want of an answer. With the answers, run them again: "
@@ -78,6 +86,7 @@ struct IngestStarts {
     started += 1
     do {
       let ended = try local.run(decision, on: event, as: execution)
+      if ended.withoutValues != nil { withoutValues += 1 }
       if let gap = ended.unsupported {
         unsupported += 1
         tell(gap, decision, event)

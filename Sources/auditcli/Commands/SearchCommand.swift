@@ -82,12 +82,18 @@ struct SearchCommand: ParsableCommand {
     let summary = try? reader.withDocument(data) { EventSummary($0) }
     table.add(
       String(event.position.rawValue),
-      TimeText.of(event.timestamp ?? event.recordedTime),
+      time(of: event),
       summary?.type ?? "",
       summary?.actor ?? "",
       summary?.target ?? "",
       summary?.outcome ?? ""
     )
+  }
+
+  /// When the event happened; of one that came from outside and does not say, nothing.
+  private static func time(of event: LentEvent) -> String {
+    if let time = event.timestamp { return TimeText.of(time) }
+    return InboundEventType.isInbound(event.type) ? "-" : TimeText.of(event.recordedTime)
   }
 
   private func write(_ plan: LogSearch.Plan) {

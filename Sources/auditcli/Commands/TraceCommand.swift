@@ -41,7 +41,11 @@ struct TraceCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Begin with what came from an address.", valueName: "address"))
   var ip: String?
 
+  @Option(help: ArgumentHelp("The most links; more are left out.", valueName: "n"))
+  var limit = 10_000
+
   func validate() throws {
+    guard limit > 0 else { throw ValidationError("--limit takes a number above 0.") }
     guard [start, actor, target, ip].compactMap({ $0 }).count == 1 else {
       throw ValidationError("Name one place to begin: X, --actor, --target or --ip.")
     }
@@ -50,16 +54,26 @@ struct TraceCommand: ParsableCommand {
 
   func run() throws {
     let log = try global.openForReading()
-    let edges = try Tracer(log).trace(try begin(log), up ? .up : .down)
+    let trace = try Tracer(log).trace(try begin(log), up ? .up : .down, limit: limit)
     var table = TextTable("FROM", "KIND", "TO")
-    for edge in edges {
+    for edge in trace.edges {
       if global.json, case .object(let line) = edge.json { Output.json(line) }
       table.add(edge.from.description, edge.kind.rawValue, edge.to.description)
     }
     if !global.json {
-      table.isEmpty ? Output.message("Nothing leads there or from there.") : table.write()
+      table.isEmpty ? Output.message(nothing) : table.write()
+    }
+    if !trace.isComplete {
+      Output.message("These are the first \(limit) links; there are more. --limit shows more.")
     }
     Coverage(size: try log.size().count).write(json: global.json)
+  }
+
+  private var nothing: String {
+    if actor != nil || target != nil || ip != nil { return "The log knows no such events." }
+    return up
+      ? "Nothing led there. --down looks for what it led to."
+      : "It led to nothing. --up looks for what led there."
   }
 
   private func begin(_ log: EventLog) throws -> TraceStart {

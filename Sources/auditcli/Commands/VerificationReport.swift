@@ -54,6 +54,12 @@ extension VerificationReport {
     }.joined()
   }
 
+  /// The positions whose events could not be read, ascending.
+  var gaps: [UInt64] {
+    let unreadable = problems.filter { $0.kind == Problem.Kind.unreadableEvent.rawValue }
+    return Set(unreadable.compactMap(\.position)).sorted()
+  }
+
   /// The newest position that a kept root vouches for.
   var anchored: UInt64? {
     guard problems.isEmpty, let kept, kept.holds, kept.size > 0 else { return nil }

@@ -42,7 +42,8 @@ struct VerifyCommand: ParsableCommand {
     }
     let report = try VerificationChild(store: global.storePath, isDeep: deep, kept: kept).run()
     global.json ? Output.json(report.json) : writeText(report)
-    Coverage(size: report.events, anchored: report.anchored).write(json: global.json)
+    Coverage(size: report.events, anchored: report.anchored, gaps: report.gaps)
+      .write(json: global.json)
     if report.status != .done { throw report.status.exit }
   }
 

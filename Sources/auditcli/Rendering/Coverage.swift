@@ -7,6 +7,9 @@ struct Coverage {
   let size: UInt64
   /// The newest position that something outside the store vouches for.
   var anchored: UInt64?
+  /// The positions that could not be read, ascending.
+  var gaps: [UInt64] = []
+  private static let namedGaps = 5
 
   /// Writes the coverage behind an answer: as its last line of JSON, or as a message.
   func write(json: Bool) {
@@ -14,7 +17,8 @@ struct Coverage {
       let read: Value =
         size == 0 ? .null : .list([.number(0), .number(Double(size - 1))])
       let coverage: Object = [
-        "positions": read, "events": .number(Double(size)), "gaps": [],
+        "positions": read, "events": .number(Double(size)),
+        "gaps": .list(gaps.map { .number(Double($0)) }),
         "anchored": anchored.map { .number(Double($0)) } ?? .null,
       ]
       Output.json(["coverage": .object(coverage)])
@@ -22,6 +26,13 @@ struct Coverage {
     }
     let positions = size == 0 ? "no events" : "positions 0 to \(size - 1)"
     let vouched = anchored.map { "anchored up to position \($0)" } ?? "nothing anchored outside yet"
-    Output.message(Style.faint("Covers \(positions), no gaps; \(vouched)."))
+    Output.message(Style.faint("Covers \(positions), \(missing); \(vouched)."))
+  }
+
+  private var missing: String {
+    guard !gaps.isEmpty else { return "no gaps" }
+    let named = gaps.prefix(Self.namedGaps).map(String.init).joined(separator: ", ")
+    let rest = gaps.count - Self.namedGaps
+    return "without \(named)" + (rest > 0 ? " and \(rest) more" : "")
   }
 }

@@ -11,12 +11,15 @@ struct LocalRun {
   let script: ScriptedAnswers?
   /// The seed of made-up answers, or nil where none are made up.
   let typedSeed: UInt64?
+  let saving: DataSaving
 
   /// How a run ended.
   struct Ended {
     let execution: Text
     let flow: RegisteredFlow
     let outcome: RunOutcome
+    /// The flow whose export kept the values out of the recording, nil where they are in it.
+    let withoutValues: Text?
 
     /// That a card of a type that is not supported ended the run, and where; nil where none did.
     var unsupported: String? {
@@ -38,6 +41,9 @@ struct LocalRun {
     let program = Program(closure)
     let typed = typedSeed.map { TypedAnswers(program, seed: $0) }
     let input = trigger ?? typed?.trigger() ?? Self.plainTrigger(of: closure.flow)
+    // What is made up from end to end is nobody's data.
+    let isInvented = trigger == nil && typed != nil
+    let silent = saving == .always || isInvented ? nil : closure.flows.first { !$0.savesData }
     let header = RecordingHeader(
       execution: execution ?? newExecution(),
       version: FlowVersion(closure),
@@ -47,7 +53,7 @@ struct LocalRun {
       cause: cause,
       input: input,
       salt: ProcessWorld.entropy(16),
-      savesValues: true
+      savesValues: silent == nil
     )
     let entries = SystemLogAnswers(log, asOf: try log.size().count)
     // Made-up answers are for seeing a flow run; a search of a log without entries shows nothing.
@@ -63,7 +69,12 @@ struct LocalRun {
       search: search
     )
     let outcome = try Recorder(log).run(program, header, &driver)
-    return Ended(execution: header.execution, flow: flow, outcome: outcome)
+    return Ended(
+      execution: header.execution,
+      flow: flow,
+      outcome: outcome,
+      withoutValues: silent?.name
+    )
   }
 
   /// Runs what an event starts, caused by the event.

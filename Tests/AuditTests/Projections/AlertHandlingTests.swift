@@ -40,7 +40,10 @@ import Values
       $0.card(
         "if",
         "control:continueIf",
-        ["a:number": .constant(1), "op": .constant("equal to"), "b:number": .constant(2)]
+        [
+          "left-operand": .constant("a"), "operator": .constant("=="),
+          "right-operand": .constant("b"),
+        ]
       )
     },
     Story("a row written handles", .handled) {
@@ -100,6 +103,58 @@ import Values
         first = first ?? alerts
         #expect(alerts == first)
       }
+    }
+  }
+
+  @Test func `orgs that share an id have an alert each, and so have users whom copies name`() throws
+  {
+    let copies: [(user: Text, origin: String)] = [
+      ("ada", "https://one.example.com"), ("ben", "https://two.example.com"),
+      ("cleo", "https://one.example.com"),
+    ]
+    var first: [String]?
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+      try AuditedLog.with { audited in
+        for place in order {
+          let (user, origin) = copies[place]
+          let event = Self.breach("b-1", user: user)
+          try audited.append("inbound.okta-system-log", event, id: "b-1", from: origin)
+        }
+        let alerts = try AlertView(audited.log).alerts().map { "\($0.id) \($0.user)" }
+        #expect(alerts.count == 3)
+        first = first ?? alerts
+        #expect(alerts == first)
+      }
+    }
+  }
+
+  @Test func `who handled one user's copy of an event did not handle another's`() throws {
+    try AuditedLog.with { audited in
+      let ada = Self.breach("b-1", user: "ada")
+      let position = try audited.append("inbound.okta-system-log", ada, id: "b-1")
+      let closure = try AuditedLog.closure([Self.stories[0].flow])
+      try audited.run(closure, .call(arguments: ["event": ada]), cause: position, id: "e-1")
+      let aaron = Self.breach("b-1", user: "aaron")
+      try audited.append("inbound.okta-system-log", aaron, id: "b-1")
+      let alerts = try AlertView(audited.log).alerts()
+      #expect(
+        Set(alerts.map { "\($0.user) \($0.status)" })
+          == ["ada@example.com handled", "aaron@example.com open"]
+      )
+    }
+  }
+
+  @Test func `evidence without a time is one alert, whenever its copies come`() throws {
+    try AuditedLog.with { audited in
+      guard case .object(var event) = Self.breach("b-1") else { return }
+      event["published"] = .null
+      try audited.append("inbound.okta-system-log", .object(event), id: "b-1")
+      event["severity"] = "WARN"
+      try audited.append("inbound.okta-system-log", .object(event), id: "b-1")
+      let alert = try #require(try AlertView(audited.log).alerts().first)
+      #expect(try AlertView(audited.log).alerts().count == 1)
+      #expect(alert.events.map(\.positions.count) == [2])
+      #expect(alert.first == (try audited.log.event(at: Position(0))?.recordedTime))
     }
   }
 

@@ -25,11 +25,12 @@ struct AuditedLog {
     _ type: String,
     _ data: Value,
     id: String = "",
-    cause: Position? = nil
+    cause: Position? = nil,
+    from source: String = "https://acme.example.com"
   ) throws -> Position {
     var draft = EventStore.EventDraft(
       type: type,
-      source: Array("https://acme.example.com".utf8),
+      source: Array(source.utf8),
       stream: StreamID("origin-acme"),
       data: JSON.serialize(data)
     )

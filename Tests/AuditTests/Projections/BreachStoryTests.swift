@@ -92,7 +92,7 @@ import Values
     try story { audited, deliveries in
       let tracer = Tracer(audited.log)
       let breach = "8b603439-e01b-4829-a778-f135ce007c0b" as Text
-      let down = try tracer.trace(.eventID(breach), .down)
+      let down = try tracer.trace(.eventID(breach), .down).edges
       #expect(down.contains { $0.kind == .carried })
       #expect(down.contains { $0.to == "effect:slack:sendDirectMessage2" })
       #expect(down.contains { $0.to == "effect:gmail:sendEmail2" })
@@ -100,12 +100,12 @@ import Values
       let parts = step.split(separator: "/")
       let execution = try #require(parts.first?.split(separator: ":").last)
       let path = Text.joined(Array(parts.dropFirst()), separator: "/")
-      let up = try tracer.trace(.step(execution: execution, path: path), .up)
+      let up = try tracer.trace(.step(execution: execution, path: path), .up).edges
       #expect(up.contains { $0.from == Text("event:\(deliveries[0])") && $0.kind == .started })
       #expect(up.contains { $0.from == "actor:ada@host" })
       let root = try #require(try HistoryView(audited.log).execution(execution)?.root)
       #expect(root != execution)
-      #expect(try tracer.trace(.step(execution: root, path: path), .up) == up)
+      #expect(try tracer.trace(.step(execution: root, path: path), .up).edges == up)
       #expect(throws: TraceError.unknownStep(execution: execution, path: "nosuch")) {
         try tracer.trace(.step(execution: execution, path: "nosuch"), .up)
       }
@@ -118,7 +118,7 @@ import Values
   ])
   func `all that somebody did is found by index`(_ start: TraceStart, _ from: String) throws {
     try story { audited, _ in
-      let edges = try Tracer(audited.log).trace(start, .down)
+      let edges = try Tracer(audited.log).trace(start, .down).edges
       #expect(edges.contains { $0.from == Text(from) })
       #expect(edges.contains { $0.kind == .effect })
     }

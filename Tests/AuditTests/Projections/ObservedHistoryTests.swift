@@ -37,6 +37,29 @@ import Values
     }
   }
 
+  @Test(arguments: [[0, 1], [1, 0]])
+  func `the earliest entry is what started it, whatever arrives first`(_ order: [Int]) throws {
+    let entries = [Self.entry("FLOW_START", 1), Self.entry("FLOW_COMPLETE", 3)]
+    try AuditedLog.with { audited in
+      var places: [Int: Position] = [:]
+      for place in order {
+        let entry = entries[place]
+        places[place] = try audited.append("inbound.okta-execution-log", entry, id: "x-1:\(place)")
+      }
+      let view = HistoryView(audited.log)
+      let start = try #require(places[0])
+      let end = try #require(places[1])
+      #expect(try view.executions(startedBy: start).map(\.execution) == ["x-1"])
+      #expect(try view.executions(startedBy: end).isEmpty)
+      var query = HistoryQuery()
+      query.trigger = start
+      #expect(try view.entries(query).map(\.execution) == ["x-1"])
+      let down = try Tracer(audited.log).trace(.position(start), .down).edges
+      let edge = TraceEdge(from: Text("event:\(start)"), to: "execution:x-1", kind: .started)
+      #expect(down == [edge])
+    }
+  }
+
   @Test func `a sender's execution never replaces one of ours`() throws {
     try AuditedLog.with { audited in
       var flow = FlowBuilder("main")

@@ -52,10 +52,10 @@ import Values
     try AuditedLog.with { audited in
       try audited.run(try closure(), .call(arguments: ["user": "ada"]), id: "e-1")
       let row = try #require(try audited.positions(of: "row.created").first)
-      let up = try Tracer(audited.log).trace(.position(row), .up)
+      let up = try Tracer(audited.log).trace(.position(row), .up).edges
       #expect(up.first?.from == "step:e-1/create")
       #expect(up.first?.kind == .wrote)
-      let down = try Tracer(audited.log).trace(.execution("e-1"), .down)
+      let down = try Tracer(audited.log).trace(.execution("e-1"), .down).edges
       #expect(down.contains { $0.to == Text("event:\(row)") && $0.kind == .wrote })
     }
   }

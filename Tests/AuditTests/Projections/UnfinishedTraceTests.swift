@@ -52,12 +52,12 @@ import Values
         try Recorder(audited.log).run(Program(closure), header, &driver)
       }
       let tracer = Tracer(audited.log)
-      let down = try tracer.trace(.execution("e-1"), .down)
+      let down = try tracer.trace(.execution("e-1"), .down).edges
       #expect(down.contains { $0.to == "step:e-1/each" && $0.kind == .ran })
       #expect(down.contains { $0.from == "step:e-1/each" && $0.kind == .called })
       #expect(down.contains { $0.to == "effect:slack:send" })
       #expect(down.contains { $0.to == "effect:gmail:sendEmail" })
-      let up = try tracer.trace(.step(execution: "e-1", path: "each[0]/mail"), .up)
+      let up = try tracer.trace(.step(execution: "e-1", path: "each[0]/mail"), .up).edges
       #expect(up.contains { $0.from == "step:e-1/each" && $0.kind == .called })
       #expect(up.contains { $0.from == "execution:e-1" && $0.kind == .ran })
     }

@@ -66,7 +66,7 @@ import Values
       let chosen = try TriggerSelection(query, in: audited.log)
       let deliveries = try audited.positions(of: "inbound.okta-event-hook")
       #expect(!deliveries.isEmpty)
-      #expect(deliveries.contains(where: chosen.contains))
+      #expect(try deliveries.contains(where: chosen.contains))
     }
   }
 

@@ -39,7 +39,7 @@ import Values
     let steps = try store.must("show", id, "--tree", "--json").objects().dropLast()
     let stepKeys: [Text] = [
       "execution", "step", "card", "address", "name", "status", "inputs", "outputs", "error",
-      "effect",
+      "effect", "remarks",
     ]
     #expect(steps.count > 6)
     for step in steps { #expect(step.keys == stepKeys) }

@@ -119,9 +119,10 @@ import Values
 
   @Test func `the steps of what Okta ran are not known, and show says so`() throws {
     let observed = try #require(try history(["--mode", "observed"]).first)
-    let run = try ToldStore.observing.get().run("show", observed.string("execution"))
-    #expect(run.status == 1)
-    #expect(run.messages.contains("was run by Okta, which tells of no steps"))
+    let run = try ToldStore.observing.get().must("show", observed.string("execution"))
+    #expect(run.lines[0].hasPrefix(observed.string("status")))
+    #expect(run.output.contains("observed"))
+    #expect(run.messages.contains("Okta ran it, and tells of no steps."))
   }
 
   @Test(arguments: [

@@ -67,6 +67,19 @@ import Values
     #expect(!run.paths.contains("each[0]/handler-start") && run.executions.count == 2)
   }
 
+  @Test(arguments: [(Value.number(0), 500.0), (.null, 500), ("", 500), (404, 404), ("409", 409)])
+  func `an author's error without a status has 500`(_ given: Value, _ status: Double) throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card(
+      "boom",
+      "control:throw",
+      ["statusCode:number": .constant(given), "message": .constant("no")]
+    )
+    let run = try ScriptedRun([main])
+    #expect(run.outcome.end.error?.value["statusCode"] == .number(status))
+  }
+
   @Test func `a policy may replace the message`() throws {
     let run = try ScriptedRun([Self.failing(["type": "return"])]) { _ in .failure(Self.notFound) }
     #expect(run.outcome.end.error?.value["message"] == "custom")

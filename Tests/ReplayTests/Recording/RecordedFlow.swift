@@ -183,7 +183,8 @@ extension RecordedFlow {
       "if",
       "control:continueIf",
       [
-        "a:number": .wire("start.n"), "op": .constant("equal to"), "b:number": .constant(1),
+        "left-operand:number": .wire("start.n"), "operator": .constant("=="),
+        "right-operand:number": .constant(1),
         "message": .constant("not one"),
       ]
     )

@@ -122,6 +122,11 @@ import Values
     let result = try Self.diff { $0.items = ["b", "a"] }
     #expect(result.verdict == .changed)
     #expect(result.changes.map(\.kind) == [.reordered])
+    #expect(
+      result.changes.map(\.sentence) == [
+        "reordered loop[0]/mail: behind loop[1]/mail → behind urgent"
+      ]
+    )
     #expect(result.proof == .proven)
     #expect(result.card?.uuid == "loop")
   }

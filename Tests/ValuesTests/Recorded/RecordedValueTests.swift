@@ -59,11 +59,11 @@ import Values
     #expect(throws: expected) { try RecordedValue.decode(text.bytes) }
   }
 
-  @Test func `an error tells what to do and no content`() {
+  @Test func `an error tells the place and no content`() {
     let error = #expect(throws: RecordedValueError.self) { try RecordedValue.decode([0x7B]) }
     #expect(
-      error?.description == "the recorded value is not JSON at line 1, column 2 (byte 1): the text "
-        + "ends before the value does; verify the log it was read from"
+      error?.description == "the value is not JSON at line 1, column 2 (byte 1): the text "
+        + "ends before the value does"
     )
   }
 }

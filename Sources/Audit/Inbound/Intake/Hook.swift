@@ -114,10 +114,15 @@ extension Hook {
   private static func subscriptions(_ value: Value?) throws(HookFileError) -> [Subscription] {
     guard let value, value != .null else { return [] }
     guard case .list(let items) = value else { throw .wrong(member: "events", wants: "a list") }
+    // Whoever lists the event types and names none does not mean all of them.
+    guard !items.isEmpty else { throw .wrong(member: "events", wants: "left out for all events") }
     var subscriptions: [Subscription] = []
     for item in items {
       guard case .object(let members) = item, let type = try members.text("type") else {
         throw .wrong(member: "events", wants: "objects with a type")
+      }
+      if let (key, _) = members.first(where: { $0.key != "type" && $0.key != "filter" }) {
+        throw .unknownOfEvent(type: type, member: key.description)
       }
       let filter = try members.text("filter").map { text throws(HookFileError) in
         do throws(HookExpressionError) {

@@ -6,6 +6,8 @@ public enum HookFileError: Error, Hashable {
   case wrong(member: String, wants: String)
   /// A member that hooks do not have.
   case unknown(member: String)
+  /// A member that a hook's event types do not have.
+  case unknownOfEvent(type: String, member: String)
   /// A filter cannot be read.
   case filter(type: String, HookExpressionError)
 }
@@ -19,6 +21,8 @@ extension HookFileError: CustomStringConvertible {
       member.isEmpty ? "a hook's file is \(wants)" : "a hook's `\(member)` is \(wants)"
     case .unknown(let member):
       "a hook has no `\(member)`; it has name, flow, origin, format, path and events"
+    case .unknownOfEvent(let type, let member):
+      "the hook's \(type) has no `\(member)`; an event has type and filter"
     case .filter(let type, let error): "the hook's filter for \(type): \(error)"
     }
   }

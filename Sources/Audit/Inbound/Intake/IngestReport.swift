@@ -20,6 +20,9 @@ public struct IngestReport: Hashable, Sendable {
   public var unreadable = 0
   /// How many events do not say when they happened; no range of time finds them.
   public var timeless = 0
+  /// How many events give their time without an offset, or with a space for the `T`; it was taken as
+  /// UTC.
+  public var withoutOffset = 0
   /// Where new events and conflicts are, ascending and apart from one another.
   public var positions: [Range<Position>] = []
 
@@ -57,6 +60,7 @@ extension IngestReport {
     withDefaultOrigin += piece.withDefaultOrigin
     unreadable += piece.unreadable
     timeless += piece.timeless
+    withoutOffset += piece.withoutOffset
   }
 
   /// How far the ingest has come.

@@ -155,6 +155,8 @@ extension Intake {
   }
 
   /// The identity of an event without an id: the digest of its bytes.
+  static func digestID(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digestID($0) } }
+
   private static func digestID(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var id = Array("sha256:".utf8)
     for byte in SHA256.hash(data: bytes) {

@@ -9,6 +9,7 @@ struct PieceResult: Sendable {
   var withDefaultOrigin = 0
   var unreadable = 0
   var timeless = 0
+  var withoutOffset = 0
   var bytes = 0
 }
 
@@ -89,6 +90,8 @@ extension PieceWorker {
         result.unreadable += 1
       } else if event.time.milliseconds == nil {
         result.timeless += 1
+      } else if event.time.reading == .assumedUTC {
+        result.withoutOffset += 1
       }
     }
     return nil

@@ -1,26 +1,28 @@
-internal import Crypto
 public import EventStore
 internal import Replay
 internal import Values
 
 /// The projection of breached-credential alerts and of what was done about them.
 ///
-/// One alert is raised for each user, origin and UTC day of the events' own times, so any order of
+/// One alert is raised for each user and UTC day of the events' own times, so any order of
 /// arrival gives the same alerts. The fold keeps facts; what follows from them, such as whether an
 /// alert is handled, is derived when it is read.
 ///
 /// | row | holds |
 /// |---|---|
 /// | `a` alert | where the first copies of its evidence are, and the decisions |
-/// | `v` hash of an evidence id | where the copies of the event are |
-/// | `z` position | the evidence that the event there is (`EvidenceRow`), or the ids of what it brings |
+/// | `v` hash of alert and evidence id | where the copies of the event are |
+/// | `z` position | the evidence that the event there is (`EvidenceRow`), or what it brings |
 /// | `x` execution | its parent, whether it is an item, wrote, how and when it ended |
-/// | `k` evidence NUL execution | that the execution's inputs carry the evidence |
+/// | `k` alert NUL evidence NUL execution | that the execution's inputs carry the evidence |
+///
+/// Evidence has a name only within its alert: senders share ids, and copies of an event may name
+/// different users.
 public struct AlertProjection: Projection {
   /// The view's name.
   public let name = "alerts"
   /// The version of the fold.
-  public let version: UInt32 = 2
+  public let version: UInt32 = 3
 
   /// Makes the projection.
   public init() {}
@@ -65,35 +67,26 @@ public struct AlertProjection: Projection {
 extension AlertProjection {
   private func raise(_ event: Event, _ view: ViewWriter) throws {
     let (own, brought) = BreachEvidence.read(event)
-    guard !brought.isEmpty else { return }
+    let origin = event.attributes.source
     let place = ViewKey.position("z", event.position)
-    guard let own else { return view.put(place, ["brought": .list(brought.map { .text($0) })]) }
-    let key = ViewKey.hashed("v", own.id)
+    guard let own else {
+      guard !brought.isEmpty else { return }
+      let carried = brought.map { CarriedEvidence(alert: $0.alert(origin: origin), id: $0.id) }
+      return view.put(place, ["brought": .list(carried.map(\.value))])
+    }
+    let alert = own.alert(origin: origin)
+    let row = EvidenceRow(own, alert: alert, recordedTime: event.recordedTime)
+    view.put(place, JSON.serialize(row.value))
+    let key = ViewKey.hashed("v", alert, own.id)
     let copies = try view.value(key).map(PositionList.decode) ?? []
-    let first = try copies.first.flatMap { try view.value(ViewKey.position("z", $0)) }
-    let known = first.flatMap { try? JSON.parse($0) }.flatMap(EvidenceRow.init)
-    let alert = known?.alert ?? Self.alertID(own, origin: event.attributes.source)
-    view.put(place, JSON.serialize(EvidenceRow(own, alert: alert).value))
     view.put(key, PositionList.encode(copies + [event.position]))
     guard copies.isEmpty else { return }
     let alertKey = ViewKey.id("a", alert)
-    var row = try view.object(alertKey) ?? [:]
-    row["evidence"] = .list(row.list("evidence") + [.whole(event.position.rawValue)])
-    view.put(alertKey, row)
-  }
-
-  /// The id of the alert that evidence belongs to: origin, user and UTC day, hashed.
-  static func alertID(_ evidence: BreachEvidence, origin: [UInt8]) -> Text {
-    let user = evidence.userID ?? evidence.userLogin ?? evidence.id
-    let (quotient, remainder) = evidence.time.quotientAndRemainder(dividingBy: 86_400_000)
-    let day = remainder < 0 ? quotient - 1 : quotient
-    let name = Array("breached-credential\0".utf8) + origin + [0] + user.bytes + [0]
-    let hash = SHA256.hash(data: name + Array(String(day).utf8))
-    let digits = hash.prefix(8).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }
-    return Text("bc-" + digits.joined())
+    var alertRow = try view.object(alertKey) ?? [:]
+    alertRow["evidence"] = .list(
+      alertRow.list("evidence") + [.whole(event.position.rawValue)]
+    )
+    view.put(alertKey, alertRow)
   }
 
   private func decide(_ decision: AlertDecision, _ event: Event, _ view: ViewWriter) throws {
@@ -117,13 +110,13 @@ extension AlertProjection {
     let root = Text(wtf8: event.attributes.correlation)
     guard let data = ViewRow.object(event.data), let id = data.textAt("execution") else { return }
     var row: Object = ["execution": .text(id), "started": .whole(event.position.rawValue)]
-    var carried: [Text] = []
+    var carried: [CarriedEvidence] = []
     if let parent = data.textAt("parent") {
       guard let rootRow = try view.object(ViewKey.id("x", root)) else { return }
       row["parent"] = .text(parent)
-      let evidence = rootRow.texts("evidence")
       if data["index"] != nil {
-        carried = data.texts("carries").filter { evidence.contains($0) }
+        let ids = Set(data.texts("carries"))
+        carried = CarriedEvidence.all(in: rootRow, "evidence").filter { ids.contains($0.id) }
       }
     } else {
       guard let trigger = data.position("trigger"),
@@ -131,18 +124,18 @@ extension AlertProjection {
         let brought = try? JSON.parse(bytes)
       else { return }
       carried = Self.evidence(brought)
-      row["evidence"] = .list(carried.map { .text($0) })
+      row["evidence"] = .list(carried.map(\.value))
     }
     view.put(ViewKey.id("x", id), row)
     for evidence in carried {
-      view.put(ViewKey.id("k", evidence, ViewKey.part(id.bytes)), id.bytes)
+      view.put(evidence.key + ViewKey.part(id.bytes), id.bytes)
     }
   }
 
-  /// The ids of the evidence that a row is about.
-  private static func evidence(_ row: Value) -> [Text] {
-    if case .object(let delivery) = row { return delivery.texts("brought") }
-    return EvidenceRow(row).map { [$0.id] } ?? []
+  /// The evidence that a row is about.
+  private static func evidence(_ row: Value) -> [CarriedEvidence] {
+    if case .object(let delivery) = row { return CarriedEvidence.all(in: delivery, "brought") }
+    return EvidenceRow(row).map { [CarriedEvidence(alert: $0.alert, id: $0.id)] } ?? []
   }
 
   /// Marks the execution of a step that wrote or notified, and those above it.

@@ -58,14 +58,16 @@ public struct AlertView: Sendable {
     var evidence: [(Alert.Evidence, EvidenceRow)] = []
     for position in row.list("evidence").compactMap(\.position) {
       guard let first = try evidenceRow(at: position, view) else { continue }
-      let positions = try view.value(ViewKey.hashed("v", first.id)).map(PositionList.decode) ?? []
+      let positions =
+        try view.value(ViewKey.hashed("v", id, first.id)).map(PositionList.decode)
+        ?? []
       let copies = try positions.compactMap { try evidenceRow(at: $0, view) }
       guard let merged = EvidenceRow.merged(copies) else { continue }
       evidence.append((Alert.Evidence(merged, at: positions), merged))
     }
     evidence.sort { $0.0.time == $1.0.time ? $0.0.id < $1.0.id : $0.0.time < $1.0.time }
     guard let user = evidence.first?.1 else { return nil }
-    let handling = try Handlings(of: evidence.map(\.0), view)
+    let handling = try Handlings(of: evidence.map(\.0), in: id, view)
     let events = evidence.map(\.0)
     return Alert(
       id: id,
@@ -123,9 +125,11 @@ private struct Handlings {
   private(set) var execution: Text?
   private(set) var finished: Int64?
 
-  init(of events: [Alert.Evidence], _ view: borrowing ViewReader) throws {
+  init(of events: [Alert.Evidence], in alert: Text, _ view: borrowing ViewReader) throws {
     var all: [(handling: Alert.Handling, by: Candidate?)] = []
-    for event in events { all.append(try Self.handling(of: event.id, view)) }
+    for event in events {
+      all.append(try Self.handling(of: CarriedEvidence(alert: alert, id: event.id), view))
+    }
     if all.allSatisfy({ $0.handling == .handled }) {
       handling = .handled
       let last = all.compactMap(\.by).max { $0.finished < $1.finished }
@@ -147,11 +151,11 @@ private struct Handlings {
 
   /// The earliest of the smallest executions that carry the event and handled it.
   private static func handling(
-    of evidence: Text,
+    of evidence: CarriedEvidence,
     _ view: borrowing ViewReader
   ) throws -> (Alert.Handling, Candidate?) {
     var candidates: [Candidate] = []
-    for row in try view.rows(prefix: ViewKey.id("k", evidence, [])) {
+    for row in try view.rows(prefix: evidence.key) {
       let id = Text(wtf8: row.value)
       guard let facts = try view.value(ViewKey.id("x", id)).flatMap(ViewRow.object) else {
         continue

@@ -1,4 +1,5 @@
 internal import CSimdJSON
+internal import Crypto
 internal import EventStore
 internal import Values
 
@@ -10,7 +11,8 @@ struct BreachEvidence {
   let userID: Text?
   let userLogin: Text?
   let userName: Text?
-  let time: Int64
+  /// When it happened by its own word, nil where it names no time that can be read.
+  let published: Int64?
   let severity: AlertSeverity
 
   /// Whether data may hold such an event; far cheaper than reading it.
@@ -20,7 +22,7 @@ struct BreachEvidence {
   }
 
   /// The evidence in a System Log entry, nil where it is another event.
-  private init?(_ entry: some JSONView, recordedTime: Int64) {
+  private init?(_ entry: some JSONView) {
     guard entry.text(at: "eventType")?.bytes == Self.eventType,
       let id = entry.text(at: "uuid"), !id.isEmpty
     else { return nil }
@@ -28,8 +30,7 @@ struct BreachEvidence {
     userID = entry.text(at: "actor", "id")
     userLogin = entry.text(at: "actor", "alternateId")
     userName = entry.text(at: "actor", "displayName")
-    let published = entry.text(at: "published").flatMap(Instant.init(iso8601:))
-    time = published?.milliseconds ?? recordedTime
+    published = entry.text(at: "published").flatMap(Instant.init(iso8601:))?.milliseconds
     severity =
       AlertSeverity(
         level: entry.text(at: "debugContext", "debugData", "risk", "level"),
@@ -37,27 +38,49 @@ struct BreachEvidence {
       )
   }
 
-  /// The evidence that an event of the log is, and the ids of that which it brings.
-  static func read(_ event: Event) -> (own: BreachEvidence?, brought: [Text]) {
+  /// The evidence that an event of the log is, and that which it brings.
+  static func read(_ event: Event) -> (own: BreachEvidence?, brought: [BreachEvidence]) {
     guard event.data.withUnsafeBytes({ mayBe(in: $0) }) else { return (nil, []) }
     do throws(JSONReadError) {
-      return try JSONReader().withDocument(event.data) { read($0, event.recordedTime) }
+      return try JSONReader().withDocument(event.data) { read($0) }
     } catch {
       // What the fast parser refuses, such as half of a surrogate pair, may be evidence all the same.
       guard let value = try? JSON.parse(event.data) else { return (nil, []) }
-      return read(value, event.recordedTime)
+      return read(value)
     }
   }
 
   private static func read(
-    _ document: some JSONView,
-    _ recordedTime: Int64
-  ) -> (own: BreachEvidence?, brought: [Text]) {
-    if let own = BreachEvidence(document, recordedTime: recordedTime) { return (own, [own.id]) }
-    let brought = document.items(at: "data", "events").compactMap {
-      BreachEvidence($0, recordedTime: recordedTime)?.id
+    _ document: some JSONView
+  ) -> (own: BreachEvidence?, brought: [BreachEvidence]) {
+    if let own = BreachEvidence(document) { return (own, []) }
+    return (nil, document.items(at: "data", "events").compactMap { BreachEvidence($0) })
+  }
+}
+
+extension BreachEvidence {
+  /// The id of the alert that the evidence belongs to: user and UTC day, hashed.
+  ///
+  /// Okta's ids of users are unique over all orgs, and copies from the API often come without an
+  /// origin; only a user without an id is told apart by the origin too.
+  /// All of a user's evidence without a time is of one day, so that copies of an event meet whenever
+  /// they arrive.
+  func alert(origin: [UInt8]) -> Text {
+    let user = userID?.bytes ?? origin + [0] + (userLogin ?? id).bytes
+    let name = Array("breached-credential\0".utf8) + user + [0]
+    let hash = SHA256.hash(data: name + Array(day.utf8))
+    let digits = hash.prefix(8).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
     }
-    return (nil, brought)
+    return Text("bc-" + digits.joined())
+  }
+
+  /// Days since 1970.
+  private var day: String {
+    guard let published else { return "unknown" }
+    let (quotient, remainder) = published.quotientAndRemainder(dividingBy: 86_400_000)
+    return String(remainder < 0 ? quotient - 1 : quotient)
   }
 }
 

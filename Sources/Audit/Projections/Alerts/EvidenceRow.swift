@@ -16,10 +16,10 @@ struct EvidenceRow {
 }
 
 extension EvidenceRow {
-  init(_ evidence: BreachEvidence, alert: Text) {
+  init(_ evidence: BreachEvidence, alert: Text, recordedTime: Int64) {
     id = evidence.id
     self.alert = alert
-    time = evidence.time
+    time = evidence.published ?? recordedTime
     severity = evidence.severity
     userID = evidence.userID
     userLogin = evidence.userLogin

@@ -9,11 +9,12 @@ internal import Values
 /// | `e` id · `x` id | a recorded · an observed execution; a sender's id never meets one of ours |
 /// | `o` position | the id of the execution that began there, for reading in order |
 /// | `c` parent NUL position · `t` event position, position | children · what an event started |
+/// | `k` hash of an event's id, position | the id of the execution that began there and carries it |
 public struct HistoryProjection: Projection {
   /// The view's name.
   public let name = "history"
   /// The version of the fold.
-  public let version: UInt32 = 1
+  public let version: UInt32 = 2
 
   /// Makes the projection.
   public init() {}
@@ -61,10 +62,10 @@ public struct HistoryProjection: Projection {
       view.put(ViewKey.id("c", parent, ViewKey.bytes(event.position)), id.bytes)
     }
     if let trigger = data.position("trigger") {
-      view.put(
-        ViewKey.position("t", trigger) + ViewKey.bytes(event.position),
-        id.bytes
-      )
+      view.put(ViewKey.position("t", trigger) + ViewKey.bytes(event.position), id.bytes)
+    }
+    for carried in data.texts("carries") {
+      view.put(ViewKey.hashed("k", carried) + ViewKey.bytes(event.position), id.bytes)
     }
   }
 

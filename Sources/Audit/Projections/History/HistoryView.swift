@@ -39,16 +39,8 @@ public struct HistoryView: Sendable {
   ///
   /// - Complexity: O(*n*) in the number of executions.
   public func entries(_ query: HistoryQuery = HistoryQuery()) throws -> [HistoryEntry] {
-    let trigger = query.trigger
-    // What Okta tells of an execution is not kept by the event that told it.
-    let isObserved =
-      try trigger.flatMap(log.event).map { HistoryProjection.isObserved($0) } ?? false
-    let ids: [(Position, Text)] = try log.view(HistoryProjection()) { view in
-      guard let trigger, !isObserved else {
-        return try Self.ids(prefix: [UInt8(ascii: "o")], view)
-      }
-      return try Self.ids(prefix: ViewKey.position("t", trigger), view)
-    }
+    let prefix = query.trigger.map { ViewKey.position("t", $0) } ?? [UInt8(ascii: "o")]
+    let ids = try log.view(HistoryProjection()) { try Self.ids(prefix: prefix, $0) }
     var found: [HistoryEntry] = []
     var rest = ids[...]
     while !rest.isEmpty, found.count < query.limit {
@@ -74,6 +66,12 @@ public struct HistoryView: Sendable {
   /// The executions that an event started, in the order in which they began.
   public func executions(startedBy position: Position) throws -> [HistoryEntry] {
     try entries(prefix: ViewKey.position("t", position))
+  }
+
+  /// The executions whose inputs carry an event of that id, whoever sent it, in the order in which they
+  /// began.
+  public func executions(carrying id: Text) throws -> [HistoryEntry] {
+    try entries(prefix: ViewKey.hashed("k", id)).filter { $0.carries.contains(id) }
   }
 
   /// How many rows are read from one snapshot.

@@ -26,7 +26,9 @@ enum ObservedFold {
     }
     let moment = Moment(time: event.timestamp ?? event.recordedTime, type: type)
     if row.moment("firstTime", "firstType").map({ moment < $0 }) ?? true {
+      if let former = row.position("trigger") { view.remove(startKey(former, row)) }
       begin(entry, moment, event, &row)
+      view.put(startKey(event.position, row), id.bytes)
     }
     if let status = status(of: type),
       row.moment("lastTime", "lastType").map({ $0 < moment }) ?? true
@@ -38,6 +40,11 @@ enum ObservedFold {
       row["lastType"] = .text(moment.type)
     }
     view.put(key, row)
+  }
+
+  /// The key of the row that says which event told of the beginning.
+  private static func startKey(_ trigger: Position, _ row: Object) -> [UInt8] {
+    ViewKey.position("t", trigger) + ViewKey.bytes(row.position("position") ?? trigger)
   }
 
   private static func begin(

@@ -120,8 +120,10 @@ extension Interpreter {
       details[field.name.key] = value
     }
     var statusCode = CardError.defaultStatusCode
-    if case .number(let number) = Coercion.read(pending.input(FormatNames.statusCode), as: .number)
+    if case .number(let number) = Coercion.read(pending.input(FormatNames.statusCode), as: .number),
+      number != 0
     {
+      // Exports write a number that was left empty as 0.
       statusCode = number
     }
     var message = Text.empty

@@ -105,9 +105,8 @@ struct DiffCommand: ParsableCommand {
     query.flow = version.id
     return try HistoryView(log).entries(query).reversed().filter { entry in
       guard entry.hash == version.hash, entry.mode != .observed else { return false }
-      return chosen.map { chosen in
-        entry.trigger.map { chosen.contains($0.position) } ?? false
-      } ?? true
+      guard let chosen else { return true }
+      return try entry.trigger.map { try chosen.contains($0.position) } ?? false
     }
   }
 

@@ -16,6 +16,9 @@ struct RunCommand: ParsableCommand {
       helper, the body of an API endpoint, the inputs of a delegated flow, the events of a connector. \
       With --event, an event of the log starts it as `ingest --start` would have, and is its cause.
 
+      Of a flow whose export switches the saving of data off, and of all that calls it, digests are \
+      recorded and no values; that cannot be replayed. --save-data always keeps the values.
+
       EXIT STATUS
         2  the flow ran and failed by an error of its own
 
@@ -29,6 +32,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
   @OptionGroup var actor: ActorOptions
   @OptionGroup var answers: AnswerOptions
+  @OptionGroup var saving: SavingOptions
 
   @Argument(help: ArgumentHelp("Name, name@version, id or hash of the flow.", valueName: "f"))
   var flow: String
@@ -54,13 +58,22 @@ struct RunCommand: ParsableCommand {
       log: log,
       actor: actor.claimed,
       script: try answers.script(),
-      typedSeed: answers.isTyped ? answers.seed : nil
+      typedSeed: answers.isTyped ? answers.seed : nil,
+      saving: saving.saving
     )
     let ended = try run(registered, local)
     guard let entry = try HistoryView(log).execution(ended.execution) else {
       throw Failure("the execution was not recorded")
     }
     global.json ? Output.json(entry.json) : entry.writeText()
+    let steps = try RecordingReader(log).recording(of: ended.execution)?.steps ?? []
+    for remark in Set(steps.flatMap(\.remarks)).sorted() { Output.message(remark.visible) }
+    if let silent = ended.withoutValues {
+      Output.message(
+        "No values were recorded: the flow \(silent.description.visible) does not save its data. "
+          + "--save-data always keeps them."
+      )
+    }
     Coverage(size: try log.size().count).write(json: global.json)
     if let gap = ended.unsupported { throw Failure(gap) }
     if ended.outcome.end.status == .failed { throw ExitStatus.found.exit }

@@ -49,7 +49,8 @@ struct ShowCommand: ParsableCommand {
 
   private func show(_ entry: HistoryEntry, _ log: EventLog) throws {
     guard let recording = try RecordingReader(log).recording(of: entry.root) else {
-      throw Failure("\(entry.execution) was run by Okta, which tells of no steps.")
+      if !global.json { ExecutionHeader(entry, nil).write() }
+      return Output.message("Okta ran it, and tells of no steps.")
     }
     let shown = tree ? recording.below(entry.execution) : [entry.execution]
     let steps = recording.steps.filter { shown.contains($0.execution) }
@@ -68,7 +69,7 @@ struct ShowCommand: ParsableCommand {
         step.status.rawValue,
         result ?? JSON.text(.object(step.outputs)).description
       )
-      table.note(callees(of: step))
+      table.note(callees(of: step) + step.remarks)
     }
     table.write()
   }
@@ -87,6 +88,7 @@ struct ShowCommand: ParsableCommand {
       "status": .text(Text(step.status.rawValue)), "inputs": .object(step.shownInputs),
       "outputs": .object(step.outputs), "error": step.error.map { .object($0.value) } ?? .null,
       "effect": step.requests.last.map { $0.request } ?? .null,
+      "remarks": .list(step.remarks.map { .text(Text($0)) }),
     ]
   }
 }

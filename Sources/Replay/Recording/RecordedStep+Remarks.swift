@@ -1,0 +1,16 @@
+internal import Flows
+internal import Values
+
+extension RecordedStep {
+  /// What a reader should know of the step, as sentences: that a zone it asked for does not exist.
+  public var remarks: [String] {
+    requests.compactMap { asked in
+      guard case .object(let request) = asked.request, request["connector"] == nil,
+        request["method"] == .text("zone"), case .object(let inputs)? = request["inputs"],
+        case .text(let name)? = inputs["name"], case .value(let answer)? = asked.answer,
+        let zone = ZoneAnswer(answer), !zone.isKnown
+      else { return nil }
+      return "There is no zone \(name); it was taken as UTC."
+    }
+  }
+}
