@@ -46,12 +46,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-16", providers: [.apt(["libpcre2-dev"])]),
     .target(
       name: "CSimdJSON",
       cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
       linkerSettings: [.linkedLibrary("simdjson")]
     ),
     .target(name: "Values", swiftSettings: memorySafe),
+    .target(name: "RegularExpressions", dependencies: ["CPCRE2", "Values"], swiftSettings: strict),
     .target(
       name: "EventStore",
       dependencies: ["CLMDB", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
@@ -59,7 +61,9 @@ let package = Package(
     ),
     .target(
       name: "Flows",
-      dependencies: ["Values", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "RegularExpressions", "Values", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: memorySafe
     ),
     .target(
@@ -106,6 +110,11 @@ let package = Package(
     .testTarget(
       name: "EventStoreTests",
       dependencies: ["EventStore", "TestSupport", "StoreWorker"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RegularExpressionsTests",
+      dependencies: ["RegularExpressions", "Values", "TestSupport"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -42,6 +42,7 @@ extension CardTable {
   /// The cards that need no interpreter.
   private static let functionCards: [FunctionCard] =
     ObjectCards.all + ListCards.all + ListSearchCards.all + ListSetCards.all + TextCards.all
+    + TextPatternCards.all
     + JSONCards.all + BooleanCards.all + NumberCards.all + DateCards.all + DateTextCards.all
     + URLCards.all + CryptoCards.all
 }

@@ -8,7 +8,7 @@ import Values
     try withProgramStore { store in
       var flow = FlowBuilder("Replacing")
       flow.card("start", "control:callable")
-      flow.card("replace", "string:replace", ["string": .constant("a")])
+      flow.card("replace", "string:titleCase", ["string": .constant("a")])
       let export = FlowBuilder.export([flow])
       try write(String(decoding: export, as: UTF8.self), to: store.folder + "/flow.flopack")
       try body(store, try store.must("flow", "add", store.folder + "/flow.flopack"))
@@ -19,7 +19,7 @@ import Values
     try withFlow { _, added in
       #expect(
         added.messages.contains(
-          "Replacing@1: card types that are not supported: string:replace."
+          "Replacing@1: card types that are not supported: string:titleCase."
         )
       )
     }
@@ -28,7 +28,7 @@ import Values
   @Test func `a run that comes to one is recorded, says so and ends with status 1`() throws {
     try withFlow { store, _ in
       let run = try store.must("run", "Replacing", "--answers", "typed", endWith: 1)
-      #expect(run.messages.contains("The card type string:replace is not supported."))
+      #expect(run.messages.contains("The card type string:titleCase is not supported."))
       #expect(try store.must("replay", "--all").output.contains("1 identical"))
       let diff = try store.must("diff", "Replacing", "Replacing", "--json", endWith: 1)
       #expect(diff.output.contains("A card type that is not supported ended the run."))

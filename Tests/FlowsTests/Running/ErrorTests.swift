@@ -41,7 +41,7 @@ import Values
   @Test func `a card type that is not supported ends the run, whatever handles errors`() throws {
     var body = FlowBuilder("body")
     body.card("body-start", "control:callable")
-    body.card("replace", "string:replace", ["string": .constant("a")])
+    body.card("replace", "string:titleCase", ["string": .constant("a")])
     var handler = FlowBuilder("handler")
     handler.card("handler-start", "control:callable")
     var item = FlowBuilder("item")
@@ -62,7 +62,7 @@ import Values
     let run = try ScriptedRun([main, item])
     #expect(run.outcome.end.status == .failed)
     #expect(run.outcome.abortedBy?.error.kind == .unsupportedCard)
-    #expect(run.outcome.abortedBy?.error.message.contains("string:replace") == true)
+    #expect(run.outcome.abortedBy?.error.message.contains("string:titleCase") == true)
     #expect(run.step("each[0]/try:try/replace")?.status == .failed)
     #expect(!run.paths.contains("each[0]/handler-start") && run.executions.count == 2)
   }

@@ -150,6 +150,7 @@ extension CardSample {
       ["delay:number": .constant(2), "unit": .constant("minute")],
       outputs: ["unit"]
     ),
+    CardSample("control:until", ["date:Date": day], outputs: ["x"]),
   ]
 
   private static var arms: FlowBuilder {
@@ -309,6 +310,20 @@ extension CardSample {
     CardSample("string:length", ["string": .constant("a")], outputs: ["length:number"]),
     CardSample("string:find", ["string": .constant("a"), "substr": .constant("a")]),
     CardSample("string:lastIndexOf", ["string": .constant("a"), "substr": .constant("a")]),
+    CardSample(
+      "string:match",
+      ["string": .constant("ab1"), "target": .constant("[0-9]")],
+      outputs: ["output:number"]
+    ),
+    CardSample(
+      "string:replace",
+      ["string": .constant("a-b"), "src": .constant("-"), "dest": .constant("+")]
+    ),
+    CardSample(
+      "string:replaceAny",
+      ["text": .constant("äb"), "patterns/p1": .constant("ä|á"), "replacement": .constant("a")]
+    ),
+    CardSample("string:email", ["string": .constant("<ada@example.com>")], outputs: ["email"]),
     CardSample("string:base64", ["string": .constant("a")]),
     CardSample("string:base64Decode", ["string": .constant("YQ==")]),
     CardSample("string:random", ["length:number": .constant(3)]),

@@ -17,7 +17,7 @@ import Values
     if handled {
       var attempt = FlowBuilder("attempt")
       attempt.card("attempt-start", "control:callable")
-      if replacing { attempt.card("replace", "string:replace", ["string": .constant("a")]) }
+      if replacing { attempt.card("replace", "string:titleCase", ["string": .constant("a")]) }
       attempt.card("attempt-end", "control:noop")
       var handler = FlowBuilder("handler")
       handler.card("handler-start", "control:callable")
@@ -29,7 +29,7 @@ import Values
         policy: ["type": "handler", "flo": handler.body, "merge": "join"]
       )
     } else if replacing {
-      main.card("replace", "string:replace", ["string": .constant("a")])
+      main.card("replace", "string:titleCase", ["string": .constant("a")])
     }
     main.card("last", "slack:send", ["Message/Text": .constant("bye")])
     return [main]
@@ -46,7 +46,7 @@ import Values
     #expect(result.verdict == .undecidable)
     #expect(result.proof == .partial)
     #expect(result.changes.isEmpty)
-    #expect(result.reason?.contains("string:replace") == true)
+    #expect(result.reason?.contains("string:titleCase") == true)
     #expect(result.notCompared.map(\.step) == ["last"])
   }
 

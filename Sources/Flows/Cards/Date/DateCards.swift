@@ -18,7 +18,24 @@ enum DateCards {
       call.set("output", to: .number(Double(try call.instant("start").wholeSeconds)))
     },
     FunctionCard("date:parse", behaviour: .ambient(parse)),
+    FunctionCard("control:until", behaviour: .ambient(until)),
   ]
+
+  /// *Wait Delay Duration*: waits for an instant, at most 30 days; a past one is not waited for.
+  private static let until = AmbientFunction(
+    nextRequest: { (call, answers) throws(CardError) in
+      let end = try call.instant("date")
+      guard let first = answers.first else { return .now }
+      guard case .date(let now) = first else { throw Self.noClock }
+      let left = Double(end.milliseconds) - Double(now.milliseconds)
+      guard answers.count == 1, left > 0 else { return nil }
+      guard left <= WaitUnit.maximum else {
+        throw CardError.invalidInput("A flow waits at most 30 days.")
+      }
+      return .wait(milliseconds: left)
+    },
+    finish: { (_, _) throws(CardError) in }
+  )
 
   private static let now = AmbientFunction(
     nextRequest: { (_, answers) throws(CardError) in answers.isEmpty ? .now : nil },
