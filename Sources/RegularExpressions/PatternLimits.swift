@@ -10,9 +10,8 @@ struct PatternLimits {
     try PatternLimits(referenced: node.references).check(node, forgotten: [], known: [])
   }
 
-  /// - Parameters:
-  ///   - forgotten: The groups inside the repetitions around the part.
-  ///   - known: Those of them that have matched in this round.
+  /// Checks a part, of whose surrounding repetitions `forgotten` are the groups, and `known` those of
+  /// them that have matched in this round.
   private func check(
     _ node: PatternNode,
     forgotten: Set<Int>,

@@ -64,6 +64,7 @@ extension RegularExpression {
   ///   - text: The text to look in.
   ///   - replacement: What takes the place of a match; `$1` has no meaning.
   ///   - all: Whether every match is replaced, or the first alone.
+  /// - Returns: The text; itself where nothing matches.
   /// - Throws: `RegularExpressionError.tooManySteps` where all searches together take too many.
   public func replacingMatches(
     in text: Text,

@@ -81,9 +81,11 @@ public struct SystemLogAnswers: Sendable {
       )
     }
     var outputs = Object()
+    // Beside members of one record, a list is a member too.
+    let isOfOne = request.outputs.contains { if case .list = $0.type { false } else { true } }
     for field in request.outputs {
       switch field.type {
-      case .list(let item):
+      case .list(let item) where !isOfOne:
         outputs[field.name.text] = .list(
           entries.map { SystemLogFields.value(of: .object($0), as: item) }
         )

@@ -52,6 +52,8 @@ struct Frame: Sendable {
   var skippedJoin: SkippedJoin?
   /// Where the true arms that are running end, innermost first.
   var trueArms: [CardArms] = []
+  /// The first error among the events of a flow that begins with some.
+  var itemError: RaisedError?
   /// The unknowns of the frontiers met so far, which hide how the body ends.
   var hidden: Unknown?
 

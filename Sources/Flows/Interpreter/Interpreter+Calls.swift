@@ -118,6 +118,7 @@ extension Interpreter {
 
   /// The id of a child: the same for the same root and path, whatever else differs.
   private func childID(_ path: Text) -> Text {
+    if let known = knownExecutions[path] { return known }
     var hash = SHA256()
     hash.update(data: rootID.bytes)
     hash.update(data: [0])

@@ -6,6 +6,8 @@ extension Interpreter {
   /// The step continues from the interpreter's loop, so no chain of calls grows the stack.
   mutating func endFrame(_ outcome: BodyOutcome) {
     guard let frame = frames.popLast() else { return }
+    var outcome = outcome
+    if case .ended = outcome, let error = frame.itemError { outcome = .failed(error) }
     if frame.ownsExecution { report(end(of: frame, outcome)) }
     guard let outer = frames.indices.last else {
       if frame.execution.parent == nil { hiddenBy = hiddenUnknown(of: frame, outcome) }

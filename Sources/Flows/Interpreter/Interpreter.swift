@@ -18,12 +18,14 @@ public import Values
 /// options set. It is a value: a copy continues on its own.
 public struct Interpreter: Sendable {
   /// What a recording names as the engine that made it; it changes when the meaning of a card does.
-  public static let engineVersion = "1"
+  public static let engineVersion = "2"
 
   let program: Program
   let functions: [LinkedFunction?]
   let options: RunOptions
   let rootID: Text
+  /// The ids of executions by where they are called, where they do not follow from that.
+  let knownExecutions: [Text: Text]
 
   /// The bodies that are running, innermost last.
   var frames: [Frame] = []
@@ -55,15 +57,19 @@ public struct Interpreter: Sendable {
   ///   - cards: The function cards; a table with another entry gives another engine.
   ///   - executionID: The id of the root execution; the ids of all others follow from it.
   ///   - options: The limits.
+  ///   - knownExecutions: Ids of executions by where they are called; those of a recording, for a version
+  ///     that calls them from elsewhere.
   public init(
     _ program: Program,
     cards: CardTable = .standard,
     executionID: Text,
-    options: RunOptions = .standard
+    options: RunOptions = .standard,
+    knownExecutions: [Text: Text] = [:]
   ) {
     self.program = program
     self.options = options
     rootID = executionID
+    self.knownExecutions = knownExecutions
     functions = program.linked(in: cards)
     mayHoldUnknowns = !cards.isStandard
   }

@@ -6,10 +6,12 @@ struct CardWires {
   /// Of each wired input, its sources: flow, card, output, conversion.
   private(set) var sources = Object()
   private(set) var names: [Text: Value] = [:]
+  /// The names with the cards' ids, for cards of one name.
+  private(set) var exactNames: [Text: Value] = [:]
 
   init(_ located: LocatedCard, in index: CardIndex, name: (CardID) -> CardID?) {
     let body = index.bodies[located.body]
-    var found: [(input: Text, source: Value, shown: Text)] = []
+    var found: [(input: Text, source: Value, shown: Text, card: Text)] = []
     for wire in body.body.wires where wire.targetCard == located.place {
       let source = Self.captured(body.numbers[wire.sourceCard], wire.sourceOutput, index)
       let card = index.cards[source.card]
@@ -19,7 +21,8 @@ struct CardWires {
         (
           located.card.inputs[wire.targetInput].name.text,
           .list([.text((name(card.id) ?? card.id).text), .text(output), .text(conversion)]),
-          card.card.name + "." + output + conversion
+          card.card.name + "." + output + conversion,
+          card.id.uuid
         )
       )
     }
@@ -27,6 +30,8 @@ struct CardWires {
       let wires = found.filter { $0.input == input }
       sources[input] = .list(wires.map(\.source))
       names[input] = .text(Text.joined(wires.map(\.shown), separator: ", "))
+      let exact = wires.map { $0.shown + " (" + $0.card + ")" }
+      exactNames[input] = .text(Text.joined(exact, separator: ", "))
     }
   }
 
@@ -35,10 +40,11 @@ struct CardWires {
     let inputs = before.sources.keys + after.sources.keys.filter { before.names[$0] == nil }
     return inputs.compactMap { input in
       if before.sources[input] == after.sources[input] { return nil }
+      let isAmbiguous = before.names[input] == after.names[input]
       return CardDifference.Field(
         path: input,
-        before: before.names[input],
-        after: after.names[input]
+        before: isAmbiguous ? before.exactNames[input] : before.names[input],
+        after: isAmbiguous ? after.exactNames[input] : after.names[input]
       )
     }
   }

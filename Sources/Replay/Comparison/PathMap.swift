@@ -48,6 +48,13 @@ struct PathMap {
     return Text(wtf8: Array(site.prefix.bytes.dropLast()))
   }
 
+  /// The recorded executions by where the new version calls them.
+  var executionsByCallSite: [Text: Text] {
+    var found: [Text: Text] = [:]
+    for id in sites.keys { if let site = callSite(of: id), !site.isEmpty { found[site] = id } }
+    return found
+  }
+
   /// Executions begin after those that call them, so the caller's site is there already.
   private func makeSite(of execution: RecordedExecution) -> Site? {
     guard let parent = execution.parent, let caller = executions[parent] else {

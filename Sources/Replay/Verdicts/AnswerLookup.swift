@@ -16,13 +16,17 @@ struct AnswerLookup {
   private var writes: [Text: WriteCount] = [:]
   private var occurrence: (ordinal: Int, count: Int) = (-1, 0)
   private var ownLog: OwnLogAnswers?
+  /// The tables that the versions define differently: what one reads of them, the other does not.
+  private let changedTables: Set<Text>
 
   init(
     _ recording: Recording,
     _ recorded: RecordedEffects,
     _ sources: AnswerSources,
-    tables: [TableDefinition]
+    tables: [TableDefinition],
+    changedTables: Set<Text>
   ) {
+    self.changedTables = changedTables
     self.recording = recording
     self.recorded = recorded
     self.sources = sources
@@ -53,6 +57,7 @@ struct AnswerLookup {
         request: query.value,
         effectClass: query.effectClass,
         isConnector: query.connector != nil,
+        isRetry: request.attempt > 1,
         answer: found.answer,
         proof: found.proof,
         missing: found.missing,
@@ -89,6 +94,9 @@ private struct Query {
   /// What its writes change.
   var scope: Text { value.writtenScope }
 
+  /// The table that it names, nil for another request.
+  var table: Text? { isOfTable ? connector?.table : nil }
+
   var isOfTable: Bool { connector?.method.connector == "stash" }
 }
 
@@ -104,6 +112,9 @@ private struct Finding {
 extension AnswerLookup {
   private mutating func connector(_ query: Query) -> Finding {
     if query.value.containedUnknown != nil { return withUnknownInputs(query) }
+    if query.effectClass == .read, query.table.map(changedTables.contains) ?? false {
+      return inLog(query) ?? unanswered(query)
+    }
     if let number = samePlace(query) ?? vanished(query),
       let answer = recorded.all[number].request.answer
     {

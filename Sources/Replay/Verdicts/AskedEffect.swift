@@ -10,6 +10,8 @@ struct AskedEffect {
   let request: Value
   let effectClass: EffectClass
   let isConnector: Bool
+  /// Whether the step asked before, and was told to ask again.
+  let isRetry: Bool
   let answer: Answer
   let proof: Proof
   /// The number of the request among those that nobody answered.

@@ -7,11 +7,17 @@ struct Attribution {
   private let flows: [Text: Text]
   /// The recorded step at each path of the new version.
   private let recordedByPath: [Text: RecordedStep]
+  /// The recorded step that called each execution.
+  private let callers: [Text: RecordedStep]
 
   init(_ runs: RunPair) {
     self.runs = runs
     flows = Dictionary(
       runs.replayed.executions.map { ($0.id, $0.flowID) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    callers = Dictionary(
+      runs.recording.steps.flatMap { step in step.callees.map { ($0, step) } },
       uniquingKeysWith: { first, _ in first }
     )
     recordedByPath = Dictionary(
@@ -92,8 +98,7 @@ extension Attribution {
   /// The removed card whose effect is the one that is missing.
   private func missingCard(_ change: Change?) -> CardID? {
     guard let change, change.kind == .missing else { return nil }
-    let step = runs.recording.steps.first { $0.path == change.step }
-    return step.map(runs.paths.card).flatMap { isRemoved($0) ? $0 : nil }
+    return runs.recording.steps.first { $0.path == change.step }.flatMap(removed)
   }
 
   /// The edited cards that the run came to up to a change.
@@ -137,7 +142,19 @@ extension Attribution {
       runs.alignment.old.card(card)?.enclosure.reversed()
         .map { CardID(flowID: card.flowID, uuid: $0.uuid) }.first(where: isRemoved)
     }
-    return around ?? runs.recording.steps.lazy.map(runs.paths.card).first(where: isRemoved)
+    return around ?? runs.recording.steps.lazy.compactMap(removed).first
+  }
+
+  /// The removed card to which a step belongs: the outermost that called it, else the step's own.
+  private func removed(_ step: RecordedStep) -> CardID? {
+    var found: CardID?
+    var next: RecordedStep? = step
+    while let step = next {
+      let card = runs.paths.card(of: step)
+      if isRemoved(card) { found = card }
+      next = callers[step.execution]
+    }
+    return found
   }
 
   /// The card that is at another place among the others: the one whose effect is, else the first that

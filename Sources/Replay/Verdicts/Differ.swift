@@ -14,6 +14,7 @@ public struct Differ: Sendable {
   private let cards: CardTable
   /// Where runs can begin to differ; nil where the function cards are not the engine's own.
   private let touched: TouchedCards?
+  private let changedTables: Set<Text>
 
   /// Prepares the comparison of two versions.
   ///
@@ -31,6 +32,7 @@ public struct Differ: Sendable {
     alignment = Alignment(old: old.closure, new: new.closure, map: map)
     program = new
     self.cards = cards ?? .standard
+    changedTables = Self.changedTables(old.closure, new.closure)
     touched = cards == nil ? TouchedCards(alignment, old: old.closure, new: new.closure) : nil
   }
 
@@ -72,11 +74,18 @@ extension Differ {
   private func compare(_ recording: Recording, _ answers: AnswerSources) -> DiffResult {
     let paths = PathMap(recording, alignment)
     let recorded = RecordedEffects(recording, paths)
-    var lookup = AnswerLookup(recording, recorded, answers, tables: program.closure.tables)
+    var lookup = AnswerLookup(
+      recording,
+      recorded,
+      answers,
+      tables: program.closure.tables,
+      changedTables: changedTables
+    )
     var interpreter = Interpreter(
       program,
       cards: cards,
-      executionID: recording.root.execution
+      executionID: recording.root.execution,
+      knownExecutions: paths.executionsByCallSite
     )
     var builder = RecordingBuilder(recording.root)
     var transition = interpreter.start(recording.root.input)
@@ -132,8 +141,21 @@ extension Differ {
     result.assumptions = lookup.assumptions
     result.notes = notes(runs)
     result.obstacle = runs.cut?.reason
-    result.card = Attribution(runs).card(verdict, first?.change)
+    result.card = verdict == .identical ? nil : Attribution(runs).card(verdict, first?.change)
     return result
+  }
+
+  /// The tables that both versions have, with other columns.
+  private static func changedTables(_ old: FlowClosure, _ new: FlowClosure) -> Set<Text> {
+    let before = Dictionary(
+      old.tables.map { ($0.id, $0.exported) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return Set(
+      new.tables.filter { before[$0.id].map { [now = $0.exported] in $0 != now } ?? false }.map(
+        \.id
+      )
+    )
   }
 
   private func verdict(_ runs: RunPair, decisive: Bool) -> Verdict {

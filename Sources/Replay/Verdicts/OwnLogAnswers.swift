@@ -74,7 +74,7 @@ struct OwnLogAnswers {
 
 extension ConnectorRequest {
   /// The table that a table card's request names.
-  fileprivate var table: Text? {
+  var table: Text? {
     guard case .text(let table)? = options["stash"] else { return nil }
     return table
   }

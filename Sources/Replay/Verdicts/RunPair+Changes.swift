@@ -20,7 +20,7 @@ extension RunPair {
     }
     let whole = wholeProof
     return sorted.map(\.element)
-      + endChanges.map {
+      + (unwatchedChanges + endChanges).map {
         PlacedChange(change: $0, place: asked.count, isBehind: false, proof: whole, missing: nil)
       }
   }
@@ -32,7 +32,8 @@ extension RunPair {
 
   private func changes(ofNew number: Int, _ certainty: Certainty) -> [PlacedChange] {
     let effect = asked[number]
-    if effect.isAmbient || number > cut?.asked ?? Int.max { return [] }
+    // A card that asks again asks the same; how often is no effect of its own.
+    if effect.isAmbient || effect.isRetry || number > cut?.asked ?? Int.max { return [] }
     var found: [Change] = []
     if let old = matching.oldByNew[number] {
       let request = recorded.all[old].request.request
@@ -69,7 +70,7 @@ extension RunPair {
         place: number,
         isBehind: false,
         proof: proof,
-        missing: isOpenRead || effect.replacesFailure ? effect.missing : nil
+        missing: isOpenRead ? effect.missing : nil
       )
     }
   }
@@ -101,7 +102,7 @@ extension RunPair {
     _ certainty: Certainty
   ) -> PlacedChange? {
     let effect = recorded.all[number]
-    guard !effect.isAmbient, !isHidden(number) else { return nil }
+    guard !effect.isAmbient, effect.request.attempt == 1, !isHidden(number) else { return nil }
     let change = Change(
       step: effect.step.path,
       kind: .missing,
@@ -120,6 +121,33 @@ extension RunPair {
 }
 
 extension RunPair {
+  /// The executions that end otherwise, and whose end their callers do not look at: items of a loop that
+  /// ignores errors, and what was called without waiting.
+  private var unwatchedChanges: [Change] {
+    var watching: [Text: Text] = [:]
+    for step in recording.steps where ["list:asyncEach", "control:run"].contains(step.address) {
+      for callee in step.callees { watching[callee] = step.address }
+    }
+    if watching.isEmpty || oldStatus != newStatus { return [] }
+    let ends = Dictionary(
+      replayed.executions.map { ($0.callSite, $0.end?.status) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return recording.executions.compactMap { execution in
+      guard watching[execution.id] != nil, let site = paths.callSite(of: execution.id),
+        let old = execution.end?.status, let new = ends[site] ?? nil,
+        (old == .failed) != (new == .failed), new != .undetermined
+      else { return nil }
+      return Change(
+        step: site,
+        kind: .status,
+        path: .empty,
+        before: .text(Text(old.rawValue)),
+        after: .text(Text(new.rawValue))
+      )
+    }
+  }
+
   /// What differs in how the root execution ended.
   private var endChanges: [Change] {
     guard let old = recording.end, newStatus != .undetermined else { return [] }

@@ -87,7 +87,7 @@ struct LocalRun {
     let cause = RecordedCause(
       position: event.position,
       id: Text(String(decoding: event.attributes.id, as: UTF8.self)),
-      type: Text(summary?.type ?? event.type),
+      type: Text(summary.flatMap { $0.type.isEmpty ? nil : $0.type } ?? event.type),
       actor: Text(String(decoding: event.attributes.actor, as: UTF8.self))
     )
     return try run(decision.flow, decision.trigger, cause: cause, as: execution)

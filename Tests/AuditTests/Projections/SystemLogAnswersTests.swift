@@ -65,6 +65,38 @@ import Values
     }
   }
 
+  @Test func `the first record's own lists are given as they are`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/system-log.ndjson")
+      let answers = SystemLogAnswers(audited.log, asOf: try audited.log.size().count)
+      let target = ObjectSchema([.init(key: "id", type: .string)])
+      let all = request(#"eventType eq "group.user_membership.add""#)
+      let first = ConnectorRequest(
+        method: all.method,
+        connection: nil,
+        options: all.options,
+        inputs: all.inputs,
+        outputs: [
+          CardField(name: FieldName(group: "Result", key: "UUID"), type: .string),
+          CardField(
+            name: FieldName(group: "Result", key: "Target"),
+            type: .list(.schema(target))
+          ),
+        ],
+        streamsRecords: false
+      )
+      guard case .outputs(let answer) = try answers.reply(to: first).answer,
+        case .list(let targets)? = answer.outputs["Result/Target"],
+        case .object(let one)? = targets.first
+      else {
+        Issue.record("no targets")
+        return
+      }
+      #expect(targets.count == 2)
+      #expect(one.keys == ["id"])
+    }
+  }
+
   @Test func `what came after the run began is not found`() throws {
     try AuditedLog.with { audited in
       try audited.ingest("events/system-log.ndjson")

@@ -12,7 +12,8 @@ import Values
   private static func closure(
     writes user: Value,
     clears: Bool = false,
-    searches wanted: Value
+    searches wanted: Value,
+    column: Text = "User"
   ) throws -> FlowClosure {
     var flow = FlowBuilder("main")
     flow.card("start", "control:callable")
@@ -32,7 +33,16 @@ import Values
       outputs: ["Fields/User"]
     )
     flow.card("send", "slack:send", ["Message/Text": .wire("read.Fields/User")])
-    return try AuditedLog.closure([flow], tables: AlertHandlingTests.tables)
+    let tables: Object = [
+      "t1": [
+        "id": "t1", "name": "T", "description": "",
+        "data": [
+          "class": "simple",
+          "structure": [["name": .text(column), "type": "str", "default": .null]],
+        ],
+      ]
+    ]
+    return try AuditedLog.closure([flow], tables: tables)
   }
 
   private static func diff(
@@ -57,6 +67,20 @@ import Values
   private static let script = """
     {"answers": [{"connector": "slack", "method": "send", "outputs": {}}]}
     """
+
+  @Test func `a table with other columns is read anew`() throws {
+    try AuditedLog.with { audited in
+      let script = try ScriptedAnswers(Array(Self.script.utf8), source: "test")
+      let old = try Self.closure(writes: "ada", searches: "1")
+      try audited.run(old, .manual, id: "e-0", script: script)
+      try audited.run(old, .manual, id: "e-1", script: script)
+      let renamed = try Self.closure(writes: "ada", searches: "1", column: "Login")
+      let result = try Self.diff(audited.log, "e-1", old, renamed)
+      #expect(result.verdict == .changed)
+      #expect(result.changes.first?.before == "ada")
+      #expect(result.changes.first?.after == .null)
+    }
+  }
 
   @Test func `a table is read as it was when the execution began, under its own writes`() throws {
     try AuditedLog.with { audited in

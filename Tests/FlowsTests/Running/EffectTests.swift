@@ -125,7 +125,10 @@ import Values
     #expect(run.outcome.end.status == .succeeded)
   }
 
-  @Test func `events of a batch run one after another, a failing one stops nothing`() throws {
+  @Test
+  func `events of a batch run one after another, and a failing one fails the flow at the end`()
+    throws
+  {
     var body = FlowBuilder("body")
     body.card("start", "control:callable", outputs: ["Output/Message"])
     body.card("send", "slack:send", ["text": .wire("start.Output/Message")])
@@ -149,7 +152,9 @@ import Values
     }
     #expect(run.requests.map { $0.connectorRequest?.inputs } == [["text": "a"], ["text": "b"]])
     #expect(run.output("context/execution_id", of: "event") == "root")
-    #expect(run.outcome.end.status == .succeeded)
+    #expect(run.outcome.end.status == .failed)
+    #expect(run.outcome.end.error?.path == "each[0]/send")
+    #expect(run.step("each")?.status == .succeeded)
     #expect(run.executions.map(\.flowID) == ["main", "main", "main"])
   }
 

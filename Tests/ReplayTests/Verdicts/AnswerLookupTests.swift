@@ -151,9 +151,9 @@ import Values
     }
     let versions = try Versions(flow("1"), flow("2"), answer: first)
     let result = versions.diff()
-    #expect(result.verdict == .undecidable)
-    #expect(result.proof == .partial)
-    #expect(result.changes.isEmpty)
+    #expect(result.verdict == .changed)
+    #expect(result.proof == .proven)
+    #expect(result.changes.map(\.path) == ["Message/Text"])
     #expect(result.missing.map(\.name) == ["slack:send"])
     #expect(result.reason?.contains("slack:send") == true)
     let answered = AnswerSources(scripted: { _ in FoundAnswer(.gives(["id": "m"])) })
@@ -163,7 +163,7 @@ import Values
       flow("2", guarded: ["a"]),
       answer: first
     )
-    #expect(handled.diff().verdict == .undecidable)
+    #expect(handled.diff().changes.map(\.path) == ["Message/Text"])
     #expect(handled.diff(answered).verdict == .changed)
   }
 }
