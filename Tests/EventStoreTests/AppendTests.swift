@@ -120,6 +120,19 @@ import Testing
     }
   }
 
+  @Test func `of several batches those are told of that are in the log`() throws {
+    try withTemporaryLog { log throws in
+      var refused = draft("b", "2")
+      refused.expectedVersion = .exactly(7)
+      let batches = try [draft("a", "1"), refused, draft("c", "3")].map {
+        try log.prepare(AppendBatch([$0]))
+      }
+      let results = try log.appendEach(batches)
+      #expect(results.map { (try? $0.get()) != nil } == [true, false, true])
+      #expect(try log.size().count == 2)
+    }
+  }
+
   @Test func `more events than one commit takes are refused whole`() throws {
     try withTemporaryLog { log throws in
       let events = (0...EventLog.maximumBatchCount).map { NumberedEvent.draft($0) }

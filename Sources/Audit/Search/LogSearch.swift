@@ -7,6 +7,8 @@ public struct LogSearch: Sendable {
   private let log: EventLog
   private let query: SearchQuery
   private let patterns: [[TermPattern]]
+  /// What is done between snapshots.
+  private let pause: @Sendable () -> Void
 
   /// How a search was carried out.
   public struct Plan: Hashable, Sendable {
@@ -25,7 +27,17 @@ public struct LogSearch: Sendable {
   }
 
   /// Prepares a search.
-  public init(_ query: SearchQuery, in log: EventLog) {
+  ///
+  /// - Parameters:
+  ///   - query: What is looked for.
+  ///   - log: Where.
+  ///   - pause: Called between snapshots of the log; what may take long belongs there.
+  public init(
+    _ query: SearchQuery,
+    in log: EventLog,
+    between pause: @escaping @Sendable () -> Void = {}
+  ) {
+    self.pause = pause
     self.log = log
     self.query = query
     patterns = (query.filter?.indexable ?? []).map { condition in
@@ -92,7 +104,7 @@ extension LogSearch {
   ) throws -> Bool {
     if patterns.isEmpty, case .ascending = query.order {
       var goesOn = true
-      try log.scan(range) { event in
+      try log.scan(range, between: pause) { event in
         plan.candidates += 1
         goesOn = try offer(event, reader, &plan, body)
         return goesOn
@@ -109,7 +121,7 @@ extension LogSearch {
     var positions = result.positions
     if case .descending = query.order { positions.reverse() }
     var goesOn = true
-    try log.scan(positions) { event in
+    try log.scan(positions, between: pause) { event in
       goesOn = try offer(event, reader, &plan, body)
       return goesOn
     }
@@ -161,7 +173,7 @@ extension LogSearch {
     var positions = matches.positions
     if case .descending = query.order { positions.reverse() }
     var goesOn = true
-    try log.scan(positions) { event in
+    try log.scan(positions, between: pause) { event in
       plan.found += 1
       goesOn = try body(event) && plan.found < query.limit
       return goesOn

@@ -9,6 +9,8 @@ final class Environment {
   let handle: OpaquePointer
   let path: String
   let isReadOnly: Bool
+  /// Whether writers know of what is read here.
+  let isLocked: Bool
   // Both end only when the file is closed.
   private let claim: EnvironmentRegistry.Claim
   private let lease: Lease?
@@ -35,6 +37,7 @@ final class Environment {
     self.claim = claim
     self.lease = lease
     isReadOnly = access != .readWrite
+    isLocked = access != .readOnlyUnlocked
     var flags = CUnsignedInt(MDB_NOTLS)
     if access != .readWrite { flags |= CUnsignedInt(MDB_RDONLY) }
     if access == .readOnlyUnlocked { flags |= CUnsignedInt(MDB_NOLOCK) }

@@ -18,7 +18,10 @@ final class Lease {
   /// - Throws: `EventLogError.leaseHeld` where another process holds it the other way.
   init(folder: String, _ kind: Kind) throws {
     let path = folder + "/lease"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+    var opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+    // A file of another user can be locked all the same.
+    if opened < 0, errno == EACCES { opened = open(path, O_RDONLY | O_CLOEXEC) }
+    descriptor = opened
     guard descriptor >= 0 else {
       throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }

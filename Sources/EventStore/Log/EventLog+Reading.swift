@@ -74,11 +74,17 @@ extension EventLog {
   /// The events of `range` in order, as far as the log goes, while `body` returns true.
   ///
   /// Works in slices, so that no snapshot is held for long; events appended meanwhile are not lent.
+  /// What may take long, such as writing to a reader that does not read, belongs into `pause`: it is
+  /// called behind each slice, when no snapshot is held.
   ///
   /// - Throws: `EventLogError.corrupted` at an event that does not decode; what `body` throws.
   /// - Complexity: O(*n*) in the number of events.
-  public func read(_ range: Range<Position>, _ body: (Event) throws -> Bool) throws {
-    try slices(of: range) { slice, transaction, decompressor in
+  public func read(
+    _ range: Range<Position>,
+    between pause: () throws -> Void = {},
+    _ body: (Event) throws -> Bool
+  ) throws {
+    try slices(of: range, between: pause) { slice, transaction, decompressor in
       var types: [UInt32: [UInt8]] = [:]
       var goesOn = true
       try EventRow.forEach(
@@ -101,9 +107,14 @@ extension EventLog {
   ///
   /// What is lent is valid until `body` returns. Much cheaper than `read(_:_:)`, which copies, and
   /// cheaper still where the bytes are not asked for.
-  public func scan(_ range: Range<Position>, _ body: (LentEvent) throws -> Bool) throws {
+  /// `pause` is called as by `read(_:between:_:)`.
+  public func scan(
+    _ range: Range<Position>,
+    between pause: () throws -> Void = {},
+    _ body: (LentEvent) throws -> Bool
+  ) throws {
     var types: [UInt32: [UInt8]] = [:]
-    try slices(of: range) { slice, transaction, decompressor in
+    try slices(of: range, between: pause) { slice, transaction, decompressor in
       var goesOn = true
       try EventRow.forEach(
         in: slice,
@@ -122,7 +133,13 @@ extension EventLog {
   }
 
   /// Lends the events at `positions`, in the order given, while `body` returns true.
-  public func scan(_ positions: [Position], _ body: (LentEvent) throws -> Bool) throws {
+  ///
+  /// `pause` is called as by `read(_:between:_:)`.
+  public func scan(
+    _ positions: [Position],
+    between pause: () throws -> Void = {},
+    _ body: (LentEvent) throws -> Bool
+  ) throws {
     let decompressor = try Decompressor()
     var rest = positions[...]
     while !rest.isEmpty {
@@ -142,6 +159,7 @@ extension EventLog {
         }
         return true
       }
+      try pause()
       guard goesOn else { return }
     }
   }
@@ -227,6 +245,7 @@ extension EventLog {
   /// Walks `range` in slices, each with a snapshot of its own, while `body` returns true.
   func slices(
     of range: Range<Position>,
+    between pause: () throws -> Void = {},
     _ body: (Range<UInt64>, borrowing ReadTransaction, Decompressor) throws -> Bool
   ) throws {
     let decompressor = try Decompressor()
@@ -238,6 +257,7 @@ extension EventLog {
         try refreshDictionaries(transaction)
         return try body(slice, transaction, decompressor)
       }
+      try pause()
       guard goesOn else { return }
       start = slice.upperBound
     }

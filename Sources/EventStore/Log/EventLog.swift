@@ -44,9 +44,7 @@ public final class EventLog {
   ///   `LMDBError` where its file cannot be used.
   public init(at path: String, _ access: Access = .readWrite, options: EventLogOptions) throws {
     if access == .readWrite { try Self.makeFolder(path) }
-    guard access == .readWrite || Glibc.access(path + "/data.mdb", F_OK) == 0 else {
-      throw EventLogError.noStore(path: path)
-    }
+    if access == .readOnly { try Self.requireStore(at: path) }
     self.path = path
     self.options = options
     let claim = try EnvironmentRegistry.Claim(path)
@@ -80,6 +78,25 @@ public final class EventLog {
     )
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }
   }
+
+  /// Throws where there is no store in the folder: `EventLogError.noStore`, or `.cannotOpen` where this
+  /// user may not look into it.
+  public static func requireStore(at path: String) throws(EventLogError) {
+    guard Glibc.access(path + "/data.mdb", F_OK) != 0 else { return }
+    guard errno == EACCES else { throw .noStore(path: path) }
+    throw .cannotOpen(path: path, reason: String(cString: strerror(EACCES)))
+  }
+
+  /// Whether LMDB's lock keeps writers from overwriting what is read here.
+  ///
+  /// It does not in a folder that this user cannot write; an answer can be wrong then while somebody
+  /// else appends.
+  public var isLocked: Bool { environment.isLocked }
+
+  /// Numbers that change with every commit to the file; nil where they cannot be read.
+  ///
+  /// - Throws: `LMDBError`.
+  public func commitNumbers() throws -> [UInt64]? { try environment.metaPageTransactions() }
 
   private static func makeFolder(_ path: String) throws {
     guard mkdir(path, 0o750) == 0 || errno == EEXIST else {
@@ -135,12 +152,24 @@ extension EventLog {
   @available(*, noasync)
   @discardableResult
   public func append(_ batches: [PreparedBatch]) throws -> [[AppendOutcome]] {
+    try appendEach(batches).map { try $0.get() }
+  }
+
+  /// Appends batches in one commit where that can be, each whole or not at all.
+  ///
+  /// - Returns: For each batch what became of its events, in order, or why none of them is in the log.
+  /// - Throws: `EventLogError.readOnly`, `.closed`.
+  @available(*, noasync)
+  public func appendEach(
+    _ batches: [PreparedBatch]
+  ) throws -> [Result<[AppendOutcome], any Error>] {
     guard !environment.isReadOnly else { throw EventLogError.readOnly }
-    guard batches.contains(where: { $0.count > 0 }) else { return batches.map { _ in [] } }
-    let results = try queue.append(batches) { group in
+    guard batches.contains(where: { $0.count > 0 }) else {
+      return batches.map { _ in .success([]) }
+    }
+    return try queue.append(batches) { group in
       writer.withLock { $0.commit(group) }
     }
-    return try results.map { try $0.get() }
   }
 
   /// Prepares and appends a batch.

@@ -31,6 +31,12 @@ enum StoreFormat {
         ProjectionState(name: $0.name, version: $0.version, slot: 0)
       }
       try transaction.put(tables.meta, Projector.key, ProjectionState.encode(states))
+      // With the rest, so that no store is ever without its views.
+      for state in states {
+        for slot in [UInt8(0), 1] {
+          _ = try Table(ProjectionState.tableName(state.name, slot: slot), creatingIn: transaction)
+        }
+      }
       return try read(tables, transaction)
     }
   }

@@ -34,12 +34,12 @@ struct ExportCommand: ParsableCommand {
     let log = try global.openForReading()
     let size = try log.size().count
     if query.filter == nil, query.keywords == nil, query.since == nil, query.until == nil {
-      try log.read(Position(0)..<Position(size)) { event in
+      try log.read(Position(0)..<Position(size), between: Output.flush) { event in
         Output.bytes(ExportLine.bytes(event))
         return true
       }
     } else {
-      try LogSearch(query, in: log).run { event in
+      try LogSearch(query, in: log, between: Output.flush).run { event in
         Output.bytes(ExportLine.bytes(try event.copy()))
         return true
       }

@@ -58,7 +58,7 @@ struct IngestCommand: ParsableCommand {
   )
   var hookFile: String?
 
-  @Flag(help: "Run the active flows that the new events start.")
+  @Flag(help: "Run the active flows that the events start and have not started before.")
   var start = false
 
   @Flag(help: "Tell of each new event why it does not start each of the other active flows.")
@@ -109,6 +109,8 @@ struct IngestCommand: ParsableCommand {
     rejections.tellRest()
     for remark in try remarks(report, default: defaultOrigin, log) { Output.message(remark) }
     do {
+      // What an earlier ingest appended and did not come to start is started now.
+      if start { try starts.catchUp(with: report.knownPositions, before: report.first) }
       try starts.go(through: report.positions)
     } catch {
       guard interruption != nil else { throw error }

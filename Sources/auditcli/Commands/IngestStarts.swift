@@ -16,6 +16,8 @@ struct IngestStarts {
 
   /// How many executions were started.
   private var started = 0
+  /// How many executions were started of events that were in the log before.
+  private var caughtUp = 0
   /// How many executions ended because nobody answered.
   private(set) var unanswered = 0
   /// How many executions ended at a card type that is not supported.
@@ -52,12 +54,39 @@ struct IngestStarts {
     }
   }
 
+  /// Runs what events start that were in the log before, where it has not been started since.
+  ///
+  /// So an ingest that was cut off between appending and starting is made good by the same command.
+  ///
+  /// - Parameters:
+  ///   - ranges: Where events are that the ingest found in the log.
+  ///   - new: The first event that it appended itself.
+  /// - Throws: What reading the log and writing to it throws.
+  mutating func catchUp(with ranges: [Range<Position>], before new: Position?) throws {
+    let history = HistoryView(local.log)
+    let positions = try planner.candidates(in: ranges)
+    for position in Set(positions).sorted() where new.map({ position < $0 }) ?? true {
+      guard let event = try local.log.event(at: position) else { continue }
+      let started = Set(try history.executions(startedBy: position).compactMap(\.flow))
+      for decision in try planner.decisions(on: event)
+      where decision.starts && !started.contains(decision.flow.flow) {
+        caughtUp += 1
+        try run(decision, event)
+      }
+    }
+  }
+
   /// Tells where nothing was started, and how to run again what nobody answered.
   func tellEnd() {
     if runs, started == 0, planner.hasFlows {
       Output.message(
         "No new event starts an active flow"
           + (explains ? "." : "; `auditcli run F --event POSITION` tells why, as --explain does.")
+      )
+    }
+    if caughtUp > 0 {
+      Output.message(
+        "\(caughtUp) of the executions are of events that were in the log already and had not started them."
       )
     }
     if withoutValues > 0 {

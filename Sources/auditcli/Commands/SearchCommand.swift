@@ -55,7 +55,7 @@ struct SearchCommand: ParsableCommand {
     }
     var table = TextTable("POSITION", "TIME", "TYPE", "ACTOR", "TARGET", "OUTCOME")
     let reader = JSONReader()
-    let plan = try LogSearch(query, in: log).run { event in
+    let plan = try LogSearch(query, in: log, between: Output.flush).run { event in
       guard !explain else { return true }
       let data = try event.data()
       if global.json {

@@ -57,15 +57,7 @@ struct VerificationChild {
       if case .silent = outcome { "reading it came to no end" } else {
         "reading it ended with signal \(child.terminationStatus)"
       }
-    var report = VerificationReport()
-    report.problems = [
-      .init(
-        kind: "corrupt",
-        position: nil,
-        detail: "the file's pages are damaged: \(how). Restore a backup."
-      )
-    ]
-    return report
+    return VerificationReport(damage: how)
   }
 
   /// Reads lines until the report, the end, or a minute of silence (nil).

@@ -47,6 +47,17 @@ extension VerificationReport {
     }
   }
 
+  /// - Parameter damage: What keeps the file's pages from being read.
+  init(damage: String) {
+    problems = [
+      Finding(
+        kind: "corrupt",
+        position: nil,
+        detail: "the file's pages are damaged: \(damage). Restore a backup."
+      )
+    ]
+  }
+
   private static func digits(_ hash: [UInt8]) -> String {
     hash.map { byte in
       let digits = String(byte, radix: 16)

@@ -37,9 +37,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var kept: KeptRootOptions
 
   func run() throws {
-    guard FileManager.default.fileExists(atPath: global.storePath + "/data.mdb") else {
-      throw EventLogError.noStore(path: global.storePath)
-    }
+    try EventLog.requireStore(at: global.storePath)
     let report = try VerificationChild(store: global.storePath, isDeep: deep, kept: kept).run()
     global.json ? Output.json(report.json) : writeText(report)
     Coverage(size: report.events, anchored: report.anchored, gaps: report.gaps)
@@ -105,13 +103,31 @@ struct VerifyWorkerCommand: ParsableCommand {
   func run() throws {
     let file = try FileManager.default.attributesOfItem(atPath: global.storePath + "/data.mdb")
     let size = (file[.size] as? NSNumber)?.intValue ?? 0
-    let log = try global.openForReading(mapSize: (size + 4095) / 4096 * 4096)
-    let verification = try log.verify(deep ? .deep : .plain, rootOfFirst: kept.size) { progress in
-      Output.json([
-        "done": .number(Double(progress.done)), "total": .number(Double(progress.total)),
-      ])
-      Output.flush()
+    // Hardly more than the file, since damaged pages point anywhere; room for what is appended meanwhile.
+    let log = try global.openForReading(mapSize: (2 * size + (4 << 30)) / 4096 * 4096)
+    let before = try log.commitNumbers()
+    let report = try report(on: log)
+    // What is intact is so whatever was written beside it.
+    if !report.problems.isEmpty, !log.isLocked, try log.commitNumbers() != before {
+      throw Failure(
+        "somebody wrote the store meanwhile, and you cannot write its folder, so that nothing held "
+          + "them up. Verify a copy, or as a user who can."
+      )
     }
-    Output.json(VerificationReport(verification, kept: kept.digits, size: kept.size).json)
+    Output.json(report.json)
+  }
+
+  private func report(on log: EventLog) throws -> VerificationReport {
+    do {
+      let verification = try log.verify(deep ? .deep : .plain, rootOfFirst: kept.size) { progress in
+        Output.json([
+          "done": .number(Double(progress.done)), "total": .number(Double(progress.total)),
+        ])
+        Output.flush()
+      }
+      return VerificationReport(verification, kept: kept.digits, size: kept.size)
+    } catch let error as LMDBError where error.isDamage {
+      return VerificationReport(damage: "\(error.function): \(error.text)")
+    }
   }
 }

@@ -40,7 +40,8 @@ enum Output {
 
   private static func write(_ bytes: [UInt8]) {
     pending += bytes
-    if pending.count > 1 << 16 { flush() }
+    // More than most slices of the log give: whoever reads slowly must not hold up a snapshot of it.
+    if pending.count > 8 << 20 { flush() }
   }
 
   /// Writes what was gathered.

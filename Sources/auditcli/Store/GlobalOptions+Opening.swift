@@ -7,14 +7,21 @@ extension GlobalOptions {
   ///
   /// - Throws: `EventLogError.noStore` where there is none.
   func openForReading(mapSize: Int? = nil) throws -> EventLog {
-    try EventLog(at: storePath, .readOnly, options: Self.options(mapSize: mapSize))
+    if mapSize == nil { DamageSignals.tell() }
+    let log = try EventLog(at: storePath, .readOnly, options: Self.options(mapSize: mapSize))
+    if !log.isLocked, mapSize == nil {
+      Output.message(
+        "You cannot write the store's folder, so nothing holds up who can: while somebody appends, an "
+          + "answer can be wrong."
+      )
+    }
+    return log
   }
 
   /// Opens the store for reading and appending, and makes it where there is none if `creating`.
   func openForWriting(creating: Bool = true) throws -> EventLog {
-    guard creating || FileManager.default.fileExists(atPath: storePath + "/data.mdb") else {
-      throw EventLogError.noStore(path: storePath)
-    }
+    if !creating { try EventLog.requireStore(at: storePath) }
+    DamageSignals.tell()
     return try EventLog(at: storePath, options: Self.options(mapSize: nil))
   }
 

@@ -21,7 +21,7 @@ struct FileCutter {
   private let file: InboundFile
   private let index: Int
   private let limits: Limits
-  private let pool = WindowPool()
+  private let pool: WindowPool
   private var window: InboundWindow
   private var hasEnded: Bool
   private var splitter: DocumentSplitter
@@ -32,6 +32,7 @@ struct FileCutter {
     self.file = file
     self.index = index
     self.limits = limits
+    pool = WindowPool(keeping: limits.windowBytes + JSONReader.padding)
     window = InboundWindow(
       capacity: Self.capacity(for: file, at: limits.windowBytes),
       from: pool

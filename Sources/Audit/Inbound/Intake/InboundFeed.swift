@@ -27,13 +27,19 @@ struct InboundFeed {
     }
   }
 
-  /// Looks at the pieces to come, up to where they hold `count` documents; they are still to come.
+  /// About how much memory is given to what is looked at ahead, in bytes.
+  private static let mostPeeked = 32 << 20
+
+  /// Looks at the pieces to come, up to where they hold `count` documents or are long; they are still to
+  /// come.
   mutating func peek(atLeast count: Int) throws -> [InboundPiece] {
     var peeked: [InboundPiece] = []
     var documents = 0
-    while documents < count, let piece = try next() {
+    var room = 0
+    while documents < count, room < Self.mostPeeked, let piece = try next() {
       peeked.append(piece)
       documents += piece.count
+      room += piece.window.room
     }
     pushedBack = peeked
     return peeked

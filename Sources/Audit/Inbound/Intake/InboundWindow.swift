@@ -16,6 +16,9 @@ final class InboundWindow {
 
   deinit { pool.giveBack(storage) }
 
+  /// How many bytes of memory it takes.
+  var room: Int { storage.count }
+
   /// The bytes of the file.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[..<count]) }
 

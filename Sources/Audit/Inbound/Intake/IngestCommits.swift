@@ -38,6 +38,14 @@ struct IngestCommits {
       waiting.removeAll(keepingCapacity: true)
       waitingBytes = 0
     }
-    for outcomes in try log.append(waiting) { report.count(outcomes) }
+    var failure: (any Error)?
+    // Where one batch fails, others may be in the log all the same.
+    for result in try log.appendEach(waiting) {
+      switch result {
+      case .success(let outcomes): report.count(outcomes)
+      case .failure(let error): failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
   }
 }

@@ -10,7 +10,7 @@ final class IngestPipeline: Sendable {
   private let intake: Intake
   private let log: EventLog
   private let threads: Int
-  /// Bounds how many pieces are in memory.
+  /// Bounds how many pieces of the usual size are in memory; a longer one counts as several.
   private let room: DispatchSemaphore
   /// Signalled for each piece that is finished, and at the end.
   private let news = DispatchSemaphore(value: 0)
@@ -22,8 +22,14 @@ final class IngestPipeline: Sendable {
     var hasEnded = false
   }
 
+  /// What came of a piece, and how much of the room it takes.
+  private struct Ended {
+    let result: Result<PieceResult, any Error>
+    let size: Int
+  }
+
   private struct Finished {
-    var pieces: [Int: Result<PieceResult, any Error>] = [:]
+    var pieces: [Int: Ended] = [:]
     /// How many pieces there are, once that is known.
     var total: Int?
     /// The failure that ended the reading, behind the last piece.
@@ -44,8 +50,10 @@ final class IngestPipeline: Sendable {
     self.threads = max(1, threads)
     // Begun at 0: one that holds less at its end than at its beginning ends the process.
     room = DispatchSemaphore(value: 0)
-    for _ in 0..<self.threads * 8 { room.signal() }
+    for _ in 0..<self.threads * Self.roomOfThread { room.signal() }
   }
+
+  private static let roomOfThread = 8
 }
 
 extension IngestPipeline {
@@ -63,20 +71,20 @@ extension IngestPipeline {
 
   private func handOver(_ body: (PieceResult) throws -> Void) throws {
     var next = 0
-    while let result = try take(next) {
-      try body(result)
-      room.signal()
+    while let ended = try take(next) {
+      try body(ended.result.get())
+      for _ in 0..<ended.size { room.signal() }
       next += 1
     }
   }
 
   /// The result of a piece, once it is there; nil behind the last.
-  private func take(_ number: Int) throws -> PieceResult? {
+  private func take(_ number: Int) throws -> Ended? {
     while true {
-      let (result, total, failure) = finished.withLock {
+      let (ended, total, failure) = finished.withLock {
         ($0.pieces.removeValue(forKey: number), $0.total, $0.failure)
       }
-      if let result { return try result.get() }
+      if let ended { return ended }
       if let total, number >= total {
         if let failure { throw failure }
         return nil
@@ -86,31 +94,38 @@ extension IngestPipeline {
   }
 
   private func stop() {
+    // Also for a thread that waits for the room of a long piece, and holds the source.
+    for _ in 0..<threads * (Self.roomOfThread + 1) { room.signal() }
     source.withLock { $0.hasEnded = true }
-    for _ in 0..<threads { room.signal() }
   }
 
   private func work() {
     let worker = Result { try PieceWorker(intake, format: format, log) }
     while true {
       room.wait()
-      guard let (number, piece) = nextPiece() else {
+      guard let (number, piece, size) = nextPiece() else {
         room.signal()
         return
       }
       let result = Result { try worker.get().process(piece) }
-      finished.withLock { $0.pieces[number] = result }
+      finished.withLock { $0.pieces[number] = Ended(result: result, size: size) }
       news.signal()
     }
   }
 
-  private func nextPiece() -> (number: Int, piece: InboundPiece)? {
+  /// The next piece; waits for the room that it takes beyond that of one.
+  ///
+  /// Those before it have theirs, so that they end and give it back.
+  private func nextPiece() -> (number: Int, piece: InboundPiece, size: Int)? {
     source.withLock { source in
       guard !source.hasEnded else { return nil }
       do {
         if let piece = try source.feed.next() {
           source.taken += 1
-          return (source.taken - 1, piece)
+          let most = threads * Self.roomOfThread
+          let size = min(most, max(1, piece.window.room / FileCutter.Limits().windowBytes))
+          for _ in 1..<size { room.wait() }
+          return (source.taken - 1, piece, size)
         }
         end(after: source.taken, failure: nil)
       } catch {

@@ -26,6 +26,9 @@ public struct IngestReport: Hashable, Sendable {
   /// Where new events and conflicts are, ascending and apart from one another.
   public var positions: [Range<Position>] = []
 
+  /// Where events are that were there before, in any order.
+  public private(set) var knownPositions: [Range<Position>] = []
+
   /// Makes a report of nothing.
   public init() {}
 
@@ -47,7 +50,9 @@ extension IngestReport {
       case .conflicting(let position, _):
         conflicting += 1
         note(position)
-      case .duplicate: duplicates += 1
+      case .duplicate(let position):
+        duplicates += 1
+        Self.note(position, in: &knownPositions)
       }
     }
   }
@@ -72,7 +77,9 @@ extension IngestReport {
     )
   }
 
-  private mutating func note(_ position: Position) {
+  private mutating func note(_ position: Position) { Self.note(position, in: &positions) }
+
+  private static func note(_ position: Position, in positions: inout [Range<Position>]) {
     let next = position.advanced(by: 1)
     if let last = positions.last, last.upperBound == position {
       positions[positions.count - 1] = last.lowerBound..<next
