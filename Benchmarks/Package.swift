@@ -37,6 +37,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", path: "Modules/CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CPCRE2", path: "Modules/CPCRE2", pkgConfig: "libpcre2-16"),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
       name: "CSimdJSON",
@@ -46,7 +47,8 @@ let package = Package(
     ),
     module("Values", [], memorySafe),
     module("EventStore", ["CLMDB", "CZstd"]),
-    module("Flows", ["Values"], memorySafe),
+    module("RegularExpressions", ["CPCRE2", "Values"]),
+    module("Flows", ["RegularExpressions", "Values"], memorySafe),
     module("Replay", ["EventStore", "Flows", "Values"], memorySafe),
     module("Audit", ["CSimdJSON", "EventStore", "Flows", "Replay", "Values"]),
     module("TestSupport", ["Audit", "EventStore", "Values"]),
