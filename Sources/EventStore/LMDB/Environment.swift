@@ -137,6 +137,27 @@ extension Environment {
     }
   }
 
+  /// What is wrong with the pages of the file in a snapshot of this moment, nil where nothing is found.
+  ///
+  /// - Complexity: O(*n*) in the number of pages.
+  func damagedPages() throws -> String? {
+    var descriptor: CInt = -1
+    try check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
+    var stat = MDB_stat()
+    try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
+    // Two commits later, another meta page stands in the place of the snapshot's.
+    for _ in 0..<Self.mostSnapshots {
+      let transaction = try ReadTransaction(self)
+      let number = UInt64(transaction.id)
+      let walk = PageWalk(descriptor, pageSize: Int(stat.ms_psize), transaction: number)
+      try transaction.close()
+      if let walk { return walk.problem }
+    }
+    return nil
+  }
+
+  private static let mostSnapshots = 100
+
   /// Clears the reader slots of processes that died; returns how many there were.
   @discardableResult
   func clearStaleReaders() throws(LMDBError) -> Int {

@@ -102,6 +102,7 @@ extension EventLog {
     }
     verifier.finishEvents()
     try verifier.verifyMetaPages()
+    try verifier.verifyPages()
     try verifier.verifyEnds(transaction)
     try verifier.verifyTables(transaction)
     try verifier.verifyIndexes(transaction)

@@ -21,6 +21,14 @@ extension Verifier {
     }
   }
 
+  /// Walks the file's own pages.
+  mutating func verifyPages() throws {
+    guard let problem = try log.environment.damagedPages() else { return }
+    report(
+      Problem(.alteredFile, "\(problem); do not write to it, and copy what you need by `export`")
+    )
+  }
+
   /// Compares the log's id with its check, and the head's size with where the events end.
   ///
   /// The secret was compared when the log was opened.
