@@ -29,6 +29,8 @@ struct PageWalk {
     }
   }
 
+  private static let mostUnwritten: UInt64 = 1 << 16
+
   private enum Offset {
     static let flags = 10
     static let lower = 12
@@ -65,7 +67,10 @@ struct PageWalk {
     else { return nil }
     lastPage = page.wide(Offset.lastPage)
     let meta = page
-    guard lastPage < 1 << 40 else {
+    var status = stat()
+    let pages = fstat(descriptor, &status) == 0 ? UInt64(status.st_size) / UInt64(pageSize) : 0
+    // Free pages at the end may never have been written, but not more than there are.
+    guard lastPage <= 2 * pages + Self.mostUnwritten else {
       seen = []
       problem = "its last page is said to be \(lastPage)"
       return
@@ -152,7 +157,7 @@ extension PageWalk {
     let value = node + 8 + Int(page.narrow(node + 6))
     let inPage = flags & Flag.longValue != 0 ? 8 : length
     guard value + inPage <= size else { return fail("page \(number) has a row outside itself") }
-    if flags & Flag.subTable != 0, length == Offset.table {
+    if flags & Flag.subTable != 0, inPage == Offset.table {
       return walk(Root(page, at: value), isFreeList: false)
     }
     var bytes = Array(page[value..<value + inPage])
@@ -167,7 +172,8 @@ extension PageWalk {
   private mutating func longValue(at first: UInt64, _ length: Int) -> [UInt8]? {
     guard let head = read(first, kind: Flag.overflow) else { return nil }
     let count = UInt64(head.narrow(Offset.lower)) | UInt64(head.narrow(Offset.lower + 2)) << 16
-    guard count == UInt64((Offset.pointers + length + size - 1) / size) else {
+    // A value that became shorter within a commit keeps its pages.
+    guard count >= UInt64((Offset.pointers + length + size - 1) / size) else {
       fail("page \(first) is said to be the first of \(count)")
       return nil
     }

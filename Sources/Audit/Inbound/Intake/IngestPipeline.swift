@@ -122,7 +122,8 @@ extension IngestPipeline {
       do {
         if let piece = try source.feed.next() {
           source.taken += 1
-          let most = threads * Self.roomOfThread
+          // The other threads may each hold room for a piece that they have yet to take.
+          let most = threads * Self.roomOfThread - (threads - 1)
           let size = min(most, max(1, piece.window.room / FileCutter.Limits().windowBytes))
           for _ in 1..<size { room.wait() }
           return (source.taken - 1, piece, size)

@@ -106,6 +106,19 @@ import Testing
     }
   }
 
+  @Test func `a line of many pieces' length waits for those before it, and not for ever`() throws {
+    try withTemporaryLog { log in
+      func line(_ id: String, _ length: Int) -> String {
+        "{\"uuid\":\"\(id)\",\"eventType\":\"x\",\"pad\":\"\(String(repeating: "q", count: length))\"}"
+      }
+      let before = (0..<9_000).map { line("a\($0)", 300) }
+      let after = (0..<3_000).map { line("b\($0)", 300) }
+      let long = [line("long-1", 12_000_000), line("short", 0), line("long-2", 15_000_000)]
+      let report = try ingest((before + long + after).joined(separator: "\n"), into: log).report
+      #expect((report.appended, report.rejected) == (12_003, 0))
+    }
+  }
+
   @Test func `what the log has no room for is rejected with its line, and the rest is kept`() throws
   {
     try withTemporaryLog { log throws in
