@@ -1,5 +1,5 @@
 public import Flows
-internal import Values
+public import Values
 
 /// Answers a local run: by script where an entry matches; else tables and searches of the System Log
 /// from the log, and the reply to the caller of an API endpoint by itself; else as it is told.
@@ -23,6 +23,8 @@ public struct LocalDriver: Driver {
   private let cardNames: [Text: Text]
   private var tables: TableDriver
   private var waited: Double = 0
+  /// The zones that were asked for and do not exist.
+  public private(set) var unknownZones: Set<Text> = []
   /// The script's answer to the request whose reach was asked last.
   private var scripted: Answer?
 
@@ -70,7 +72,12 @@ public struct LocalDriver: Driver {
   /// The answer to a request; see `Driver`.
   public mutating func answer(_ request: EffectRequest) throws -> EffectReply {
     switch request.ask {
-    case .ambient(let asked): return EffectReply(.value(ambient.answer(asked, waited: &waited)))
+    case .ambient(let asked):
+      let answer = ambient.answer(asked, waited: &waited)
+      if case .zone(let name, _) = asked, ZoneAnswer(answer)?.isKnown == false {
+        unknownZones.insert(name)
+      }
+      return EffectReply(.value(answer))
     case .connector(let asked):
       if let scripted { return EffectReply(scripted) }
       if asked.method.connector == "stash" {

@@ -1,5 +1,5 @@
 internal import Flows
-internal import Values
+public import Values
 
 extension RecordedStep {
   /// What a reader should know of the step, as sentences: that a zone it asked for does not exist.
@@ -10,7 +10,12 @@ extension RecordedStep {
         case .text(let name)? = inputs["name"], case .value(let answer)? = asked.answer,
         let zone = ZoneAnswer(answer), !zone.isKnown
       else { return nil }
-      return "There is no zone \(name); it was taken as UTC."
+      return Self.remark(onUnknownZone: name)
     }
+  }
+
+  /// What to say of a zone that does not exist.
+  public static func remark(onUnknownZone name: Text) -> String {
+    "There is no zone \(name); it was taken as UTC."
   }
 }

@@ -20,6 +20,8 @@ struct LocalRun {
     let outcome: RunOutcome
     /// The flow whose export kept the values out of the recording, nil where they are in it.
     let withoutValues: Text?
+    /// What a reader should know of the run, as sentences.
+    let remarks: [String]
 
     /// That a card of a type that is not supported ended the run, and where; nil where none did.
     var unsupported: String? {
@@ -73,7 +75,8 @@ struct LocalRun {
       execution: header.execution,
       flow: flow,
       outcome: outcome,
-      withoutValues: silent?.name
+      withoutValues: silent?.name,
+      remarks: driver.unknownZones.sorted().map { RecordedStep.remark(onUnknownZone: $0) }
     )
   }
 

@@ -140,7 +140,7 @@ extension Interpreter {
       fail(pending, error)
       return
     }
-    if case .failed(let error) = outcome, isOfEvents(pending), frames[top].itemError == nil {
+    if case .failed(let error) = outcome, isOfEvents(iteration), frames[top].itemError == nil {
       frames[top].itemError = error
     }
     iteration.next += 1
@@ -148,13 +148,15 @@ extension Interpreter {
     startNextItem(of: iteration, pending)
   }
 
-  /// Whether the step hands the events of the flow's own card to the flow proper.
+  /// Whether the loop hands the events of the flow's own card to the flow proper.
   ///
   /// An export has what its author sees as the flow in such a loop behind the event card (flow format,
   /// section 0): where it fails, the flow has failed.
-  private func isOfEvents(_ pending: borrowing PendingStep) -> Bool {
-    guard case .connectorEvent = program.trigger else { return false }
-    return top == 0 && pending.card.address == "list:asyncEach"
+  private func isOfEvents(_ iteration: borrowing Iteration) -> Bool {
+    guard top == 0, case .connectorEvent = program.trigger, iteration.ignoresErrors,
+      case .inline = iteration.plan.callee.target
+    else { return false }
+    return true
   }
 
   private mutating func finishLoop(_ iteration: Iteration, _ pending: PendingStep) {

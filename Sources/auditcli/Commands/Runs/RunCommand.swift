@@ -66,8 +66,7 @@ struct RunCommand: ParsableCommand {
       throw Failure("the execution was not recorded")
     }
     global.json ? Output.json(entry.json) : entry.writeText()
-    let steps = try RecordingReader(log).recording(of: ended.execution)?.steps ?? []
-    for remark in Set(steps.flatMap(\.remarks)).sorted() { Output.message(remark.visible) }
+    for remark in ended.remarks { Output.message(remark.visible) }
     if let silent = ended.withoutValues {
       Output.message(
         "No values were recorded: the flow \(silent.description.visible) does not save its data. "
