@@ -98,8 +98,11 @@ extension FileCutter {
   private func isCutOff(_ part: DocumentSplitter.Part) -> Bool {
     let end = window.count
     guard window.count - part.range.lowerBound <= limits.documentBytes else { return false }
-    guard let error = part.error, part.range.upperBound < end else {
-      return part.range.upperBound >= end
+    guard part.range.upperBound < end else { return true }
+    guard let error = part.error else {
+      // A line is a document by what stands on all of it.
+      return splitter.takesLines
+        && window.bytes.lineEnd(from: part.range.upperBound, to: end) == end
     }
     // What is cut off is the end of a token, and no token goes over a line's end.
     let place = part.range.lowerBound + error.offset

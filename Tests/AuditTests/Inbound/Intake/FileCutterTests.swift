@@ -56,6 +56,10 @@ import Testing
     ),
     File("broken items", "[" + lines.joined(separator: ", {\"a\": NaN},\n ") + "]"),
     File("prose before lines", "# prose\n" + lines.joined(separator: "\n")),
+    File(
+      "two documents on the first line, far apart",
+      lines[0] + String(repeating: "\r", count: 300) + lines[1] + "\n" + lines[2]
+    ),
   ]
 
   @Test(arguments: files, [1 << 20, 2000, 700, 256, 100])
@@ -97,10 +101,8 @@ import Testing
         }
       }
       for windowBytes in [1 << 12, 64, 16] {
-        #expect(
-          try parts(text, windowBytes: windowBytes, pieceCount: 3) == whole,
-          "\(windowBytes): \(text.debugDescription)"
-        )
+        let cut = try parts(text, windowBytes: windowBytes, pieceCount: 3)
+        #expect(cut == whole, "\(windowBytes): \(text.debugDescription)")
       }
     }
   }
