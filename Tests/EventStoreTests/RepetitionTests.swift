@@ -93,6 +93,55 @@ import Testing
     }
   }
 
+  @Test func `whatever ids come in whatever commits, each is found again`() throws {
+    var random = SplitMix64(forTest: "ids")
+    try withTemporaryLog { log throws in
+      var first: [String: Position] = [:]
+      var size: UInt64 = 0
+      for _ in 0..<20 {
+        var expected: [[AppendOutcome]] = []
+        var batches: [PreparedBatch] = []
+        for _ in 0..<random.below(4) + 1 {
+          var builder = try log.batchBuilder()
+          var outcomes: [AppendOutcome] = []
+          for _ in 0..<random.below(400) {
+            // Most hours have few ids, one has many, and those that are no UUIDs lie together.
+            let hour = random.once(in: 2) ? 0 : random.below(1000)
+            let number = random.below(1500)
+            let id =
+              random.once(in: 3)
+              ? "id-\(number)" : uuid(hour: hour, number: number)
+            try builder.add(draft(id, "1"))
+            if let known = first[id] {
+              outcomes.append(.duplicate(of: known))
+            } else {
+              first[id] = Position(size)
+              outcomes.append(.appended(Position(size)))
+              size += 1
+            }
+          }
+          expected.append(outcomes)
+          batches.append(builder.take())
+        }
+        #expect(try log.appendEach(batches).map { try $0.get() } == expected)
+      }
+      #expect(try log.verify(.deep).problems.isEmpty)
+      let ids = first.sorted { $0.value < $1.value }.map(\.key)
+      let again = try log.append(AppendBatch(ids.map { draft($0, "1") }))
+      #expect(again == ids.indices.map { .duplicate(of: Position(UInt64($0))) })
+    }
+  }
+
+  private func uuid(hour: Int, number: Int) -> String {
+    let steps = UInt64(hour) * 36_000_000_000 + UInt64(number)
+    func hexadecimal(_ value: UInt64, _ width: Int) -> String {
+      let digits = String(value, radix: 16)
+      return String(repeating: "0", count: width - digits.count) + digits
+    }
+    return hexadecimal(steps & 0xffff_ffff, 8) + "-" + hexadecimal(steps >> 32 & 0xffff, 4) + "-1"
+      + hexadecimal(steps >> 48, 3) + "-9f4e-325096b39f47"
+  }
+
   @Test(arguments: [
     ("7a1e3b40-5c61-11f1-9f4e-325096b39f47", true), ("7a1e3b40-5c61-41f1-9f4e-325096b39f47", false),
     ("7A1E3B40-5C61-11F1-9F4E-325096B39F47", true), ("7a1e3b40x5c61-11f1-9f4e-325096b39f47", false),

@@ -19,6 +19,7 @@ final class CompressionDictionary {
     parameters.f = 18
     parameters.accel = 2
     parameters.splitPoint = 1
+    parameters.zParams.compressionLevel = 1
     return parameters
   }()
 

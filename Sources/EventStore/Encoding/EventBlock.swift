@@ -17,8 +17,8 @@ final class EventBlock {
   static let maximumCount = 128
   /// Events are added to a block while it has fewer bytes than this before compression.
   static let fullBytes = 256 << 10
-  /// About how long a block's value is at most: sixteen rows, which fill eight pages.
-  static let fullRows = 16 * ChunkedRows.limit(keyLength: 8)
+  /// About how long a block's value is at most: 24 rows, which fill twelve pages.
+  static let fullRows = 24 * ChunkedRows.limit(keyLength: 8)
   static let format: UInt8 = 1
 
   struct Flags: OptionSet {

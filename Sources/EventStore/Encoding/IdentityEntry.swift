@@ -5,6 +5,8 @@ struct IdentityEntry: Comparable {
   let position: UInt64
 
   private static let hashLength = 5
+  /// The most bytes of an entry.
+  static let maximumLength = 15
 
   init(hash: UInt64, position: UInt64) {
     self.hash = hash

@@ -1,9 +1,9 @@
-/// Where an event's source and id are looked up.
+/// Where an event's source and id are looked up; the order is that of the rows.
 ///
 /// The hash is keyed with the store's secret, so no sender can choose ids that meet in one place.
 /// The bucket is the hour inside a time-based UUID (RFC 9562, version 1), as Okta's are, else 0: the
 /// same id always has the same bucket, and ids that arrive together lie together.
-struct IdentityKey: Hashable {
+struct IdentityKey: Hashable, Comparable {
   /// 24 bits.
   let bucket: UInt32
   /// 40 bits.
@@ -54,4 +54,8 @@ struct IdentityKey: Hashable {
     }
     return value
   }
+
+  static func < (left: IdentityKey, right: IdentityKey) -> Bool { left.order < right.order }
+
+  private var order: UInt64 { UInt64(bucket) << 40 | hash }
 }

@@ -10,11 +10,11 @@ enum Keys {
     key.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// `ids`: what stands before every row of an identity but the first of its bucket.
-  static func identity(_ identity: IdentityKey, into writer: inout ByteWriter) {
-    writer.wide(UInt64(identity.bucket), identityBucketLength)
-    writer.wide(identity.hash, identityHashEnd - identityBucketLength)
-    writer.wide(0, identityLength - identityHashEnd)
+  /// `ids`: what an entry would have as its key, were it the first of a further row.
+  static func identity(_ entry: IdentityEntry, in bucket: UInt32, into writer: inout ByteWriter) {
+    writer.wide(UInt64(bucket), identityBucketLength)
+    writer.wide(entry.hash, identityHashEnd - identityBucketLength)
+    writer.wide(entry.position, identityLength - identityHashEnd)
   }
 
   /// `ids`: a further row of a bucket, from an entry on.

@@ -49,6 +49,23 @@ struct Cursor: ~Copyable {
   /// The row before the current one.
   func previous() throws(LMDBError) -> Row? { try get(MDB_PREV) }
 
+  /// Stores `value` under `key`, replacing what was there; the transaction must be a write transaction.
+  ///
+  /// Where the key is on the page that the cursor is on, the page is not searched for.
+  func put(_ key: [UInt8], _ value: [UInt8]) throws(LMDBError) {
+    let status = key.withUnsafeBytes { keyBytes in
+      value.withUnsafeBytes { valueBytes in
+        var key = MDB_val(mv_size: keyBytes.count, mv_data: .init(mutating: keyBytes.baseAddress))
+        var value = MDB_val(
+          mv_size: valueBytes.count,
+          mv_data: .init(mutating: valueBytes.baseAddress)
+        )
+        return mdb_cursor_put(handle, &key, &value, 0)
+      }
+    }
+    try check(status, "mdb_cursor_put")
+  }
+
   private func get(_ operation: MDB_cursor_op) throws(LMDBError) -> Row? {
     var key = MDB_val()
     var value = MDB_val()

@@ -11,7 +11,7 @@ struct AppendSession {
   private(set) var appended: [Event] = []
   private let projector: Projector
   private var row = ByteWriter(capacity: 32 << 10)
-  private var identities = IdentityRows()
+  private var identities = CommitIdentities()
   private var leaves = LeafWriter()
   /// The numbers of the batch's values and types; 0 where not yet known.
   private var numbers: [UInt32] = []
@@ -39,6 +39,14 @@ struct AppendSession {
 // MARK: - Batches
 
 extension AppendSession {
+  /// Looks up what the batches' events are told apart by; comes before everything else.
+  mutating func lookUp(
+    _ batches: [PreparedBatch],
+    _ transaction: borrowing WriteTransaction
+  ) throws {
+    try identities.lookUp(batches, tables.ids, transaction)
+  }
+
   /// Throws what would keep the batch from being appended, before anything of it is.
   mutating func checkExpectations(
     _ batch: PreparedBatch,
@@ -78,10 +86,9 @@ extension AppendSession {
           let data = Array(plain[event.dataStart..<event.end])
           let candidate = IdentityIndex.Candidate(attributes, data: data)
           guard earlier.insert([attributes.source, attributes.id, data]).inserted else { continue }
-          try identities.find(identity, tables.ids, transaction)
           let known = try ids.find(
             candidate,
-            at: identities.positions,
+            at: identities.positions(of: identity),
             caches,
             transaction
           )
@@ -126,6 +133,7 @@ extension AppendSession {
 
   /// Writes what is written once for a transaction.
   mutating func finish(_ transaction: borrowing WriteTransaction) throws {
+    try identities.flush(tables.ids, transaction)
     try caches.streams.flush(tables.streams, transaction)
     try caches.terms.flush(tables.terms, transaction)
     try transaction.put(tables.meta, LogHead.key, head.encoded())
@@ -168,18 +176,18 @@ extension AppendSession {
     _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else { return .appended(Position(head.size)) }
-    try identities.find(identity, tables.ids, transaction)
+    let positions = identities.positions(of: identity)
     var found = IdentityIndex.Found()
-    if !identities.positions.isEmpty {
+    if !positions.isEmpty {
       try open.load(caches.decompressor(), dictionaries)
       let candidate = IdentityIndex.Candidate(
         try open.block.attributes(event),
         data: Array(open.data(of: event))
       )
-      found = try ids.find(candidate, at: identities.positions, caches, transaction, open)
+      found = try ids.find(candidate, at: positions, caches, transaction, open)
     }
     if let same = found.same { return .duplicate(of: Position(same)) }
-    try identities.insert(head.size, tables.ids, transaction)
+    identities.add(identity, head.size)
     guard let first = found.first else { return .appended(Position(head.size)) }
     return .conflicting(Position(head.size), first: Position(first))
   }

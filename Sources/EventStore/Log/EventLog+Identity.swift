@@ -8,9 +8,7 @@ extension EventLog {
     guard !source.isEmpty, !id.isEmpty else { return [] }
     let identity = IdentityKey(source, id, secret: preparation.secret)
     let positions = try environment.read { transaction in
-      var rows = IdentityRows()
-      try rows.find(identity, tables.ids, transaction)
-      return rows.positions
+      try IdentityRows.positions(of: identity, tables.ids, transaction)
     }
     // Hashes may meet; what counts is what the events themselves say.
     return try positions.compactMap { try event(at: Position($0)) }.filter {

@@ -78,6 +78,7 @@ extension LogWriter {
       now: max(clock(), before.head.recordedTime),
       projector: projector
     )
+    try session.lookUp(batches, transaction)
     let transactionID = transaction.id
     var results: [BatchResult] = []
     for batch in batches {

@@ -50,14 +50,3 @@ struct SegmentTail {
     times.removeAll(keepingCapacity: true)
   }
 }
-
-extension [UInt64] {
-  /// The items, each of a run of equal ones once.
-  fileprivate func removingRepeats() -> [UInt64] {
-    guard zip(self, dropFirst()).contains(where: ==) else { return self }
-    var unique: [UInt64] = []
-    unique.reserveCapacity(count)
-    for item in self where unique.last != item { unique.append(item) }
-    return unique
-  }
-}

@@ -6,18 +6,20 @@ struct SampleRules {
   private static let longest = 128
 
   /// Members that can hold a person's name or words.
-  private static let personal: Set<TextKey> = [
-    TextKey("displayName"), TextKey("alternateId"), TextKey("name"), TextKey("firstName"),
-    TextKey("lastName"), TextKey("login"), TextKey("email"), TextKey("userName"),
-    TextKey("user_name"), TextKey("real_name"), TextKey("username"), TextKey("text"),
-    TextKey("value"),
-  ]
+  private static let personal = TextTable(
+    [
+      "displayName", "alternateId", "name", "firstName", "lastName", "login", "email", "userName",
+      "user_name", "real_name", "username", "text", "value",
+    ],
+    as: true,
+    otherwise: false
+  )
   /// Members whose texts name products and their versions.
-  private static let products: Set<TextKey> = [TextKey("rawUserAgent")]
+  private static let products = TextTable(["rawUserAgent"], as: true, otherwise: false)
 
   private var documents: Int32 = 0
   /// In how many documents a text or a part of one stands, and in which it was met last.
-  private var counts: [TextKey: (count: Int32, last: Int32)] = [:]
+  private var counts = TextTable(initial: (count: Int32(0), last: Int32(-1)))
 
   /// A text that so large a part of the documents shares that it cannot be about a person.
   private var tenth: Int32 { max(Self.sharing, documents / 10) }
@@ -44,8 +46,7 @@ extension SampleRules {
   }
 
   private mutating func count(_ text: UnsafeRawBufferPointer) {
-    let documents = documents
-    Self.count(&counts[TextKey(text), default: (0, -1)], documents)
+    Self.count(&counts[text], documents)
   }
 
   private static func count(_ known: inout (count: Int32, last: Int32), _ document: Int32) {
@@ -63,7 +64,7 @@ extension SampleRules {
     _ member: UnsafeRawBufferPointer?,
     _ body: (UnsafeRawBufferPointer, _ stays: Bool) -> Void
   ) {
-    let isPersonal = member.map { Self.personal.contains(TextKey($0)) } ?? false
+    let isPersonal = member.map { Self.personal[$0] } ?? false
     if stays(text, isValue: member != nil, isPersonal) { return body(text, true) }
     guard let member else { return body(text, false) }
     if let domain = Self.domain(of: text) {
@@ -101,7 +102,7 @@ extension SampleRules {
   }
 
   private func isShared(_ text: UnsafeRawBufferPointer, by limit: Int32) -> Bool {
-    counts[TextKey(text)].map { $0.count >= limit } ?? false
+    counts[text].count >= limit
   }
 }
 
@@ -115,7 +116,7 @@ extension SampleRules {
   }
 
   private static func isProduct(_ member: UnsafeRawBufferPointer) -> Bool {
-    products.contains(TextKey(member))
+    products[member]
   }
 
   /// The domain of an address, with its sign; nil where the text is no address.

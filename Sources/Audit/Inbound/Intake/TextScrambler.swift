@@ -6,7 +6,7 @@ struct TextScrambler {
   /// Letters and digits by kind: digits, those of hexadecimal numbers, the rest, each by case.
   private var pools: [[UInt8]] = Array(repeating: [], count: 5)
   /// How texts of the document were scrambled, and where that stands in `scrambled`.
-  private var known: [TextKey: Range<Int>] = [:]
+  private var known = TextTable<Range<Int>?>(initial: nil)
   private var scrambled: [UInt8] = []
   private var state: UInt64 = 0x2545_F491_4F6C_DD1D
 
@@ -32,17 +32,16 @@ struct TextScrambler {
 
   /// Forgets how texts were scrambled.
   mutating func startNext() {
-    known.removeAll(keepingCapacity: true)
+    known.removeAll()
     scrambled.removeAll(keepingCapacity: true)
   }
 
   /// Appends the text with other letters and digits.
   mutating func scramble(_ text: UnsafeRawBufferPointer, into target: inout [UInt8]) {
-    let key = TextKey(text)
-    if let range = known[key] { return target.append(contentsOf: scrambled[range]) }
+    if let range = known[text] { return target.append(contentsOf: scrambled[range]) }
     let start = scrambled.count
     for byte in text { scrambled.append(draw(like: byte)) }
-    known[key] = start..<scrambled.count
+    known[text] = start..<scrambled.count
     target.append(contentsOf: scrambled[start...])
   }
 
