@@ -4,16 +4,19 @@ extension EventDraft {
   /// Reads a System Log entry.
   mutating func readSystemLog(_ event: JSONElement) {
     guard event.kind == .object else { return note(.unlikeFormat) }
-    fields.id = copy(event["uuid"])
-    fields.type = copy(event["eventType"])
-    let actor = event["actor"]
+    let members = event.members(named: [
+      "uuid", "eventType", "actor", "target", "published", "debugContext",
+    ])
+    fields.id = copy(members[0])
+    fields.type = copy(members[1])
+    let actor = members[2]
     fields.actor =
       copy(known(actor?["alternateId"])) ?? copy(known(actor?["id"]))
       ?? copy(actor?["displayName"])
-    let target = event["target"]
+    let target = members[3]
     fields.subject = copy(target?[item: 0]?["id"] ?? target?["id"])
-    setTime(event["published"])
-    if let debugData = event["debugContext"]?["debugData"],
+    setTime(members[4])
+    if let debugData = members[5]?["debugData"],
       debugData.kind != .object, !debugData.isNull
     {
       note(.debugDataNotObject)

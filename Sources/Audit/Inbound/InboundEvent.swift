@@ -1,3 +1,5 @@
+internal import EventStore
+
 /// One event of an inbound document: what the log needs to know of it beside its bytes.
 ///
 /// Everything is taken as the payload says it. A `type` in particular is the sender's word: it
@@ -94,7 +96,10 @@ extension InboundEvent {
     /// A field and its value, folded as filters compare it.
     public subscript(position: Int) -> (field: IndexedField, value: ArraySlice<UInt8>) {
       let entry = buffer.entries[position]
-      return (entry.field, buffer.bytes[entry.range])
+      guard let field = IndexedField(rawValue: entry.field) else {
+        preconditionFailure("a term has the number of a field that was never given one")
+      }
+      return (field, buffer.bytes[entry.range])
     }
   }
 }

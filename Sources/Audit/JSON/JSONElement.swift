@@ -1,4 +1,5 @@
 internal import CSimdJSON
+internal import Glibc
 
 /// A value of a document that a `JSONReader` has parsed.
 ///
@@ -98,6 +99,19 @@ extension JSONElement {
     return index == 0 ? nil : JSONElement(csj_at(raw, index))
   }
 
+  /// The members with exactly these names, in the order of the names; of several with one name, the last.
+  ///
+  /// - Complexity: O(members of this object), however few of them are asked for.
+  func members<let count: Int>(
+    named names: InlineArray<count, StaticString>
+  ) -> InlineArray<count, JSONElement?> {
+    var found = InlineArray<count, JSONElement?>(repeating: nil)
+    for (name, value) in members {
+      for index in names.indices where name.elementsEqual(names[index]) { found[index] = value }
+    }
+    return found
+  }
+
   /// The member that fits a name, or nil.
   ///
   /// - Complexity: O(members of this object).
@@ -189,5 +203,10 @@ public struct JSONItems: Sequence, IteratorProtocol {
 extension UnsafeRawBufferPointer {
   init(_ bytes: csj_bytes) {
     self.init(start: bytes.start, count: bytes.count)
+  }
+
+  fileprivate func elementsEqual(_ text: StaticString) -> Bool {
+    guard count == text.utf8CodeUnitCount, let start = baseAddress else { return false }
+    return memcmp(start, text.utf8Start, count) == 0
   }
 }

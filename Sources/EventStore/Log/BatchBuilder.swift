@@ -14,7 +14,7 @@ public struct BatchBuilder: ~Copyable {
   private var type: (bytes: [UInt8], index: Int, readers: [any Projection])?
   private var types: [[UInt8]: Int] = [:]
   private var distinct = TermTable(capacity: 1 << 6)
-  private var sorted: [(field: UInt8, range: Range<Int>)] = []
+  private var sorted: [LentTerm] = []
 
   init(_ preparation: Preparation) throws {
     self.preparation = preparation

@@ -23,7 +23,7 @@ public struct LentDraft {
   /// What the ranges of `terms` are in.
   public var termBytes = UnsafeRawBufferPointer(start: nil, count: 0)
   /// The fields and values it is indexed by, without its type, in any order.
-  public var terms: [(field: UInt8, range: Range<Int>)] = []
+  public var terms: [LentTerm] = []
 
   /// Makes a draft that is told from its repetitions by source and id; the rest is set by assignment.
   public init(

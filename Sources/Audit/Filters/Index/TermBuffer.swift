@@ -2,14 +2,9 @@ internal import EventStore
 
 /// Bytes of one event's fields and terms, in one allocation.
 struct TermBuffer {
-  /// A term, as a range of `bytes`.
-  struct Entry: Hashable, Sendable {
-    let field: IndexedField
-    let range: Range<Int>
-  }
-
   private(set) var bytes: [UInt8] = []
-  private(set) var entries: [Entry] = []
+  /// The terms, whose fields are `IndexedField`s and whose values are in `bytes`.
+  private(set) var entries: [LentTerm] = []
   /// Which fields have an entry, by their numbers.
   private var fields: UInt64 = 0
   /// The field and value of every entry, once there are too many to look through.
@@ -72,18 +67,18 @@ struct TermBuffer {
       return
     }
     fields |= 1 << UInt64(field.rawValue)
-    entries.append(Entry(field: field, range: range))
+    entries.append(LentTerm(field: field.rawValue, range: range))
   }
 
   /// Whether no entry has that field and value.
   private mutating func isNew(_ range: Range<Int>, _ field: IndexedField) -> Bool {
     if entries.count >= Self.fewEntries {
-      if known.isEmpty { known = Set(entries.map { [$0.field.rawValue] + bytes[$0.range] }) }
+      if known.isEmpty { known = Set(entries.map { [$0.field] + bytes[$0.range] }) }
       return known.insert([field.rawValue] + bytes[range]).inserted
     }
     guard fields & (1 << UInt64(field.rawValue)) != 0 else { return true }
     return !entries.contains { entry in
-      entry.field == field && entry.range.count == range.count
+      entry.field == field.rawValue && entry.range.count == range.count
         && bytes[entry.range].elementsEqual(bytes[range])
     }
   }

@@ -2,7 +2,7 @@ public import EventStore
 
 /// Reads files of events into a log: parsed, deduplicated, indexed and durable.
 ///
-/// Threads parse, hash and compress while the caller's appends, a commit for about six thousand events.
+/// Threads parse, hash and compress while the caller's appends, a commit for about twelve thousand events.
 /// What is appended stands in the order of the files, whatever the threads do. Files may be of any
 /// length; little of them is in memory at a time.
 ///
@@ -33,7 +33,7 @@ public struct Ingest {
   /// - Returns: What became of the events.
   /// - Throws: `InterruptedIngest` where a file cannot be read or events cannot be appended;
   ///   `IngestError` where that shows before the first append.
-  /// - Complexity: O(bytes) time; memory for some twenty pieces of 1 MiB.
+  /// - Complexity: O(bytes) time; memory for some thirty pieces of 1 MiB.
   @available(*, noasync)
   public func run(
     _ files: [String],
@@ -58,7 +58,8 @@ public struct Ingest {
       try pipeline.run { result in
         for document in result.rejected { rejected(RejectedDocument(document, in: files)) }
         commits.report.count(result)
-        for batch in result.batches { try commits.add(batch) }
+        let bytesLeft = totalBytes.map { $0 - bytes }
+        for batch in result.batches { try commits.add(batch, bytesLeft: bytesLeft) }
         bytes += result.bytes
         progress(commits.report.progress(bytes: bytes, totalBytes: totalBytes))
       }

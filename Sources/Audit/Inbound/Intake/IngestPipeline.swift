@@ -53,7 +53,7 @@ final class IngestPipeline: Sendable {
     for _ in 0..<self.threads * Self.roomOfThread { room.signal() }
   }
 
-  private static let roomOfThread = 8
+  private static let roomOfThread = 12
 }
 
 extension IngestPipeline {

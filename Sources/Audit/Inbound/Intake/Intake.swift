@@ -72,7 +72,8 @@ extension Intake {
     _ body: (borrowing LentDraft) throws -> Void
   ) rethrows -> Outcome {
     var outcome = Outcome()
-    var places = [Int?](repeating: nil, count: events.count)
+    // Most documents are one event, which no other is caused by.
+    var places = events.count > 1 ? [Int?](repeating: nil, count: events.count) : []
     var next = index
     let passes = passing(events, document, reader)
     for (number, event) in events.enumerated() {
@@ -91,7 +92,7 @@ extension Intake {
       let cause = event.parent.flatMap { places[$0] }.map {
         EventStore.EventDraft.Cause.earlierInBatch($0)
       }
-      places[number] = next
+      if !places.isEmpty { places[number] = next }
       next += 1
       try withDraft(of: event, speaker, cause, in: document, body)
     }
@@ -137,7 +138,7 @@ extension Intake {
     )
     draft.timestamp = event.time.milliseconds
     draft.cause = cause
-    draft.terms = event.buffer.entries.map { ($0.field.rawValue, $0.range) }
+    draft.terms = event.buffer.entries
     let digest = event.fields.id == nil ? Self.digestID(bytes) : []
     try digest.withUnsafeBytes { digest in
       try event.buffer.bytes.withUnsafeBytes { buffer in
