@@ -63,6 +63,7 @@ let package = Package(
       name: "Flows",
       dependencies: [
         "RegularExpressions", "Values", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
       swiftSettings: memorySafe
     ),
@@ -119,7 +120,10 @@ let package = Package(
     ),
     .testTarget(
       name: "FlowsTests",
-      dependencies: ["Flows", "Values", "TestSupport"],
+      dependencies: [
+        "Flows", "Values", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(

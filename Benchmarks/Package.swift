@@ -23,7 +23,10 @@ func module(
 ) -> Target {
   .target(
     name: name,
-    dependencies: dependencies + [.product(name: "Crypto", package: "swift-crypto")],
+    dependencies: dependencies + [
+      .product(name: "Crypto", package: "swift-crypto"),
+      .product(name: "CryptoExtras", package: "swift-crypto"),
+    ],
     path: "Modules/\(name)",
     swiftSettings: settings
   )

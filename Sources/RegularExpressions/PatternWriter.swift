@@ -38,6 +38,12 @@ struct PatternWriter {
         isNegative
         ? "(?:(?<=\(word))(?=\(word))|(?<!\(word))(?!\(word)))"
         : "(?:(?<=\(word))(?!\(word))|(?<!\(word))(?=\(word)))"
+    case .repeated(let part, _, most: 0, _):
+      // Its groups count, though nothing of it ever matches. PCRE2 10.42 takes what is repeated no times for a
+      // beginning of the text where one of its alternatives is.
+      text += "(?:(?!)"
+      try write(part)
+      text += ")?"
     case .repeated(let part, let least, let most, let isLazy):
       try write(part)
       text += "{\(least),\(most.map(String.init) ?? "")}" + (isLazy ? "?" : "")

@@ -26,6 +26,7 @@ import Values
     Example(#"(a)?b\1"#, "b", 0..<1), Example(#"(?<x>a)\k<x>"#, "aa", 0..<2),
     Example(#"\k<x>"#, "k<x>", 0..<4), Example(#"\101"#, "A", 0..<1), Example(#"\cJ"#, "\n", 0..<1),
     Example("(?<=a)b", "ab", 1..<2), Example("(?=a)*b", "b", 0..<1),
+    Example("(-|^){0}(?<=.)", "ab", 1..<1), Example(#"(a){0}\1b"#, "ab", 1..<2),
     Example("É", "é", 0..<1, ignoresCase: true), Example("\u{212A}", "k", nil, ignoresCase: true),
     Example("ß", "ẞ", nil, ignoresCase: true), Example("[^a]", "A", nil, ignoresCase: true),
     Example("σ", "ς", 0..<1, ignoresCase: true),

@@ -151,7 +151,10 @@ extension FlowBuilder {
   private static func exported(_ address: String) -> String {
     let parts = address.split(separator: ":").map(String.init)
     if parts.count != 2 { return address }
-    let kernel = ["control", "string", "list", "object", "date", "math", "json", "http", "boolean"]
+    let kernel = [
+      "control", "string", "list", "object", "date", "math", "json", "http", "boolean", "crypto",
+      "jwt", "url", "utility",
+    ]
     return kernel.contains(parts[0])
       ? "root:kernel:\(parts[0]):0.0.1:\(parts[1])"
       : "root:channels:http:\(parts[0]):1.0.0:\(parts[1])"

@@ -12,6 +12,7 @@ public import Values
 /// | `newID` | a text |
 /// | `zone` | the object that ``ZoneAnswer`` reads |
 /// | `wait` | null |
+/// | `signature` | a text |
 public enum AmbientRequest: Hashable, Sendable {
   /// The present instant.
   case now
@@ -23,6 +24,8 @@ public enum AmbientRequest: Hashable, Sendable {
   case zone(name: Text, at: Instant)
   /// The passing of time.
   case wait(milliseconds: Double)
+  /// A signature that is drawn by lot.
+  case signature(SignatureRequest)
 }
 
 extension AmbientRequest {
@@ -34,6 +37,7 @@ extension AmbientRequest {
     case .newID: "newID"
     case .zone: "zone"
     case .wait: "wait"
+    case .signature: "signature"
     }
   }
 
@@ -44,6 +48,7 @@ extension AmbientRequest {
     case .random(let count): ["count": .number(Double(count))]
     case .zone(let name, let instant): ["name": .text(name), "at": .date(instant)]
     case .wait(let milliseconds): ["milliseconds": .number(milliseconds)]
+    case .signature(let request): request.inputs
     }
   }
 }

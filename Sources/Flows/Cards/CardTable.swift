@@ -44,5 +44,5 @@ extension CardTable {
     ObjectCards.all + ListCards.all + ListSearchCards.all + ListSetCards.all + TextCards.all
     + TextPatternCards.all
     + JSONCards.all + BooleanCards.all + NumberCards.all + DateCards.all + DateTextCards.all
-    + URLCards.all + CryptoCards.all
+    + URLCards.all + CryptoCards.all + TokenCard.all
 }

@@ -50,6 +50,8 @@ public enum ControlKind: Hashable, Sendable, CaseIterable {
   case reduce
   /// Map to List.
   case mapObject
+  /// Export Flow.
+  case exportFlow
 }
 
 extension ControlKind {
@@ -81,6 +83,7 @@ extension ControlKind {
     case .filter: "list:filter"
     case .reduce: "list:reduce"
     case .mapObject: "object:map"
+    case .exportFlow: "utility:exportFlo"
     }
   }
 }

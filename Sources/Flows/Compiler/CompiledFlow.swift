@@ -7,4 +7,6 @@ struct CompiledFlow: Sendable {
   let trigger: FlowTrigger
   /// The number of its body.
   let body: Int
+  /// The flow as its export has it.
+  let exported: Value
 }

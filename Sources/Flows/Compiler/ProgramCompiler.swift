@@ -21,7 +21,15 @@ struct ProgramCompiler {
   mutating func compile() {
     for flow in closure.flows {
       let body = compile(flow.body, of: flow)
-      flows.append(CompiledFlow(id: flow.id, name: flow.name, trigger: flow.trigger, body: body))
+      flows.append(
+        CompiledFlow(
+          id: flow.id,
+          name: flow.name,
+          trigger: flow.trigger,
+          body: body,
+          exported: flow.exported
+        )
+      )
     }
   }
 

@@ -41,6 +41,7 @@ public struct AmbientSources: Sendable {
     case .random(let count): return .list(random(max(0, count)).map { .number($0) })
     case .newID: return .text(newID())
     case .zone(let name, let instant): return zones.answer(zone: name, at: instant).value
+    case .signature(let request): return request.sign()
     case .wait(let milliseconds):
       let longest: Double = 1e15
       waited = min(longest, waited + max(0, milliseconds.isNaN ? 0 : milliseconds))

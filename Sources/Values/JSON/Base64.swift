@@ -24,6 +24,22 @@ public enum Base64 {
     return Text(wtf8: encoded)
   }
 
+  /// The bytes in base64 for URLs, without padding (RFC 4648, section 5).
+  ///
+  /// - Complexity: O(*n*).
+  public static func encodeForURL(_ bytes: [UInt8]) -> Text {
+    let encoded = encode(bytes).bytes.prefix { $0 != UInt8(ascii: "=") }
+    return Text(
+      wtf8: encoded.map { byte in
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        default: byte
+        }
+      }
+    )
+  }
+
   /// The bytes of a base64 text, or nil where it is not exactly what `encode(_:)` writes.
   ///
   /// - Complexity: O(*n*).

@@ -262,6 +262,12 @@ extension CardSample {
       outputs: ["list[]"],
       calling: [helper]
     ),
+    CardSample(
+      "utility:exportFlo",
+      ["flo:flo": .flow("helper"), "pretty:boolean": .constant(true)],
+      outputs: ["output:file"],
+      calling: [helper]
+    ),
     CardSample("object:construct", ["a": .custom(.constant("1"))]),
     CardSample("object:merge", ["a:object": .custom(.constant(["k": "v"]))]),
     CardSample("object:pick", ["object:object": .constant(["k": "v"])], outputs: ["k"]),
@@ -331,6 +337,14 @@ extension CardSample {
     CardSample(
       "crypto:hmac",
       ["algorithm": .constant("sha256"), "key": .constant("k"), "data": .constant("d")]
+    ),
+    CardSample(
+      "jwt:sign",
+      [
+        "key": .constant("k"), "options/algorithm": .constant("HS256"),
+        "payload/name": .constant("Ada"),
+      ],
+      outputs: ["token"]
     ),
     CardSample("date:now", outputs: ["date:Date", "iso"]),
     CardSample(

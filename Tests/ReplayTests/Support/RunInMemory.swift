@@ -94,6 +94,7 @@ enum RunInMemory {
     case .newID: return .value("id-1")
     case .zone: return .value(["offset": 0, "abbreviation": "UTC"])
     case .wait: return .value(.null)
+    case .signature: return .value("c2lnbmF0dXJl")
     }
   }
 }

@@ -26,6 +26,32 @@ import Values
     #expect(JSON.text(value) == text)
   }
 
+  @Test(
+    arguments: [
+      (1, 2, "1"), ([], 2, "[]"), ([:], 2, "{}"), ([[]], 2, "[\n  []\n]"),
+      ([1, "a,[{"], 0, "[1,\"a,[{\"]"),
+      ([1, "\"{,:"], 1, "[\n 1,\n \"\\\"{,:\"\n]"),
+      (
+        ["a": ["b": [1]], "c": [:]], 2,
+        "{\n  \"a\": {\n    \"b\": [\n      1\n    ]\n  },\n  \"c\": {}\n}"
+      ),
+      ([1], 11, "[\n          1\n]"), ([1], -1, "[1]"),
+    ] as [(Value, Int, String)]
+  )
+  func `a value is indented as JavaScript indents it`(value: Value, spaces: Int, text: String) {
+    #expect(String(decoding: JSON.serialize(value, indentedBy: spaces), as: UTF8.self) == text)
+  }
+
+  @Test(
+    arguments: [
+      ([], ""), ([0], "AA"), ([0, 1], "AAE"), ([255, 254, 253, 252], "__79_A"),
+      ([251, 239, 190], "----"),
+    ] as [([UInt8], Text)]
+  )
+  func `bytes for URLs have other signs and no padding`(bytes: [UInt8], text: Text) {
+    #expect(Base64.encodeForURL(bytes) == text)
+  }
+
   @Test func `texts and numbers read back`() throws {
     var generator = ValueGenerator(SplitMix64(forTest: "JSON round trip"))
     for _ in 0..<5000 {

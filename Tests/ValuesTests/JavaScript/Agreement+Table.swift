@@ -89,6 +89,14 @@ extension Agreement {
       (try? JSON.parse($0.first)).map { .units(Text(wtf8: CanonicalJSON.serialize($0))) }
         ?? "not JSON"
     },
+    Agreement(
+      name: "JSON.stringify, indented",
+      javaScript: "return parsed(c.a, (value) => JSON.stringify(value, null, c.i))"
+    ) { example in
+      (try? JSON.parse(example.first)).map { value in
+        .units(Text(wtf8: JSON.serialize(value, indentedBy: example.i)))
+      } ?? "not JSON"
+    },
     Agreement(name: "JSON.stringify of text", javaScript: "return units(JSON.stringify(c.a))") {
       .units(JSON.text(.text($0.first)))
     },

@@ -24,6 +24,7 @@ extension Interpreter {
     case .mapObject: iterateMembers(pending)
     case .times: iterateTimes(pending)
     case .wait: runWait(pending)
+    case .exportFlow: runExport(pending)
     }
   }
 
