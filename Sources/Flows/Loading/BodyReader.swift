@@ -43,6 +43,7 @@ struct CardDraft {
   let kind: CardKind
   let address: Text
   let name: Text
+  let note: Text
   let inputs: [InputField]
   let outputs: [OutputField]
   let errorPolicy: ErrorPolicy
@@ -58,6 +59,7 @@ struct CardDraft {
       kind: kind,
       address: address,
       name: name,
+      note: note,
       inputs: inputs,
       outputs: outputs,
       errorPolicy: errorPolicy,

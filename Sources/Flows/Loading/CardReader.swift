@@ -19,6 +19,7 @@ struct CardReader {
       kind: kind,
       address: address,
       name: try name(in: model) ?? Text(kind.description),
+      note: try note(in: model),
       inputs: inputs,
       outputs: outputs,
       errorPolicy: policy,
@@ -35,6 +36,18 @@ struct CardReader {
       return name
     }
     return try model.optionalMember("metadata")?.optionalText("name")
+  }
+
+  /// What the author wrote beside the card, as exports keep it: a text, or a title and a text.
+  private func note(in model: ExportNode) throws(FlowLoadError) -> Text {
+    guard let comments = try model.optionalMember("comments") else { return .empty }
+    if case .text(let text) = comments.value { return text }
+    guard case .object(let comment) = comments.value else { return .empty }
+    let parts = (["title", "markdown"] as [Text]).compactMap { key -> Text? in
+      guard case .text(let text)? = comment[key], !text.isEmpty else { return nil }
+      return text
+    }
+    return Text.joined(parts, separator: "\n")
   }
 
   private func errorPolicy(

@@ -12,6 +12,7 @@ struct FieldReader {
         InputField(
           id: id,
           field: try cardField(field, type: type),
+          label: try label(of: field),
           constant: try constant(of: field, type: type),
           argument: try argument(of: field)
         )
@@ -40,6 +41,16 @@ struct FieldReader {
     }
     indexed.sort { ($0.index, $0.place) < ($1.index, $1.place) }
     return indexed.map { ($0.id, $0.field) }
+  }
+
+  /// What the export says that authors see; anything but a text is passed over.
+  private func label(of field: ExportNode) throws(FlowLoadError) -> Text {
+    if let label = try field.optionalMember("metadata")?.optionalMember("displayname"),
+      case .text(let text) = label.value, !text.isEmpty
+    {
+      return text
+    }
+    return try field.member("key").text()
   }
 
   private func cardField(

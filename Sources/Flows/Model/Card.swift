@@ -10,6 +10,8 @@ public struct Card: Sendable {
   public let address: Text
   /// The name that authors see.
   public let name: Text
+  /// What its author wrote beside it; empty if nothing.
+  public let note: Text
   /// The inputs in the order in which cards read them.
   public let inputs: [InputField]
   /// The outputs in the same order.

@@ -16,6 +16,8 @@ public struct InputField: Sendable {
   public let id: Text
   /// The name and declared type.
   public let field: CardField
+  /// What authors see in place of the name; it names nothing.
+  public let label: Text
   /// What the input holds where no wire feeds it.
   public let constant: Constant
   /// How the input becomes an argument of the flow that a list card calls; nil where it is none.

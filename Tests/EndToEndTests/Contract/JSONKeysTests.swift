@@ -17,6 +17,8 @@ import Values
     Line("flow", "list"), Line("flow", "add", Fixtures.path("flows/breached-password-v2.flopack")),
     Line("flow", "deactivate", "Breached credential"),
     Line("flow", "activate", "Breached credential@2"),
+    Line("flow", "show", "Breached credential", "--calls"),
+    Line("flow", "show", Fixtures.path("flows/slack-new-message.flopack")),
     Line("flow", "diff", "Breached credential@1", "Breached credential@2"),
     Line(
       "ingest",

@@ -6,6 +6,7 @@ import Values
 @Suite struct JSONLinesTests {
   @Test(arguments: [
     ["stats"], ["history"], ["history", "--status", "failed"], ["alerts"], ["flow", "list"],
+    ["flow", "show", "Warn one user"],
     ["trace", "65", "--down"], ["trace", "--actor", "mara.lindqvist@example.com"],
     ["replay", "--all"], ["diff", "Breached credential@1", "Breached credential@2"],
     ["search"], ["search", "eventType sw \"security.\"", "--explain"], ["show", "66"],

@@ -34,6 +34,8 @@ import Values
     Line("verify-deep", "verify", "--deep"),
     Line("stats", "stats"),
     Line("flow-list", "flow", "list"),
+    Line("flow-show", "flow", "show", "Warn one user"),
+    Line("flow-show-calls", "flow", "show", "Breached credential@1", "--calls"),
     Line("replay", "replay", "--all"),
     Line("diff", "diff", "Breached credential@1", "Breached credential@2"),
   ])

@@ -26,6 +26,36 @@ struct PackLoadingTests {
     #expect(packs.flatMap(\.flows).reduce(0) { $0 + $1.cardCount } == 4819)
   }
 
+  @Test func `every card of every public flow stands in its outline, or is known to do nothing`()
+    throws
+  {
+    for pack in try SharedPacks.all.get() {
+      for flow in pack.flows {
+        let closure = try #require(pack.closure(of: flow.id))
+        let outline = FlowOutline(flow, in: closure)
+        var hidden = 0
+        flow.body.forEachBody { body in
+          for (place, card) in body.cards.enumerated() {
+            let isHead = place == 0 && body.id != flow.body.id
+            switch card.kind {
+            case .function("control:comment"), .function("control:noop"): hidden += 1
+            case .function("control:join"): hidden += card.outputs.isEmpty ? 1 : 0
+            case .function("control:callable"): hidden += isHead ? 1 : 0
+            default: break
+            }
+          }
+        }
+        #expect(outline.cards.count + hidden == flow.cardCount, "\(flow.name)")
+        #expect(outline.cards.map(\.number) == Array(1...outline.cards.count))
+        for card in outline.cards {
+          for case .output(let source, _, _) in card.inputs.flatMap(\.sources) {
+            #expect(source > 0 && source < card.number)
+          }
+        }
+      }
+    }
+  }
+
   @Test func `every body has one order, in which wires lead forward and arms are side by side`()
     throws
   {
