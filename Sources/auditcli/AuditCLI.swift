@@ -25,10 +25,10 @@ struct AuditCLI: ParsableCommand {
     version: "auditcli 0.1.0-dev",
     subcommands: [
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
-      ShowCommand.self, TraceCommand.self, AlertsCommand.self, ReplayCommand.self,
-      DiffCommand.self, SearchCommand.self, ExportCommand.self,
-      StatsCommand.self, DemoCommand.self,
-      RebuildCommand.self, VerifyCommand.self, VerifyWorkerCommand.self,
+      ShowCommand.self, TraceCommand.self, AlertsCommand.self, TableCommand.self,
+      ReplayCommand.self, DiffCommand.self, SearchCommand.self, ExportCommand.self,
+      StatsCommand.self, DemoCommand.self, RebuildCommand.self, VerifyCommand.self,
+      VerifyWorkerCommand.self,
     ]
   )
 

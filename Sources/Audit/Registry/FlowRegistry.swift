@@ -99,7 +99,8 @@ extension FlowRegistry {
     return closure
   }
 
-  private static func current(_ flows: [RegisteredFlow]) -> [RegisteredFlow] {
+  /// Of each flow the active version, else the latest.
+  static func current(_ flows: [RegisteredFlow]) -> [RegisteredFlow] {
     var chosen: [Text: RegisteredFlow] = [:]
     for flow in flows {
       guard let rival = chosen[flow.flow] else {

@@ -1,33 +1,53 @@
-internal import Values
+public import Values
 
 /// A CSV file of rows: a header, one line a row, quotes where RFC 4180 wants them, `\n` line ends.
-struct TableCSV: Sendable {
-  private let name: Text
-  private let delimiter: Text
+public struct TableCSV: Sendable {
   private let columns: [Text]
+  private let delimiter: Text
+  private let guardsFormulas: Bool
+
+  /// Writes those columns.
+  ///
+  /// - Parameters:
+  ///   - columns: The names of the columns, which make the header.
+  ///   - delimiter: What stands between two cells.
+  ///   - guardsFormulas: Whether `'` is put before a text that a spreadsheet would take for a formula (CWE-1236).
+  public init(columns: [Text], delimiter: Text = ",", guardsFormulas: Bool = false) {
+    self.columns = columns
+    self.delimiter = delimiter
+    self.guardsFormulas = guardsFormulas
+  }
 
   /// Reads how a request wants its file; without columns, all are written.
   init(_ request: TableRequest, _ schema: TableSchema) {
-    let name = Coercion.text(of: request.input(TableFields.filename)) ?? .empty
-    self.name = name.isEmpty ? schema.name + ".csv" : name
     let delimiter = Coercion.text(of: request.input(TableFields.delimiter)) ?? .empty
-    self.delimiter = delimiter.isEmpty ? "," : delimiter
     let chosen = Coercion.items(of: request.input(TableFields.columns))
       .compactMap { Coercion.text(of: $0) }.filter { !$0.isEmpty }
-    columns = chosen.isEmpty ? schema.columns.map(\.name) : chosen
+    self.init(
+      columns: chosen.isEmpty ? schema.columns.map(\.name) : chosen,
+      delimiter: delimiter.isEmpty ? "," : delimiter
+    )
   }
 
-  /// The file of `rows`.
+  /// The file's content.
   ///
-  /// - Complexity: O(*n*) in the size of the file.
-  func file(of rows: [TableRow]) -> File {
+  /// - Complexity: O(*n*) in its size.
+  public func content(of rows: [TableRow]) -> [UInt8] {
     var content: [UInt8] = []
     append(columns, to: &content)
-    for row in rows {
-      append(columns.map { Coercion.text(of: row.value(of: $0)) ?? .empty }, to: &content)
-    }
-    return File(name: name, mediaType: "text/csv", content: content)
+    for row in rows { append(columns.map { cell(row.value(of: $0)) }, to: &content) }
+    return content
   }
+
+  private func cell(_ value: Value) -> Text {
+    let text = Coercion.text(of: value) ?? .empty
+    guard guardsFormulas, case .text = value, let first = text.bytes.first,
+      Self.formulaStarts.contains(first)
+    else { return text }
+    return "'" + text
+  }
+
+  private static let formulaStarts = Set("=+-@\t\r".utf8)
 
   private func append(_ cells: [Text], to content: inout [UInt8]) {
     for (position, cell) in cells.enumerated() {

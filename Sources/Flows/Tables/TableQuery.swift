@@ -10,6 +10,22 @@ struct TableQuery: Sendable {
   private let offset: Int
   private let limit: Int
 
+  init(
+    condition: WhereExpression,
+    schema: TableSchema,
+    sortColumn: Text?,
+    isDescending: Bool,
+    offset: Int,
+    limit: Int
+  ) {
+    self.condition = condition
+    self.schema = schema
+    self.sortColumn = sortColumn
+    self.isDescending = isDescending
+    self.offset = offset
+    self.limit = limit
+  }
+
   /// Reads the query of a request; offset and limit stand in `group`.
   init(_ request: TableRequest, _ schema: TableSchema, group: Text) throws(CardError) {
     condition = try WhereExpression(request)

@@ -24,6 +24,16 @@ public struct TableSchema: Hashable, Sendable {
       }
     }
 
+    /// The type in a word.
+    public var word: Text {
+      switch self {
+      case .text: "text"
+      case .number: "number"
+      case .boolean: "boolean"
+      case .date: "date"
+      }
+    }
+
     /// The type as fields declare it.
     public var declared: DeclaredType {
       switch self {

@@ -141,7 +141,13 @@ extension TableState {
   private func export(_ table: Table, _ request: TableRequest) throws(CardError) -> TableReply {
     let rows = try TableQuery(request, table.schema, group: "Options").rows(of: table.rows)
     var outputs = Object()
-    outputs.set(TableFields.fileContent, to: .file(TableCSV(request, table.schema).file(of: rows)))
+    let name = Coercion.text(of: request.input(TableFields.filename)) ?? .empty
+    let file = File(
+      name: name.isEmpty ? table.schema.name + ".csv" : name,
+      mediaType: "text/csv",
+      content: TableCSV(request, table.schema).content(of: rows)
+    )
+    outputs.set(TableFields.fileContent, to: .file(file))
     return TableReply(outputs: outputs)
   }
 }

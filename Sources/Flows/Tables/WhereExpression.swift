@@ -1,4 +1,4 @@
-internal import Values
+public import Values
 
 /// The conditions by which a table card picks rows.
 ///
@@ -15,6 +15,10 @@ struct WhereExpression: Hashable, Sendable {
   }
 
   let terms: [Term]
+
+  init(terms: [Term]) {
+    self.terms = terms
+  }
 
   /// Reads the expression of a request, its wired operands from the group `_expr`.
   init(_ request: TableRequest) throws(CardError) {
@@ -101,7 +105,7 @@ extension ComparisonOperator {
 
 extension TableSchema.ColumnType {
   /// Whether a value has been read as the type.
-  fileprivate func holds(_ value: Value) -> Bool {
+  public func holds(_ value: Value) -> Bool {
     switch (self, value) {
     case (.text, .text), (.number, .number), (.boolean, .boolean), (.date, .date): true
     default: false

@@ -20,6 +20,8 @@ import Values
     Line("flow", "show", "Breached credential", "--calls"),
     Line("flow", "show", Fixtures.path("flows/slack-new-message.flopack")),
     Line("flow", "diff", "Breached credential@1", "Breached credential@2"),
+    Line("table", "list"), Line("table", "show", "Access requests"),
+    Line("table", "history", "Access requests"), Line("table", "export", "Access requests"),
     Line(
       "ingest",
       "--start",
@@ -71,7 +73,7 @@ import Values
 
   @Test func `every command has its section`() throws {
     let page = try JSONPage()
-    let parents: Set = ["flow"]
+    let parents: Set = ["flow", "table"]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")
       guard !parents.contains(name) else { continue }
@@ -85,6 +87,14 @@ import Values
     try store.must("demo", "--fixtures", Fixtures.path(""))
     try store.must("flow", "add", Fixtures.path("flows/user-activated.flopack"))
     try store.must("ingest", Fixtures.path("events/execution-log.ndjson"))
+    try store.must("flow", "add", Fixtures.path("flows/slack-new-message.flopack"))
+    try store.must(
+      "ingest",
+      "--start",
+      "--answers",
+      "typed",
+      Fixtures.path("events/slack-message.json")
+    )
     return store
   }
 

@@ -24,6 +24,9 @@ import Values
     Line("replay", "--since", "14.9.2026", ends: 64, says: ["2026-09-14,"]),
     Line("search", "--until", "noon", ends: 64, says: ["+02:00"]),
     Line("history", "--limit", "-1", ends: 64, says: ["from 0 on"]),
+    Line("table", "show", "T", "--limit", "-1", ends: 64, says: ["from 0 on"]),
+    Line("table", "export", "T", "--offset", "-1", ends: 64, says: ["from 0 on"]),
+    Line("table", "history", "T", "--limit", "-1", ends: 64, says: ["from 0 on"]),
     Line("history", "--trigger", "no-such-event", ends: 1, says: ["no event has the id"]),
     Line("history", "--trigger", "99999", "--json", ends: 1, says: ["before position 99999"]),
     Line(

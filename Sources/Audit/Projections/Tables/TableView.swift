@@ -15,7 +15,7 @@ public struct TableView: Sendable {
     public let version: UInt32
   }
 
-  private let log: EventLog
+  let log: EventLog
 
   /// Makes a reader.
   public init(_ log: EventLog) {

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Values
+
+struct TableExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the rows of a table as CSV; with --json as JSON Lines, which lose nothing.",
+    discussion: """
+      A text that a spreadsheet would take for a formula gets `'` in front, unless --raw is given.
+
+      EXAMPLES
+        auditcli table export "Access requests" > requests.csv
+        auditcli table export "Access requests" --where "Status = open" --raw
+      """
+  )
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var options: TableOptions
+
+  @Flag(help: "Write texts as they are, also those that spreadsheets take for formulas.")
+  var raw = false
+
+  func run() throws {
+    let log = try global.openForReading()
+    let (schema, rows) = try options.rows(in: log)
+    if global.json {
+      for row in rows { Output.json(TableShowCommand.line(row)) }
+    } else {
+      let csv = TableCSV(columns: schema.columns.map(\.name), guardsFormulas: !raw)
+      Output.bytes(csv.content(of: rows).dropLast())
+    }
+    Coverage(size: try log.size().count).write(json: global.json)
+  }
+}
