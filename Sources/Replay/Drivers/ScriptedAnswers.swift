@@ -25,6 +25,14 @@ public final class ScriptedAnswers: Sendable {
     uses = Mutex(Array(repeating: 0, count: entries.count))
   }
 
+  /// Whether an entry is for requests of a method over a connection, whatever else it requires of them.
+  func has(_ method: ConnectorMethod, connection id: Text?, named name: Text?) -> Bool {
+    entries.contains { entry in
+      guard entry.method == method else { return false }
+      return entry.connection == nil || entry.connection == name || entry.connection == id
+    }
+  }
+
   /// The answer to a request, nil where no entry matches; counts the use.
   ///
   /// - Complexity: O(*n*) in the number of entries.

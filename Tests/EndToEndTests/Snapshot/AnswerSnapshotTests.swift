@@ -34,6 +34,7 @@ import Values
     Line("verify-deep", "verify", "--deep"),
     Line("stats", "stats"),
     Line("flow-list", "flow", "list"),
+    Line("flow-check", "flow", "check", "Breached credential"),
     Line("flow-show", "flow", "show", "Warn one user"),
     Line("flow-show-calls", "flow", "show", "Breached credential@1", "--calls"),
     Line("replay", "replay", "--all"),

@@ -14,8 +14,8 @@ struct FlowCommand: ParsableCommand {
         auditcli flow diff notify@1 notify@2
       """,
     subcommands: [
-      FlowAddCommand.self, FlowListCommand.self, FlowShowCommand.self, FlowDiffCommand.self,
-      FlowActivateCommand.self, FlowDeactivateCommand.self,
+      FlowAddCommand.self, FlowListCommand.self, FlowShowCommand.self, FlowCheckCommand.self,
+      FlowDiffCommand.self, FlowActivateCommand.self, FlowDeactivateCommand.self,
     ]
   )
 }

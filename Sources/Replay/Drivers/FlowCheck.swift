@@ -1,0 +1,158 @@
+public import Flows
+public import Values
+
+/// What a flow asks of the world, card types it has that cannot be run, and who would answer a local run.
+public struct FlowCheck: Sendable {
+  /// Who answers a request in a local run.
+  public enum Answerer: String, Hashable, Sendable, CaseIterable {
+    /// The log's own tables.
+    case tables
+    /// A search of the log's own System Log entries.
+    case log
+    /// Whoever called the flow gets a reply, which is kept.
+    case caller
+    /// An entry of the answers file is for such requests; whether its conditions hold shows when the flow runs.
+    case file
+    /// Values are made up.
+    case typed
+    /// Nobody: a run would end there.
+    case nobody
+    /// The engine does not run such cards: a run would end there.
+    case unsupported
+  }
+
+  /// Cards that ask the same of the same connection.
+  public struct Item: Hashable, Sendable {
+    /// The card type, as `connector:method` or `group:card`.
+    public let address: Text
+    /// What asking does to the world; nil for function cards.
+    public let effect: EffectClass?
+    /// The connection's name; nil where none is used.
+    public let connection: Text?
+    /// Who answers.
+    public let answerer: Answerer
+    /// How many cards there are.
+    public internal(set) var cards = 1
+    /// The flows that they stand in, in the order in which the closure has them.
+    public internal(set) var flows: [Text]
+  }
+
+  /// What is asked, in the order in which flows first do.
+  public let items: [Item]
+
+  /// Checks a closure.
+  ///
+  /// - Parameters:
+  ///   - closure: The flow with all it can reach.
+  ///   - script: The answers of a file, if there are.
+  ///   - isTyped: Whether what nobody answers is made up.
+  ///   - cards: The function cards that the engine runs.
+  /// - Complexity: O(*n*) in the cards of the closure.
+  public init(
+    _ closure: FlowClosure,
+    script: ScriptedAnswers? = nil,
+    isTyped: Bool = false,
+    cards: CardTable = .standard
+  ) {
+    var items: [Item] = []
+    for flow in closure.flows {
+      flow.body.forEachBody { body in
+        for (place, card) in body.cards.enumerated() where !(place == 0 && card.isEvent) {
+          guard
+            let item = Self.item(
+              of: card,
+              flow,
+              closure,
+              script,
+              isTyped: isTyped,
+              cards
+            )
+          else { continue }
+          let known = items.firstIndex {
+            $0.address == item.address && $0.connection == item.connection
+              && $0.effect == item.effect
+          }
+          guard let known else {
+            items.append(item)
+            continue
+          }
+          items[known].cards += 1
+          if !items[known].flows.contains(flow.name) { items[known].flows.append(flow.name) }
+        }
+      }
+    }
+    self.items = items
+  }
+
+  /// What a run would end at.
+  public var missing: [Item] {
+    items.filter { $0.answerer == .nobody || $0.answerer == .unsupported }
+  }
+}
+
+extension FlowCheck {
+  /// What a card asks; nil where it asks nothing.
+  private static func item(
+    of card: Card,
+    _ flow: Flow,
+    _ closure: FlowClosure,
+    _ script: ScriptedAnswers?,
+    isTyped: Bool,
+    _ cards: CardTable
+  ) -> Item? {
+    switch card.kind {
+    case .function(let address):
+      guard cards[address] == nil else { return nil }
+      return Item(
+        address: Text(address.description),
+        effect: nil,
+        connection: nil,
+        answerer: .unsupported,
+        flows: [flow.name]
+      )
+    case .other(let address):
+      return Item(
+        address: address,
+        effect: nil,
+        connection: nil,
+        answerer: .unsupported,
+        flows: [flow.name]
+      )
+    case .connector(let method):
+      let connection = card.connection.map { id in
+        closure.connections.first { $0.id == id }?.name ?? id
+      }
+      return Item(
+        address: Text(method.description),
+        effect: EffectClass(method, options: options(of: card)),
+        connection: connection,
+        answerer: answerer(of: method, card.connection, connection, script, isTyped: isTyped),
+        flows: [flow.name]
+      )
+    }
+  }
+
+  private static func answerer(
+    of method: ConnectorMethod,
+    _ id: Text?,
+    _ name: Text?,
+    _ script: ScriptedAnswers?,
+    isTyped: Bool
+  ) -> Answerer {
+    if script?.has(method, connection: id, named: name) ?? false { return .file }
+    if method.connector == "stash" { return .tables }
+    if method == .close { return .caller }
+    // Made-up answers are for seeing a flow run, a search of the log among them.
+    if isTyped { return .typed }
+    return method == LocalDriver.systemLogSearch ? .log : .nobody
+  }
+
+  /// The options that stand in the card, which tell what a card does that sends any HTTP request.
+  private static func options(of card: Card) -> Object {
+    var options = Object()
+    for input in card.inputs where input.name.group == "parameters" {
+      if case .value(let value) = input.constant { options[input.name.key] = value }
+    }
+    return options
+  }
+}

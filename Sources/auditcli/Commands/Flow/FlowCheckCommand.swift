@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+struct FlowCheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "What a flow asks of the world, and who would answer if it ran here; nothing is run.",
+    discussion: """
+      Tables and searches of the System Log are answered from the log; the rest by an answers file \
+      (docs/answers.md) or by made-up values.
+
+      EXIT STATUS
+        2  a run would end for want of an answer, or at a card that is not supported
+
+      EXAMPLES
+        auditcli flow check notify
+        auditcli flow check notify --answers answers.json
+        auditcli flow check exports/notify.flopack --json
+      """
+  )
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: ArgumentHelp("A version, or a file.", valueName: "f"))
+  var flow: String
+
+  @OptionGroup var answers: AnswerOptions
+
+  func run() throws {
+    let log = try global.openForReading()
+    let version = try NamedFlows(log).version(flow)
+    let check = FlowCheck(
+      version.closure,
+      script: try answers.script(),
+      isTyped: answers.isTyped
+    )
+    if global.json {
+      for item in check.items { Output.json(Self.line(item)) }
+    } else {
+      write(check, label: version.label)
+    }
+    Coverage(size: try log.size().count).write(json: global.json)
+    if !check.missing.isEmpty { throw ExitStatus.found.exit }
+  }
+}
+
+extension FlowCheckCommand {
+  private func write(_ check: FlowCheck, label: String) {
+    if !check.items.isEmpty {
+      var table = TextTable("ASKS", "CONNECTION", "EFFECT", "CARDS", "ANSWERED BY", "FLOW")
+      for item in check.items {
+        table.add(
+          item.address.description,
+          item.connection?.description ?? "",
+          item.effect?.rawValue ?? "",
+          String(item.cards),
+          Self.words(item.answerer),
+          item.flows.map { "\($0)" }.joined(separator: ", ")
+        )
+      }
+      table.write()
+      Output.line("")
+    }
+    let missing = check.missing.count
+    let sentence =
+      missing == 0
+      ? Style.good("\(label.visible) runs here.")
+      : Style.bad(
+        "\(label.visible) would end at \(missing == 1 ? "one of these" : "\(missing) of these")."
+      )
+    Output.line(sentence)
+  }
+
+  private static func words(_ answerer: FlowCheck.Answerer) -> String {
+    switch answerer {
+    case .tables: "the log's tables"
+    case .log: "the log"
+    case .caller: "a reply that is kept"
+    case .file: "the answers file"
+    case .typed: "made-up values"
+    case .nobody: "nobody"
+    case .unsupported: "not supported"
+    }
+  }
+
+  private static func line(_ item: FlowCheck.Item) -> Object {
+    var line: Object = ["address": .text(item.address)]
+    line["connection"] = item.connection.map { .text($0) }
+    line["effect"] = item.effect.map { .text(Text($0.rawValue)) }
+    line["cards"] = .number(Double(item.cards))
+    line["answeredBy"] = .text(Text(item.answerer.rawValue))
+    line["flows"] = .list(item.flows.map { .text($0) })
+    return line
+  }
+}
