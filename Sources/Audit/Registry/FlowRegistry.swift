@@ -5,7 +5,7 @@ public import Values
 
 /// The flows of a log: added once, numbered per flow, found by name, id or hash.
 public struct FlowRegistry {
-  private let log: EventLog
+  let log: EventLog
 
   /// What adding a flow did.
   public struct Addition: Hashable, Sendable {
@@ -211,13 +211,18 @@ extension FlowRegistry {
     var draft = EventStore.EventDraft(
       type: type.rawValue,
       source: Array("auditcli".utf8),
-      stream: StreamID(bytes: Array("flow-".utf8) + flow.flow.bytes),
+      stream: Self.stream(of: flow.flow),
       data: JSON.serialize(.object(object))
     )
     draft.subject = flow.flow.bytes
     draft.actor = Array(author.actor.utf8)
     draft.dictionaryClass = .recorded
     return draft
+  }
+
+  /// The stream of what is done with a flow.
+  static func stream(of flow: Text) -> StreamID {
+    StreamID(bytes: Array("flow-".utf8) + flow.bytes)
   }
 
   private static let owner = Array("definitions".utf8)

@@ -32,7 +32,8 @@ struct TextColumn {
     "STEPS": .spare(rank: 1, least: nil), "HASH": .spare(rank: 1, least: nil),
     "CARDS": .spare(rank: 2, least: nil), "HANDLING": .spare(rank: 1, least: nil),
     "LATENCY": .spare(rank: 2, least: nil), "COLUMNS": .useful(rank: 1, least: 16), "ID": .id,
-    "TABLE": .text(least: 16), "CELLS": .useful(rank: 2, least: 16),
+    "TABLE": .text(least: 16), "FILE": .spare(rank: 1, least: 16),
+    "CELLS": .useful(rank: 2, least: 16),
   ]
 
   init(_ title: String) {

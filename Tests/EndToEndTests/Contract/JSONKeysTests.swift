@@ -20,7 +20,8 @@ import Values
     Line("flow", "show", "Breached credential", "--calls"),
     Line("flow", "show", Fixtures.path("flows/slack-new-message.flopack")),
     Line("flow", "diff", "Breached credential@1", "Breached credential@2"),
-    Line("flow", "check", "Breached credential"), Line("table", "list"),
+    Line("flow", "check", "Breached credential"), Line("flow", "history", "Breached credential"),
+    Line("table", "list"),
     Line("table", "show", "Access requests"),
     Line("table", "history", "Access requests"), Line("table", "export", "Access requests"),
     Line(

@@ -16,6 +16,7 @@ struct FlowCommand: ParsableCommand {
     subcommands: [
       FlowAddCommand.self, FlowListCommand.self, FlowShowCommand.self, FlowCheckCommand.self,
       FlowDiffCommand.self, FlowActivateCommand.self, FlowDeactivateCommand.self,
+      FlowHistoryCommand.self,
     ]
   )
 }
