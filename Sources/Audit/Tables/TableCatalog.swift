@@ -24,17 +24,22 @@ public struct TableCatalog {
     self.log = log
   }
 
-  /// Every table, by name and then id; of a table that versions define differently, as the current ones do.
+  /// Every table, by name and then id.
+  ///
+  /// Of a table that flows define differently, the flow whose current version was added last tells the name and the
+  /// columns; the columns that only others have come behind.
   ///
   /// - Complexity: O(*n*) in the size of the definitions of all flows.
   public func all() throws -> [Entry] {
     let registry = FlowRegistry(log)
     var schemas: [Text: TableSchema] = [:]
     var flows: [Text: Set<Text>] = [:]
-    for flow in FlowRegistry.current(try registry.list()) {
+    let current = FlowRegistry.current(try registry.list()).sorted { $0.position > $1.position }
+    for flow in current {
       let closure = try registry.closure(of: flow)
       for table in closure.tables {
-        schemas[table.id] = TableSchema(table)
+        let schema = TableSchema(table)
+        schemas[table.id] = schemas[table.id]?.joined(with: schema.columns) ?? schema
         flows[table.id, default: []].insert(flow.name)
       }
     }

@@ -62,7 +62,7 @@ public enum OutlineTemplatePart: Sendable {
 }
 
 /// Where a value comes from.
-public enum OutlineSource: Hashable, Sendable {
+public indirect enum OutlineSource: Hashable, Sendable {
   /// It stands in the card.
   case constant(Value)
   /// An output of a card, by the card's number.
@@ -71,6 +71,8 @@ public enum OutlineSource: Hashable, Sendable {
   case given(FieldName, PinTransform?)
   /// The current item of a list, at a path; the empty path is the item itself.
   case item(path: Text)
+  /// What stands in another value, at the steps of a path; the value itself where there are none.
+  case member(of: OutlineSource, path: [Text], PinTransform?)
   /// A flow, by its name.
   case flow(Text)
 }

@@ -16,6 +16,8 @@ struct OutlineWriter {
     var numbers: [Int]
     /// Nil for the flow's own body.
     let given: Given?
+    /// Whether it runs for each item of a list.
+    let isForItems: Bool
   }
 
   init(closure: FlowClosure) {
@@ -25,11 +27,17 @@ struct OutlineWriter {
 
 extension OutlineWriter {
   /// Appends the cards of a body.
-  mutating func append(_ body: FlowBody, depth: Int, given: Given?) {
+  mutating func append(
+    _ body: FlowBody,
+    depth: Int,
+    given: Given?,
+    isForItems: Bool = false
+  ) {
     var place = Place(
       body: body,
       numbers: Array(repeating: 0, count: body.cards.count),
-      given: given
+      given: given,
+      isForItems: isForItems
     )
     append(body.cards.indices, of: &place, depth: depth)
   }
@@ -82,7 +90,7 @@ extension OutlineWriter {
     for (input, sources) in zip(card.inputs, inputs) where !sources.isEmpty {
       given[input.name] = sources
     }
-    append(inline.body, depth: depth, given: given)
+    append(inline.body, depth: depth, given: given, isForItems: inline.arm.isEmpty)
   }
 
   private mutating func append(
@@ -91,12 +99,13 @@ extension OutlineWriter {
     _ inputs: [[OutlineSource]],
     depth: Int
   ) {
-    let condition = condition(of: card, inputs, group: nil)
+    let condition = condition(of: card, inputs, group: nil) ?? itemCondition(of: card, inputs)
+    let hidden = Self.hidden(on: card, condition)
     let template = Self.template(of: card, inputs)
     let shown = zip(card.inputs, inputs).compactMap { input, sources -> OutlineInput? in
       // The table stands beside the card by its name.
       let isTable = card.table != nil && input.name == FieldName(group: "parameters", key: "stash")
-      let isShown = template == nil && !isTable && !Self.operands.contains(input.name.key)
+      let isShown = template == nil && !isTable && !hidden(input.name)
       guard isShown, !sources.isEmpty else { return nil }
       let label = input.field.isCustom ? input.label : input.name.text
       return OutlineInput(field: input.field, label: label, sources: sources)
@@ -130,6 +139,8 @@ extension OutlineWriter {
     case .function("control:noop"): true
     case .function("control:callable"): place.given != nil && index == 0
     case .function("control:join"): card.outputs.isEmpty
+    // What takes members out of an object stands in no flow that an author sees.
+    case .function("object:expand"): true
     default: false
     }
   }
@@ -139,6 +150,39 @@ extension OutlineWriter {
 
 extension OutlineWriter {
   private static let operands: Set<Text> = ["left-operand", "operator", "right-operand"]
+  private static let itemOperands: Set<Text> = ["path", "operator", "comparison"]
+
+  /// Which inputs stand elsewhere: in a condition, or where an inline flow uses them.
+  private static func hidden(
+    on card: Card,
+    _ condition: OutlineCondition?
+  ) -> (FieldName) -> Bool {
+    let isItems = card.inputs.contains { $0.name == "comparison" }
+    let carriesFlows = !card.inlineBodies.isEmpty
+    return { name in
+      if carriesFlows, name.group == "context" || operands.contains(name.key) { return true }
+      guard condition != nil, name.group == nil else { return false }
+      return isItems ? itemOperands.contains(name.key) : operands.contains(name.key)
+    }
+  }
+
+  /// What *Find* and *Filter* ask of each item.
+  private func itemCondition(of card: Card, _ inputs: [[OutlineSource]]) -> OutlineCondition? {
+    func sources(_ key: FieldName) -> [OutlineSource]? {
+      card.inputs.firstIndex { $0.name == key }.map { inputs[$0] }
+    }
+    guard let comparison = sources("operator"), let right = sources("comparison") else {
+      return nil
+    }
+    let path = sources("path") ?? []
+    var left: [OutlineSource]
+    switch path.first {
+    case nil: left = [.item(path: "")]
+    case .constant(.text(let path))?: left = [.item(path: path)]
+    default: left = path
+    }
+    return OutlineCondition(left: left, comparison: comparison, right: right)
+  }
 
   private func condition(
     of card: Card,
@@ -189,13 +233,26 @@ extension OutlineWriter {
   }
 
   private func source(of wire: Wire, _ place: Place) -> [OutlineSource] {
-    let output = place.body.cards[wire.sourceCard].outputs[wire.sourceOutput].name
+    let source = place.body.cards[wire.sourceCard]
+    let field = source.outputs[wire.sourceOutput].field
+    let output = field.name
+    if source.kind == .function("object:expand"),
+      let object = source.inputs.firstIndex(where: { $0.name == "object" })
+    {
+      return sources(of: object, at: wire.sourceCard, of: place).map {
+        .member(of: $0, path: field.path ?? [output.text], wire.transform)
+      }
+    }
     guard place.numbers[wire.sourceCard] == 0 else {
       return [.output(card: place.numbers[wire.sourceCard], output, wire.transform)]
     }
     // What an inline flow is given is what its card is.
     if wire.sourceCard == 0, wire.transform == nil, let known = place.given?[output] {
       return known
+    }
+    if place.isForItems, output.group != "context" {
+      let item = OutlineSource.item(path: output.text)
+      return [wire.transform.map { .member(of: item, path: [], $0) } ?? item]
     }
     return [.given(output, wire.transform)]
   }

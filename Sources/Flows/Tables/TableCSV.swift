@@ -41,15 +41,20 @@ public struct TableCSV: Sendable {
 
   private func cell(_ value: Value) -> Text {
     let text = Coercion.text(of: value) ?? .empty
-    guard guardsFormulas, case .text = value, let first = text.bytes.first,
-      Self.formulaStarts.contains(first)
-    else { return text }
-    return "'" + text
+    return guardsFormulas && Self.isFormula(value) ? "'" + text : text
+  }
+
+  /// Whether a spreadsheet would take a value for a formula.
+  public static func isFormula(_ value: Value) -> Bool {
+    guard case .text(let text) = value, let first = text.bytes.first else { return false }
+    return formulaStarts.contains(first)
   }
 
   private static let formulaStarts = Set("=+-@\t\r".utf8)
 
   private func append(_ cells: [Text], to content: inout [UInt8]) {
+    // A blank line would be no record.
+    if cells == [.empty] { content += Array("\"\"".utf8) }
     for (position, cell) in cells.enumerated() {
       if position > 0 { content += delimiter.wellFormedBytes }
       content += quoted(cell)

@@ -23,7 +23,7 @@ enum TableFields {
   static let created = FieldName(group: "Row", key: "Created")
   static let updated = FieldName(group: "Row", key: "Updated")
   /// What every row has beside its cells.
-  static let own: Set<Text> = [rowID.key, created.key, updated.key]
+  static let own = [rowID.key, created.key, updated.key]
   static let columnSchema = FieldName(key: "Column Schema")
   /// The group of the columns among inputs and outputs.
   static let cells: Text = "Fields"

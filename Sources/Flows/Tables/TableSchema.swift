@@ -76,6 +76,15 @@ public struct TableSchema: Hashable, Sendable {
     self.columns = columns
   }
 
+  /// The schema with further columns behind its own, where it has none of their names.
+  public func joined(with others: [Column]) -> TableSchema {
+    var columns = columns
+    for other in others where !columns.contains(where: { $0.name == other.name }) {
+      columns.append(other)
+    }
+    return TableSchema(id: id, name: name, columns: columns)
+  }
+
   /// The column of a name.
   public func column(named name: Text) -> Column? {
     columns.first { $0.name == name }

@@ -4,6 +4,7 @@ public import Values
 public struct TableSelection: Sendable {
   private let schema: TableSchema
   private var terms: [WhereExpression.Term] = []
+  private var rowConditions: [(comparison: ComparisonOperator, number: Double)] = []
   /// The column to sort by; nil for the order of creation.
   public var sortColumn: Text?
   /// Whether the greatest value comes first.
@@ -25,50 +26,67 @@ public struct TableSelection: Sendable {
 
   /// Adds a condition, such as `Status = open` or `Score >= 5`; the operators are those of table cards.
   ///
-  /// The operand is read as the column's type.
+  /// The operand is read as the column's type; row ids compare as numbers.
   ///
-  /// - Returns: Whether the text is a condition on something that rows have.
-  public mutating func require(_ condition: Text) -> Bool {
+  /// - Throws: `TableConditionError` where the text is no condition on what rows have.
+  public mutating func require(_ condition: Text) throws(TableConditionError) {
     let text = condition.description
-    let signs: Set<Character> = ["<", ">", "=", "!"]
-    guard let start = text.firstIndex(where: signs.contains) else { return false }
-    let rest = text[start...]
-    let sign = rest.prefix { signs.contains($0) }
-    let comparison: ComparisonOperator
-    switch sign {
-    case "=", "==": comparison = .equal
-    case "!=": comparison = .notEqual
-    case "<": comparison = .less
-    case "<=": comparison = .lessOrEqual
-    case ">": comparison = .greater
-    case ">=": comparison = .greaterOrEqual
-    default: return false
+    let names = schema.columns.map(\.name) + TableFields.own
+    let named = names.filter { text.hasPrefix($0.description) }
+      .max { $0.bytes.count < $1.bytes.count }
+    guard let column = named else { throw .unknownColumn }
+    let rest = text.dropFirst(column.description.count).drop { $0 == " " }
+    let sign = rest.prefix { "<>=!".contains($0) }
+    guard let comparison = Self.comparisons[String(sign)] else { throw .unknownOperator }
+    let operand = Text(String(rest.dropFirst(sign.count))).trimmed()
+    if column == TableFields.rowID.key, schema.column(named: column) == nil {
+      guard let number = Double(operand.description) else { throw .wrongType("number") }
+      rowConditions.append((comparison, number))
+      return
     }
-    let column = Text(String(text[..<start])).trimmed()
-    guard has(column) else { return false }
+    let type =
+      schema.column(named: column)?.type
+      ?? (column == TableFields.rowID.key ? .text : .date)
+    let read = Coercion.read(.text(operand), as: type.declared)
+    guard operand.isEmpty || type.holds(read) else {
+      throw .wrongType(type.word.description)
+    }
     terms.append(
       WhereExpression.Term(
         column: column,
         comparison: comparison,
-        operand: .text(Text(String(rest.dropFirst(sign.count))).trimmed()),
+        operand: .text(operand),
         isAlternativeNext: false
       )
     )
-    return true
   }
+
+  private static let comparisons: [String: ComparisonOperator] = [
+    "=": .equal, "==": .equal, "!=": .notEqual, "<": .less, "<=": .lessOrEqual, ">": .greater,
+    ">=": .greaterOrEqual,
+  ]
 
   /// The rows asked for.
   ///
   /// - Complexity: O(*n* log *n*) in the rows.
   public func rows(of rows: [TableRow]) -> [TableRow] {
+    // Rows are numbered as they are made.
+    let isByRow =
+      sortColumn == TableFields.rowID.key && schema.column(named: TableFields.rowID.key) == nil
+    let found = rows.filter { row in
+      let number = Value.number(Double(row.id.description) ?? .nan)
+      return rowConditions.allSatisfy { condition in
+        Comparison.evaluate(number, condition.comparison, .number(condition.number)) == .holds
+      }
+    }
     let query = TableQuery(
       condition: WhereExpression(terms: terms),
       schema: schema,
-      sortColumn: sortColumn,
+      sortColumn: isByRow ? nil : sortColumn,
       isDescending: isDescending,
       offset: max(0, offset),
       limit: limit.map { max(0, $0) } ?? .max
     )
-    return query.rows(of: rows)
+    return query.rows(of: isByRow && isDescending ? found.reversed() : found)
   }
 }

@@ -52,28 +52,38 @@ extension TableOptions {
   /// - Throws: `TableCatalogError`; `Failure` where an option does not fit the table.
   func rows(in log: EventLog) throws -> (table: TableSchema, rows: [TableRow]) {
     let entry = try TableCatalog(log).table(named: table)
-    let selection = try selection(of: entry.schema)
     let size = try log.size().count
     if let asOf, asOf > size {
       throw Failure("The log has \(size) events; --as-of takes at most that.")
     }
     let view = TableView(log)
-    let rows = try asOf.map { try view.rows(of: entry.schema.id, before: Position($0)) }
-    return (entry.schema, selection.rows(of: try rows ?? view.rows(of: entry.schema.id)))
+    let id = entry.schema.id
+    let rows = try asOf.map { try view.rows(of: id, before: Position($0)) } ?? view.rows(of: id)
+    // What rows hold is shown, though no definition names it any more.
+    var held: [TableSchema.Column] = []
+    var names: Set<Text> = []
+    for row in rows {
+      for name in row.values.keys where names.insert(name).inserted {
+        held.append(TableSchema.Column(name: name, type: .text))
+      }
+    }
+    let schema = entry.schema.joined(with: held)
+    return (schema, try selection(of: schema).rows(of: rows))
   }
 
   private func selection(of schema: TableSchema) throws -> TableSelection {
     var selection = TableSelection(schema)
     for condition in `where` {
-      guard selection.require(Text(condition)) else {
-        throw Failure(
-          "--where \"\(condition)\" is no condition such as \"Status = open\". \(Self.names(schema))"
-        )
+      do throws(TableConditionError) {
+        try selection.require(Text(condition))
+      } catch {
+        throw Failure("--where \"\(condition)\": \(error). \(Self.names(schema))")
       }
     }
     if let sort {
       let isDescending = sort.hasSuffix(":desc")
-      let name = isDescending ? String(sort.dropLast(5)) : sort
+      let hasOrder = isDescending || sort.hasSuffix(":asc")
+      let name = hasOrder ? String(sort[..<(sort.lastIndex(of: ":") ?? sort.endIndex)]) : sort
       guard selection.has(Text(name)) else {
         throw Failure("--sort: the table has no column \"\(name)\". \(Self.names(schema))")
       }
@@ -86,7 +96,8 @@ extension TableOptions {
   }
 
   private static func names(_ schema: TableSchema) -> String {
-    let columns = schema.columns.map { "\($0.name)" } + ["Row ID", "Created", "Updated"]
+    let own = ["Row ID", "Created", "Updated"].filter { schema.column(named: Text($0)) == nil }
+    let columns = schema.columns.map { "\($0.name)" } + own
     return "Rows have \(columns.joined(separator: ", "))."
   }
 }

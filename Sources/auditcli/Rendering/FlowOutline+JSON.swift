@@ -7,7 +7,9 @@ extension FlowOutline {
   var head: Object {
     [
       "flow": .text(flow.id), "name": .text(flow.name), "description": .text(flow.description),
-      "trigger": .text(Text(flow.trigger.name)), "savesData": .boolean(flow.savesData),
+      "trigger": .text(Text(flow.trigger.name)),
+      "securityLevel": flow.securityLevel.map { .text($0) } ?? .null,
+      "savesData": .boolean(flow.savesData),
       "cards": .number(Double(cards.count)),
     ]
   }
@@ -82,6 +84,10 @@ extension FlowOutline {
     case .given(let name, let transform):
       .object(converted(["given": .text(name.text)], transform))
     case .item(let path): ["item": .text(path)]
+    case .member(let source, let path, let transform):
+      .object(
+        converted(["of": value(source), "path": .list(path.map { .text($0) })], transform)
+      )
     case .flow(let name): ["flow": .text(name)]
     }
   }

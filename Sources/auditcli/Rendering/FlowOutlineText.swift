@@ -97,7 +97,8 @@ extension FlowOutlineText {
       case .helper: "called by other flows, or by hand"
       case .manual: "run by hand"
       case .delegated: "run by an administrator"
-      case .apiEndpoint: "called over HTTP"
+      case .apiEndpoint:
+        "called over HTTP, security level \(flow.securityLevel?.description ?? "not told")"
       case .scheduled(let cron): "on schedule \(cron)"
       case .connectorEvent(let event): "started by \(event.connector):\(event.method)"
       }
@@ -105,14 +106,16 @@ extension FlowOutlineText {
   }
 
   private func text(of condition: OutlineCondition) -> String {
-    var comparison = condition.comparison.map(text).joined(separator: " or ")
+    func words(_ sources: [OutlineSource]) -> String {
+      sources.isEmpty ? "\"\"" : sources.map { text($0) }.joined(separator: " or ")
+    }
+    var comparison = words(condition.comparison)
     if case .constant(.text(let word))? = condition.comparison.first {
       comparison = "\(word)".visible
     }
-    let left = condition.left.isEmpty ? "\"\"" : condition.left.map(text).joined(separator: " or ")
-    let right =
-      condition.right.isEmpty ? "\"\"" : condition.right.map(text).joined(separator: " or ")
-    return "\(left) \(comparison) \(right)"
+    // What is asked of one value alone has nothing on its right.
+    let isUnary = comparison.hasSuffix("empty") && condition.right.isEmpty
+    return words(condition.left) + " " + comparison + (isUnary ? "" : " " + words(condition.right))
   }
 
   private func text(_ source: OutlineSource) -> String {
@@ -122,6 +125,9 @@ extension FlowOutlineText {
       case .output(let card, let name, let transform): "\(card) \(name)" + Self.suffix(transform)
       case .given(let name, let transform): "\(name)" + Self.suffix(transform)
       case .item(let path): path.isEmpty ? "the item" : "the item's \(path)"
+      case .member(let source, let path, let transform):
+        self.text(source) + (path.isEmpty ? "" : " → ")
+          + path.map { "\($0)" }.joined(separator: ".") + Self.suffix(transform)
       case .flow(let name): "flow \"\(name)\""
       }
     return text.visible

@@ -42,7 +42,7 @@ import Values
       "a payload's own time counts",
       "jwt:sign",
       [
-        "key": "secret", "options/algorithm": "HS384", "options/expiresIn": 10.5,
+        "key": "secret", "options/algorithm": "HS384", "options/expiresIn": 10,
         "payload/iat": 100,
       ],
       gives: [
@@ -98,6 +98,12 @@ import Values
       "a span that is none",
       "jwt:sign",
       ["key": "k", "options/algorithm": "HS256", "options/expiresIn": "soon"],
+      raises: .invalidInput
+    ),
+    CardCase(
+      "a span that is no whole number",
+      "jwt:sign",
+      ["key": "k", "options/algorithm": "HS256", "options/expiresIn": 10.5],
       raises: .invalidInput
     ),
     CardCase(

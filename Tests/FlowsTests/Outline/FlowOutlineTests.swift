@@ -133,6 +133,48 @@ import Values
     #expect(try Self.sources("subject", of: "each", in: outline) == [.constant("Hello")])
   }
 
+  @Test func `a member that was dragged out of an object is told by the object and its path`()
+    throws
+  {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable", outputs: ["event:object"])
+    main.card(
+      "accessor",
+      "object:expand",
+      ["object:object": .wire("start.event")],
+      outputs: ["p/value"]
+    )
+    main.card("use", "string:lower", ["string": .wire("accessor.p/value")])
+    let outline = try Self.outline([main])
+    #expect(Self.shape(outline) == ["0 1 start", "0 2 use"])
+    guard
+      case .member(let source, _, nil)? = try Self.sources("string", of: "use", in: outline).first
+    else {
+      Issue.record("the member of an object is its source")
+      return
+    }
+    #expect(source == .output(card: 1, "event", nil))
+  }
+
+  @Test func `what find and filter ask of an item is a condition`() throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable", outputs: ["users:object[]", "name"])
+    main.card(
+      "find",
+      "list:findBy",
+      [
+        "list:object[]": .wire("start.users"), "path": .constant("profile.name"),
+        "operator": .constant("!="), "comparison": .wire("start.name"),
+      ]
+    )
+    let outline = try Self.outline([main])
+    let condition = try #require(outline.cards[1].condition)
+    #expect(condition.left == [.item(path: "profile.name")])
+    #expect(condition.comparison == [.constant("!=")])
+    #expect(condition.right == [.output(card: 1, "name", nil)])
+    #expect(outline.cards[1].inputs.map { "\($0.field.name)" } == ["list"])
+  }
+
   @Test func `a template stands with what is filled in, and empty fields are left out`() throws {
     var main = FlowBuilder("main")
     main.card("start", "control:callable", outputs: ["a"])

@@ -45,29 +45,38 @@ import Values
       (["Score = 5"], "14"), (["Score >= 6"], "2"), (["Score="], "3"), (["Score !="], "124"),
       (["Active == true"], "13"), (["Since < 2026-02-15"], "12"), (["Row ID = 3"], "3"),
       (["Created > 1970-01-01T00:00:02.500Z"], "34"), (["Score = 5", "Active = false"], "4"),
-      (["Score > many"], ""),
+      (["Row ID >= 2", "Row ID != 3"], "24"), (["Row ID<10"], "1234"),
     ] as [([Text], String)]
   )
-  func `conditions pick rows`(_ conditions: [Text], _ ids: String) {
+  func `conditions pick rows`(_ conditions: [Text], _ ids: String) throws {
     var selection = TableSelection(Self.schema)
     for condition in conditions {
-      let isCondition = selection.require(condition)
-      #expect(isCondition)
+      try selection.require(condition)
     }
     #expect(selection.rows(of: Self.rows).map { "\($0.id)" }.joined() == ids)
   }
 
-  @Test(arguments: ["", "Score", "Nope = 1", "Score => 5", "= 5", "Score <> 5"] as [Text])
-  func `what is no condition on the table is refused`(_ condition: Text) {
+  @Test(
+    arguments: [
+      ("", .unknownColumn), ("Score", .unknownOperator), ("Nope = 1", .unknownColumn),
+      ("Score => 5", .unknownOperator), ("= 5", .unknownColumn), ("Score <> 5", .unknownOperator),
+      ("Score > many", .wrongType("number")), ("Active = perhaps", .wrongType("boolean")),
+      ("Since > junk", .wrongType("date")), ("Row ID = x", .wrongType("number")),
+    ] as [(Text, TableConditionError)]
+  )
+  func `what is no condition on the table is refused`(
+    _ condition: Text,
+    _ error: TableConditionError
+  ) {
     var selection = TableSelection(Self.schema)
-    let isCondition = selection.require(condition)
-    #expect(!isCondition)
+    #expect(throws: error) { try selection.require(condition) }
   }
 
   @Test(
     arguments: [
       ("Score", false, 0, nil, "1423"), ("Score", true, 0, nil, "2143"),
-      ("Updated", false, 0, nil, "4321"), (nil, false, 1, 2, "23"), (nil, false, 9, nil, ""),
+      ("Updated", false, 0, nil, "4321"), ("Row ID", true, 0, nil, "4321"),
+      ("Row ID", false, 0, 2, "12"), (nil, false, 1, 2, "23"), (nil, false, 9, nil, ""),
       (nil, false, 0, 0, ""),
     ] as [(Text?, Bool, Int, Int?, String)]
   )

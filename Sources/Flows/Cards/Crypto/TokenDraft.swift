@@ -49,16 +49,22 @@ struct TokenDraft {
 
   /// Whether the token tells when it was made, or counts from then.
   var needsClock: Bool {
-    payload["iat"] == nil && (!noTimestamp || notBefore != nil || expiresIn != nil)
+    ownTime == nil && (!noTimestamp || notBefore != nil || expiresIn != nil)
   }
 }
 
 extension TokenDraft {
+  /// The payload's own `iat`; 0 counts as none, as in JavaScript.
+  private var ownTime: Double? {
+    guard case .number(let number)? = payload["iat"], number != 0 else { return nil }
+    return number
+  }
+
   /// The header and the payload as they are signed (RFC 7515, section 5.1).
   func message(at now: Instant?) throws(CardError) -> [UInt8] {
     var claims = payload
     var issued = Double(now?.wholeSeconds ?? 0)
-    if case .number(let number)? = payload["iat"] { issued = number }
+    if let ownTime { issued = ownTime }
     claims["iat"] = noTimestamp ? nil : .number(issued)
     if let notBefore { claims["nbf"] = .number(notBefore.end(from: issued)) }
     if let expiresIn { claims["exp"] = .number(expiresIn.end(from: issued)) }

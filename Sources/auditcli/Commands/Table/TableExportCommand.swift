@@ -9,7 +9,8 @@ struct TableExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write the rows of a table as CSV; with --json as JSON Lines, which lose nothing.",
     discussion: """
-      A text that a spreadsheet would take for a formula gets `'` in front, unless --raw is given.
+      A text that a spreadsheet would take for a formula gets `'` in front. What is to be imported \
+      again is exported with --raw.
 
       EXAMPLES
         auditcli table export "Access requests" > requests.csv
@@ -31,6 +32,14 @@ struct TableExportCommand: ParsableCommand {
     } else {
       let csv = TableCSV(columns: schema.columns.map(\.name), guardsFormulas: !raw)
       Output.bytes(csv.content(of: rows).dropLast())
+      let guarded = rows.reduce(0) { count, row in
+        count + schema.columns.count { TableCSV.isFormula(row.value(of: $0.name)) }
+      }
+      if guarded > 0, !raw {
+        Output.message(
+          "\(guarded) texts got ' in front, so that no spreadsheet runs them; see --raw."
+        )
+      }
     }
     Coverage(size: try log.size().count).write(json: global.json)
   }

@@ -33,11 +33,7 @@ struct TableShowCommand: ParsableCommand {
   }
 
   private func write(_ rows: [TableRow], _ schema: TableSchema) {
-    // A table whose definition is not known has the columns that its rows have.
-    var columns = schema.columns.map(\.name)
-    if columns.isEmpty {
-      for row in rows { columns += row.values.keys.filter { !columns.contains($0) } }
-    }
+    let columns = schema.columns.map(\.name)
     var table = TextTable(["ROW"] + columns.map { "\($0)" } + ["UPDATED"])
     for row in rows {
       let cells = columns.map { Coercion.text(of: row.value(of: $0))?.description ?? "" }
