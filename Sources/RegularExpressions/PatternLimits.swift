@@ -1,7 +1,7 @@
 /// Finds what PCRE2 would match otherwise than JavaScript, and there is no way to write differently.
 struct PatternLimits {
-  /// The groups that something repeats.
-  private let referenced: Set<Int>
+  /// How often each group is repeated by something.
+  private let referenced: [Int: Int]
 
   /// Checks a pattern.
   ///
@@ -40,7 +40,17 @@ struct PatternLimits {
       if most != least { try checkRounds(of: part) }
       let isLoop = most.map { $0 > 1 } ?? true
       let inner = isLoop ? part.captures : []
+      if isLoop { try checkLastRound(of: part) }
       try check(part, forgotten: forgotten.union(inner), known: known.subtracting(inner))
+    }
+  }
+
+  /// Behind a repetition, JavaScript knows of its groups what the last round matched; PCRE2 what any did.
+  private func checkLastRound(of part: PatternNode) throws(RegularExpressionError) {
+    let inside = part.references
+    for group in part.captures.subtracting(part.certainCaptures)
+    where referenced[group, default: 0] > inside[group, default: 0] {
+      throw .unsupported("a reference to a group that an earlier round of a repetition matched")
     }
   }
 
@@ -48,7 +58,7 @@ struct PatternLimits {
   /// part offers; PCRE2 ends the repetition with it.
   private func checkRounds(of part: PatternNode) throws(RegularExpressionError) {
     guard part.mayBeEmpty else { return }
-    guard part.offersMoreBehindNothing || !part.captures.isDisjoint(with: referenced) else {
+    guard part.offersMoreBehindNothing || !part.captures.isDisjoint(with: referenced.keys) else {
       return
     }
     throw .unsupported("a repetition of what may also be nothing")
@@ -56,13 +66,13 @@ struct PatternLimits {
 }
 
 extension PatternNode {
-  /// The groups that are repeated inside.
-  fileprivate var references: Set<Int> {
+  /// The groups that are repeated inside, and how often.
+  fileprivate var references: [Int: Int] {
     switch self {
-    case .reference(let number): [number]
-    case .unit, .start, .end, .boundary: []
+    case .reference(let number): [number: 1]
+    case .unit, .start, .end, .boundary: [:]
     case .sequence(let parts), .alternatives(let parts):
-      parts.reduce(into: []) { $0.formUnion($1.references) }
+      parts.reduce(into: [:]) { $0.merge($1.references, uniquingKeysWith: +) }
     case .capture(_, let part), .group(let part), .look(_, _, let part),
       .repeated(let part, _, _, _):
       part.references

@@ -56,7 +56,7 @@ import Values
   }
 
   @Test(arguments: [
-    "(?<=a+)d", #"(?:(a)|b\1)*"#, "(?:|a)*", "a{70000}",
+    "(?<=a+)d", #"(?:(a)|b\1)*"#, #"(?:(a)|b)+\1"#, "(?:|a)*", "a{70000}",
     Text(String(repeating: "(", count: 300) + String(repeating: ")", count: 300)),
   ])
   func `what PCRE2 would do otherwise is refused`(_ pattern: Text) {

@@ -11,10 +11,12 @@ public struct OutlineCard: Sendable {
   /// What it asks, where it is a condition.
   public let condition: OutlineCondition?
   /// What it is given, in the order of its fields; fields that its author left empty are left out, as are those of
-  /// its condition and its template.
+  /// its condition, its template and its filter.
   public let inputs: [OutlineInput]
   /// The text that it puts together; nil where it is no *Compose*, or a wire brings its template.
   public let template: [OutlineTemplatePart]?
+  /// Which rows it is about, where it is a card of a table; empty for all.
+  public let filter: [OutlineFilter]
   /// The name of the connection that it uses.
   public let connection: Text?
   /// The name of the table that it reads or writes.
@@ -41,6 +43,18 @@ public struct OutlineCondition: Sendable {
   public let comparison: [OutlineSource]
   /// What it is compared with.
   public let right: [OutlineSource]
+}
+
+/// A condition by which a table card picks rows.
+public struct OutlineFilter: Sendable {
+  /// The column.
+  public let column: Text
+  /// How it is compared, as the export spells it, such as `>=`.
+  public let comparison: Text
+  /// What it is compared with; nothing where its author left it empty.
+  public let operand: [OutlineSource]
+  /// Whether the next condition is an alternative; of the last it says nothing.
+  public let isAlternativeNext: Bool
 }
 
 /// An input of a card of an outline.

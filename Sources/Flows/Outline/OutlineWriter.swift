@@ -102,10 +102,14 @@ extension OutlineWriter {
     let condition = condition(of: card, inputs, group: nil) ?? itemCondition(of: card, inputs)
     let hidden = Self.hidden(on: card, condition)
     let template = Self.template(of: card, inputs)
+    let filter = Self.filter(of: card, inputs)
     let shown = zip(card.inputs, inputs).compactMap { input, sources -> OutlineInput? in
       // The table stands beside the card by its name.
-      let isTable = card.table != nil && input.name == FieldName(group: "parameters", key: "stash")
-      let isShown = template == nil && !isTable && !hidden(input.name)
+      let isTable = card.table != nil && input.name == TableFields.table
+      let isFilter =
+        !filter.isEmpty
+        && (input.name == TableFields.whereExpression || input.name.group == TableFields.operands)
+      let isShown = template == nil && !isTable && !isFilter && !hidden(input.name)
       guard isShown, !sources.isEmpty else { return nil }
       let label = input.field.isCustom ? input.label : input.name.text
       return OutlineInput(field: input.field, label: label, sources: sources)
@@ -124,6 +128,7 @@ extension OutlineWriter {
           condition: condition,
           inputs: shown,
           template: template,
+          filter: filter,
           connection: connection,
           table: card.table.map { id in closure.tables.first { $0.id == id }?.name ?? id },
           errorFlow: errorFlow
@@ -200,6 +205,31 @@ extension OutlineWriter {
       comparison: comparison,
       right: sources("right-operand") ?? []
     )
+  }
+
+  /// The where-expression of a table card, its wired operands found by their ids.
+  private static func filter(of card: Card, _ inputs: [[OutlineSource]]) -> [OutlineFilter] {
+    guard case .connector(let method) = card.kind, method.connector == "stash",
+      let place = card.inputs.firstIndex(where: { $0.name == TableFields.whereExpression }),
+      case .constant(.object(let expression))? = inputs[place].first,
+      case .list(let terms)? = expression["expr"]
+    else { return [] }
+    return terms.compactMap { term in
+      guard case .object(let term) = term else { return nil }
+      var operand: [OutlineSource] = []
+      if case .object(let wire)? = term["rhd"], case .text(let key)? = wire["outputId"] {
+        let name = FieldName(group: TableFields.operands, key: key)
+        operand = card.inputs.firstIndex { $0.name == name }.map { inputs[$0] } ?? []
+      } else if let value = term["rhs"], !isEmpty(value) {
+        operand = [.constant(value)]
+      }
+      return OutlineFilter(
+        column: Coercion.text(of: term["lhs"] ?? .null) ?? .empty,
+        comparison: Coercion.text(of: term["op"] ?? .null) ?? .empty,
+        operand: operand,
+        isAlternativeNext: term["join"] == .text("OR")
+      )
+    }
   }
 
   private static func template(

@@ -50,6 +50,17 @@ extension FlowOutline {
         }
       )
     }
+    if !outlined.filter.isEmpty {
+      line["where"] = .list(
+        outlined.filter.map { term in
+          [
+            "column": .text(term.column), "comparison": .text(term.comparison),
+            "operand": .list(term.operand.map(value)),
+            "next": term.isAlternativeNext ? "or" : "and",
+          ]
+        }
+      )
+    }
     line["inputs"] = .list(
       outlined.inputs.map { input in
         [

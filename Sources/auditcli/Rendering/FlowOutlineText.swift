@@ -46,6 +46,7 @@ extension FlowOutlineText {
       Output.line("\(margin)\(Style.faint("|")) \(line)")
     }
     for input in card.inputs { write(input, margin) }
+    if !card.filter.isEmpty { Output.line("\(margin)where \(text(of: card.filter))") }
     if card.card.retry.count > 0 {
       let times = card.card.retry.count == 1 ? "once" : "up to \(card.card.retry.count) times"
       Output.line(margin + Style.faint("asked too often, it asks again \(times)"))
@@ -103,6 +104,15 @@ extension FlowOutlineText {
       case .connectorEvent(let event): "started by \(event.connector):\(event.method)"
       }
     return Style.faint(text.visible)
+  }
+
+  private func text(of filter: [OutlineFilter]) -> String {
+    filter.enumerated().map { place, term in
+      let operand =
+        term.operand.isEmpty ? "\"\"" : term.operand.map { text($0) }.joined(separator: " or ")
+      let join = place == filter.count - 1 ? "" : term.isAlternativeNext ? " or " : " and "
+      return "\(term.column) \(term.comparison) ".visible + operand + join
+    }.joined()
   }
 
   private func text(of condition: OutlineCondition) -> String {

@@ -156,6 +156,31 @@ import Values
     #expect(source == .output(card: 1, "event", nil))
   }
 
+  @Test func `the rows that a table card is about are told as conditions`() throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable", outputs: ["user"])
+    main.card(
+      "search",
+      "stash:searchRows2",
+      [
+        "Filter/Where Expression:object": .constant([
+          "expr": [
+            ["lhs": "user", "op": "=", "join": "OR", "rhd": ["outputId": "x"]],
+            ["lhs": "age", "op": ">=", "join": "AND", "rhs": "5"],
+            ["lhs": "note", "op": "!=", "rhs": ""],
+          ]
+        ]),
+        "_expr/x": .wire("start.user"),
+      ]
+    )
+    let outline = try Self.outline([main])
+    let filter = outline.cards[1].filter
+    #expect(filter.map { "\($0.column) \($0.comparison)" } == ["user =", "age >=", "note !="])
+    #expect(filter.map(\.operand) == [[.output(card: 1, "user", nil)], [.constant("5")], []])
+    #expect(filter.map(\.isAlternativeNext) == [true, false, false])
+    #expect(outline.cards[1].inputs.isEmpty)
+  }
+
   @Test func `what find and filter ask of an item is a condition`() throws {
     var main = FlowBuilder("main")
     main.card("start", "control:callable", outputs: ["users:object[]", "name"])
