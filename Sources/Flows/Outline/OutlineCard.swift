@@ -11,12 +11,12 @@ public struct OutlineCard: Sendable {
   /// What it asks, where it is a condition.
   public let condition: OutlineCondition?
   /// What it is given, in the order of its fields; fields that its author left empty are left out, as are those of
-  /// its condition, its template and its filter.
+  /// its condition, its template and its row conditions.
   public let inputs: [OutlineInput]
   /// The text that it puts together; nil where it is no *Compose*, or a wire brings its template.
   public let template: [OutlineTemplatePart]?
   /// Which rows it is about, where it is a card of a table; empty for all.
-  public let filter: [OutlineFilter]
+  public let rowConditions: [OutlineRowCondition]
   /// The name of the connection that it uses.
   public let connection: Text?
   /// The name of the table that it reads or writes.
@@ -46,7 +46,7 @@ public struct OutlineCondition: Sendable {
 }
 
 /// A condition by which a table card picks rows.
-public struct OutlineFilter: Sendable {
+public struct OutlineRowCondition: Sendable {
   /// The column.
   public let column: Text
   /// How it is compared, as the export spells it, such as `>=`.

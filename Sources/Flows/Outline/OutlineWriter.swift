@@ -102,14 +102,14 @@ extension OutlineWriter {
     let condition = condition(of: card, inputs, group: nil) ?? itemCondition(of: card, inputs)
     let hidden = Self.hidden(on: card, condition)
     let template = Self.template(of: card, inputs)
-    let filter = Self.filter(of: card, inputs)
+    let rowConditions = Self.rowConditions(of: card, inputs)
     let shown = zip(card.inputs, inputs).compactMap { input, sources -> OutlineInput? in
       // The table stands beside the card by its name.
       let isTable = card.table != nil && input.name == TableFields.table
-      let isFilter =
-        !filter.isEmpty
+      let isRowCondition =
+        !rowConditions.isEmpty
         && (input.name == TableFields.whereExpression || input.name.group == TableFields.operands)
-      let isShown = template == nil && !isTable && !isFilter && !hidden(input.name)
+      let isShown = template == nil && !isTable && !isRowCondition && !hidden(input.name)
       guard isShown, !sources.isEmpty else { return nil }
       let label = input.field.isCustom ? input.label : input.name.text
       return OutlineInput(field: input.field, label: label, sources: sources)
@@ -128,7 +128,7 @@ extension OutlineWriter {
           condition: condition,
           inputs: shown,
           template: template,
-          filter: filter,
+          rowConditions: rowConditions,
           connection: connection,
           table: card.table.map { id in closure.tables.first { $0.id == id }?.name ?? id },
           errorFlow: errorFlow
@@ -208,7 +208,9 @@ extension OutlineWriter {
   }
 
   /// The where-expression of a table card, its wired operands found by their ids.
-  private static func filter(of card: Card, _ inputs: [[OutlineSource]]) -> [OutlineFilter] {
+  private static func rowConditions(of card: Card, _ inputs: [[OutlineSource]])
+    -> [OutlineRowCondition]
+  {
     guard case .connector(let method) = card.kind, method.connector == "stash",
       let place = card.inputs.firstIndex(where: { $0.name == TableFields.whereExpression }),
       case .constant(.object(let expression))? = inputs[place].first,
@@ -223,7 +225,7 @@ extension OutlineWriter {
       } else if let value = term["rhs"], !isEmpty(value) {
         operand = [.constant(value)]
       }
-      return OutlineFilter(
+      return OutlineRowCondition(
         column: Coercion.text(of: term["lhs"] ?? .null) ?? .empty,
         comparison: Coercion.text(of: term["op"] ?? .null) ?? .empty,
         operand: operand,

@@ -44,9 +44,7 @@ public struct TableSelection: Sendable {
       rowConditions.append((comparison, number))
       return
     }
-    let type =
-      schema.column(named: column)?.type
-      ?? (column == TableFields.rowID.key ? .text : .date)
+    let type = schema.column(named: column)?.type ?? .date
     let read = Coercion.read(.text(operand), as: type.declared)
     guard operand.isEmpty || type.holds(read) else {
       throw .wrongType(type.word.description)

@@ -50,9 +50,9 @@ extension FlowOutline {
         }
       )
     }
-    if !outlined.filter.isEmpty {
+    if !outlined.rowConditions.isEmpty {
       line["where"] = .list(
-        outlined.filter.map { term in
+        outlined.rowConditions.map { term in
           [
             "column": .text(term.column), "comparison": .text(term.comparison),
             "operand": .list(term.operand.map(value)),

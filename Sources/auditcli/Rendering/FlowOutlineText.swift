@@ -46,7 +46,7 @@ extension FlowOutlineText {
       Output.line("\(margin)\(Style.faint("|")) \(line)")
     }
     for input in card.inputs { write(input, margin) }
-    if !card.filter.isEmpty { Output.line("\(margin)where \(text(of: card.filter))") }
+    if !card.rowConditions.isEmpty { Output.line("\(margin)where \(text(of: card.rowConditions))") }
     if card.card.retry.count > 0 {
       let times = card.card.retry.count == 1 ? "once" : "up to \(card.card.retry.count) times"
       Output.line(margin + Style.faint("asked too often, it asks again \(times)"))
@@ -106,26 +106,32 @@ extension FlowOutlineText {
     return Style.faint(text.visible)
   }
 
-  private func text(of filter: [OutlineFilter]) -> String {
-    filter.enumerated().map { place, term in
-      let operand =
-        term.operand.isEmpty ? "\"\"" : term.operand.map { text($0) }.joined(separator: " or ")
-      let join = place == filter.count - 1 ? "" : term.isAlternativeNext ? " or " : " and "
-      return "\(term.column) \(term.comparison) ".visible + operand + join
+  private func text(of conditions: [OutlineRowCondition]) -> String {
+    conditions.enumerated().map { place, term in
+      let isLast = place == conditions.count - 1
+      let join = isLast ? "" : term.isAlternativeNext ? " or " : " and "
+      return "\(term.column) \(term.comparison) ".visible + operand(term.operand) + join
     }.joined()
   }
 
   private func text(of condition: OutlineCondition) -> String {
-    func words(_ sources: [OutlineSource]) -> String {
-      sources.isEmpty ? "\"\"" : sources.map { text($0) }.joined(separator: " or ")
-    }
-    var comparison = words(condition.comparison)
+    var comparison = operand(condition.comparison)
     if case .constant(.text(let word))? = condition.comparison.first {
       comparison = "\(word)".visible
     }
     // What is asked of one value alone has nothing on its right.
     let isUnary = comparison.hasSuffix("empty") && condition.right.isEmpty
-    return words(condition.left) + " " + comparison + (isUnary ? "" : " " + words(condition.right))
+    return operand(condition.left) + " " + comparison
+      + (isUnary ? "" : " " + operand(condition.right))
+  }
+
+  /// The sources of what is compared; an empty text where its author left it empty.
+  private func operand(_ sources: [OutlineSource]) -> String {
+    sources.isEmpty ? "\"\"" : text(of: sources)
+  }
+
+  private func text(of sources: [OutlineSource]) -> String {
+    sources.map { text($0) }.joined(separator: " or ")
   }
 
   private func text(_ source: OutlineSource) -> String {
@@ -151,7 +157,7 @@ extension FlowOutlineText {
       case .slot(let sources):
         switch sources.first {
         case .constant(.text(let text))?: "\(text)"
-        default: "⟨" + sources.map { self.text($0) }.joined(separator: " or ") + "⟩"
+        default: "⟨" + self.text(of: sources) + "⟩"
         }
       }
     }

@@ -174,10 +174,10 @@ import Values
       ]
     )
     let outline = try Self.outline([main])
-    let filter = outline.cards[1].filter
-    #expect(filter.map { "\($0.column) \($0.comparison)" } == ["user =", "age >=", "note !="])
-    #expect(filter.map(\.operand) == [[.output(card: 1, "user", nil)], [.constant("5")], []])
-    #expect(filter.map(\.isAlternativeNext) == [true, false, false])
+    let conditions = outline.cards[1].rowConditions
+    #expect(conditions.map { "\($0.column) \($0.comparison)" } == ["user =", "age >=", "note !="])
+    #expect(conditions.map(\.operand) == [[.output(card: 1, "user", nil)], [.constant("5")], []])
+    #expect(conditions.map(\.isAlternativeNext) == [true, false, false])
     #expect(outline.cards[1].inputs.isEmpty)
   }
 

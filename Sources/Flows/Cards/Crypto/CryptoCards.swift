@@ -14,7 +14,10 @@ enum CryptoCards {
     }
   ]
 
-  private static func code(
+  /// The authentication code of data.
+  ///
+  /// - Throws: `CardError` of kind *Invalid Input* for an algorithm that is not here.
+  static func code(
     algorithm: Text,
     key: [UInt8],
     data: [UInt8]

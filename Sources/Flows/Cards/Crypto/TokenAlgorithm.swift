@@ -46,20 +46,12 @@ extension TokenAlgorithm {
   func signature(key: [UInt8], message: [UInt8]) throws(CardError) -> [UInt8] {
     guard family != .shared else {
       guard !key.isEmpty else { throw CardError.invalidInput("Signing needs a key.") }
-      return code(SymmetricKey(data: key), message)
+      return try CryptoCards.code(algorithm: Text("sha\(bits)"), key: key, data: message)
     }
     do {
       return try signature(pem: String(decoding: key, as: UTF8.self), message)
     } catch {
       throw CardError.invalidInput("The key is no private key in PEM form for \(name).")
-    }
-  }
-
-  private func code(_ key: SymmetricKey, _ message: [UInt8]) -> [UInt8] {
-    switch bits {
-    case 256: Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
-    case 384: Array(HMAC<SHA384>.authenticationCode(for: message, using: key))
-    default: Array(HMAC<SHA512>.authenticationCode(for: message, using: key))
     }
   }
 
