@@ -10,7 +10,8 @@
 .PHONY: demo test check format torture build dependencies help bench bench-peers bench-build
 
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
-PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev pkg-config tzdata
+PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
+  tzdata ca-certificates
 # What the benchmarks take from beside the project, each left out where it is not there.
 SHARED ?= ../shared
 PEERS ?= $(SHARED)/tools/peers

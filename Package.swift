@@ -41,12 +41,18 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
   ],
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-16", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(
+      name: "CCurl",
+      pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]
+    ),
     .target(
       name: "CSimdJSON",
       cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
@@ -82,10 +88,20 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "Connectors",
+      dependencies: ["CCurl", "Flows", "Values", .product(name: "Yams", package: "Yams")],
+      resources: [
+        .embedInCode("Shipped/any.yaml"), .embedInCode("Shipped/httpfunctions.yaml"),
+        .embedInCode("Shipped/mail.yaml"), .embedInCode("Shipped/okta.yaml"),
+        .embedInCode("Shipped/slack.yaml"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "auditcli",
       dependencies: [
-        "Audit", "EventStore", "Flows", "Replay", "Values",
+        "Audit", "Connectors", "EventStore", "Flows", "Replay", "Values",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -124,6 +140,11 @@ let package = Package(
         "Flows", "Values", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "ConnectorsTests",
+      dependencies: ["Connectors", "Flows", "Values", "TestSupport"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -26,7 +26,9 @@ struct AuditCLI: ParsableCommand {
     subcommands: [
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
       ShowCommand.self, TraceCommand.self, AlertsCommand.self, TableCommand.self,
-      ReplayCommand.self, DiffCommand.self, SearchCommand.self, ExportCommand.self,
+      ConnectorCommand.self,
+      ResumeCommand.self, ReplayCommand.self, DiffCommand.self, SearchCommand.self,
+      ExportCommand.self,
       StatsCommand.self, DemoCommand.self, RebuildCommand.self, VerifyCommand.self,
       VerifyWorkerCommand.self,
     ]

@@ -5,6 +5,8 @@ public import Values
 public enum DriverError: Error, Hashable {
   /// Nobody has the answer to a step's request.
   case unanswered(UnansweredRequest)
+  /// No service answers a step's request: a description or a connection is missing.
+  case noService(card: Text, path: Text, reason: String)
   /// A table's changes were read back in a form that no program writes.
   case damagedTable(Text)
 }
@@ -21,6 +23,11 @@ extension DriverError {
         kind: Self.unansweredKind,
         message: Text("Nobody answers \(request.method), which the card asks for.")
       )
+    case .noService(let card, _, let reason):
+      CardError(
+        kind: Self.unansweredKind,
+        message: Text("No service answers the card \"\(card)\": \(reason).")
+      )
     case .damagedTable(let table):
       CardError(kind: .invalidFlow, message: Text("The table \(table) cannot be read."))
     }
@@ -32,6 +39,8 @@ extension DriverError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unanswered(let request): request.description
+    case .noService(let card, let path, let reason):
+      "no service answers the card \"\(card)\" at \(path): \(reason)"
     case .damagedTable(let table):
       "the table \(table) cannot be read. Run `auditcli verify --deep`."
     }

@@ -11,17 +11,21 @@ public struct EffectReply: Hashable, Sendable {
   public let changes: [TableEvent]
   /// How many events each changed table's stream holds, so that nobody else writes between.
   public let expectedVersion: UInt32
+  /// Whether the request went out and nobody knows whether it was done.
+  public let isInDoubt: Bool
 
   /// Makes a reply.
   public init(
     _ answer: Answer,
     evidence: [Position] = [],
     changes: [TableEvent] = [],
-    expectedVersion: UInt32 = 0
+    expectedVersion: UInt32 = 0,
+    isInDoubt: Bool = false
   ) {
     self.answer = answer
     self.evidence = evidence
     self.changes = changes
     self.expectedVersion = expectedVersion
+    self.isInDoubt = isInDoubt
   }
 }

@@ -1,9 +1,9 @@
 public import Flows
 public import Values
 
-/// What a flow asks of the world, card types it has that cannot be run, and who would answer a local run.
+/// What a flow asks of the world, card types it has that cannot be run, and who would answer a run.
 public struct FlowCheck: Sendable {
-  /// Who answers a request in a local run.
+  /// Who answers a request.
   public enum Answerer: String, Hashable, Sendable, CaseIterable {
     /// The log's own tables.
     case tables
@@ -13,6 +13,8 @@ public struct FlowCheck: Sendable {
     case caller
     /// An entry of the answers file is for such requests; whether its conditions hold shows when the flow runs.
     case file
+    /// The service that the connection leads to, in a live run.
+    case service
     /// Values are made up.
     case typed
     /// Nobody: a run would end there.
@@ -31,6 +33,8 @@ public struct FlowCheck: Sendable {
     public let connection: Text?
     /// Who answers.
     public let answerer: Answerer
+    /// Why no service answers in a live run; nil where one does, and in other runs.
+    public let reason: String?
     /// How many cards there are.
     public internal(set) var cards = 1
     /// The flows that they stand in, in the order in which the closure has them.
@@ -46,14 +50,17 @@ public struct FlowCheck: Sendable {
   ///   - closure: The flow with all it can reach.
   ///   - script: The answers of a file, if there are.
   ///   - isTyped: Whether what nobody answers is made up.
+  ///   - services: The services of a live run, nil for another run.
   ///   - cards: The function cards that the engine runs.
   /// - Complexity: O(*n*) in the cards of the closure.
   public init(
     _ closure: FlowClosure,
     script: ScriptedAnswers? = nil,
     isTyped: Bool = false,
+    services: Services? = nil,
     cards: CardTable = .standard
   ) {
+    let answers = Answers(script: script, isTyped: isTyped, services: services)
     var items: [Item] = []
     for flow in closure.flows {
       flow.body.forEachBody { body in
@@ -63,8 +70,7 @@ public struct FlowCheck: Sendable {
               of: card,
               flow,
               closure,
-              script,
-              isTyped: isTyped,
+              answers,
               cards
             )
           else { continue }
@@ -96,55 +102,63 @@ extension FlowCheck {
     of card: Card,
     _ flow: Flow,
     _ closure: FlowClosure,
-    _ script: ScriptedAnswers?,
-    isTyped: Bool,
+    _ answers: Answers,
     _ cards: CardTable
   ) -> Item? {
     switch card.kind {
     case .function(let address):
-      guard cards[address] == nil else { return nil }
-      return Item(
-        address: Text(address.description),
-        effect: nil,
-        connection: nil,
-        answerer: .unsupported,
-        flows: [flow.name]
-      )
-    case .other(let address):
-      return Item(
-        address: address,
-        effect: nil,
-        connection: nil,
-        answerer: .unsupported,
-        flows: [flow.name]
-      )
+      return cards[address] == nil ? unsupported(Text(address.description), flow) : nil
+    case .other(let address): return unsupported(address, flow)
     case .connector(let method):
       let connection = card.connection.map { id in
         closure.connections.first { $0.id == id }?.name ?? id
       }
+      let (answerer, reason) = answers.answerer(of: method, card.connection, connection)
       return Item(
         address: Text(method.description),
         effect: EffectClass(method, options: options(of: card)),
         connection: connection,
-        answerer: answerer(of: method, card.connection, connection, script, isTyped: isTyped),
+        answerer: answerer,
+        reason: reason,
         flows: [flow.name]
       )
     }
   }
 
-  private static func answerer(
-    of method: ConnectorMethod,
-    _ id: Text?,
-    _ name: Text?,
-    _ script: ScriptedAnswers?,
-    isTyped: Bool
-  ) -> Answerer {
-    if script?.has(method, connection: id, named: name) ?? false { return .file }
-    if method.connector == "stash" { return .tables }
-    if method == .close { return .caller }
-    // Made-up answers are for seeing a flow run, a search of the log among them.
-    if isTyped { return .typed }
-    return method == LocalDriver.systemLogSearch ? .log : .nobody
+  private static func unsupported(_ address: Text, _ flow: Flow) -> Item {
+    Item(
+      address: address,
+      effect: nil,
+      connection: nil,
+      answerer: .unsupported,
+      reason: nil,
+      flows: [flow.name]
+    )
+  }
+
+  /// Who could answer.
+  private struct Answers {
+    let script: ScriptedAnswers?
+    let isTyped: Bool
+    let services: Services?
+
+    func answerer(
+      of method: ConnectorMethod,
+      _ id: Text?,
+      _ name: Text?
+    ) -> (Answerer, reason: String?) {
+      if script?.has(method, connection: id, named: name) ?? false { return (.file, nil) }
+      if method.connector == "stash" { return (.tables, nil) }
+      if method == .close { return (.caller, nil) }
+      // Made-up answers are for seeing a flow run, a search of the log among them.
+      if isTyped { return (.typed, nil) }
+      let isSearch = method == LocalDriver.systemLogSearch
+      if let services {
+        guard let reason = services.missing(method, id, name) else { return (.service, nil) }
+        if !isSearch { return (.nobody, reason) }
+      }
+      return (isSearch ? .log : .nobody, nil)
+    }
   }
 
   /// The options that stand in the card, which tell what a card does that sends any HTTP request.

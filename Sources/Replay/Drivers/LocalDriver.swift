@@ -130,7 +130,7 @@ public struct LocalDriver: Driver {
   }
 
   /// The last part of a step's path.
-  private static func cardID(_ path: Text) -> Text {
+  static func cardID(_ path: Text) -> Text {
     guard let slash = path.bytes.lastIndex(of: UInt8(ascii: "/")) else { return path }
     return Text(wtf8: Array(path.bytes[(slash + 1)...]))
   }

@@ -1,7 +1,7 @@
 public import Values
 
-/// A request that was recorded before it was sent, and whose step never was: a run that still goes
-/// on, or one that was cut off with an effect in doubt.
+/// A request that was recorded by itself, before it was sent or once it was answered, while its step
+/// was not: a run that still goes on, or one that was cut off.
 public struct OpenRequest: Hashable, Sendable {
   /// The execution whose step asked.
   public let execution: Text
@@ -9,7 +9,7 @@ public struct OpenRequest: Hashable, Sendable {
   public let path: Text
   /// The place of the step in the order in which steps began.
   public let ordinal: Int
-  /// The request, without an answer.
+  /// The request; without an answer where it is not known to have one.
   public let request: RecordedRequest
 
   /// Makes an open request.
@@ -22,6 +22,15 @@ public struct OpenRequest: Hashable, Sendable {
 }
 
 extension OpenRequest {
+  /// The card that asked, by its id.
+  public var card: Text { LocalDriver.cardID(path) }
+
+  /// Whether an answer that was recorded by itself is one to this request.
+  func isAnswered(by answered: OpenRequest) -> Bool {
+    answered.ordinal == ordinal && answered.path == path
+      && answered.request.attempt == request.attempt && answered.request.hash == request.hash
+  }
+
   /// Whether the request is one that a step is recorded to have made.
   func isMade(by step: RecordedStep) -> Bool {
     step.execution == execution && step.path == path

@@ -6,6 +6,10 @@ public enum RecordedEvent: Hashable, Sendable {
   case started(RecordedExecution)
   /// A step asked the world for something; recorded before it was sent.
   case requested(OpenRequest)
+  /// The world answered a step that goes on: one that asks again, or hands records to a flow.
+  case answered(OpenRequest)
+  /// A run that was cut off was taken up again.
+  case resumed(RecordedResumption)
   /// A step ended, well or not.
   case step(RecordedStep)
   /// An execution ended.

@@ -176,7 +176,8 @@ extension RecordedEventDecoder {
       hash: hash,
       attempt: fields.optionalInteger("attempt") ?? 1,
       answer: try answer.map { try self.answer($0, evidence) },
-      evidence: evidence
+      evidence: evidence,
+      isInDoubt: fields["inDoubt"] == .boolean(true)
     )
   }
 

@@ -20,6 +20,8 @@ struct RecordedEventEncoder {
     case .started(let execution):
       ("execution.started", bytes(execution.parent == nil ? start(execution) : child(execution)))
     case .requested(let open): ("step.requested", bytes(requested(open)))
+    case .answered(let answered): ("step.answered", bytes(self.answered(answered)))
+    case .resumed(let resumption): ("execution.resumed", bytes(resumed(resumption)))
     case .step(let step):
       (step.status == .failed ? "step.failed" : "step.completed", bytes(encoded(step)))
     case .finished(let id, let end): ("execution.finished", bytes(finished(id, end)))
@@ -67,6 +69,17 @@ extension RecordedEventEncoder {
     object["flow"] = .text(execution.flowID)
     object["name"] = .text(execution.flowName)
     object["carries"] = carries(execution)
+    return object
+  }
+
+  private func resumed(_ resumption: RecordedResumption) -> Object {
+    var object: Object = [
+      "execution": .text(resumption.execution), "root": .text(root.execution),
+      "decision": .text(Text(resumption.decision.rawValue)),
+    ]
+    object["step"] = resumption.step.map { .text($0) }
+    object["actor"] = resumption.actor.map { .text($0) }
+    object["why"] = resumption.reason.map { .text($0) }
     return object
   }
 
@@ -123,6 +136,15 @@ extension RecordedEventEncoder {
     ]
   }
 
+  private mutating func answered(_ answered: OpenRequest) -> Object {
+    var object: Object = [
+      "execution": .text(answered.execution), "step": .text(answered.path),
+      "ordinal": .number(Double(answered.ordinal)),
+    ]
+    for (key, value) in encoded(answered.request) { object[key] = value }
+    return object
+  }
+
   private mutating func encoded(_ step: RecordedStep) -> Object {
     var object: Object = [
       "execution": .text(step.execution), "step": .text(step.path),
@@ -145,6 +167,7 @@ extension RecordedEventEncoder {
       "request": encoded(request: request.request), "hash": .text(request.hash.hexadecimal),
     ]
     if request.attempt != 1 { object["attempt"] = .number(Double(request.attempt)) }
+    if request.isInDoubt { object["inDoubt"] = true }
     object["answer"] = request.answer.map { .object(encoded($0, evidence: request.evidence)) }
     return object
   }

@@ -15,6 +15,8 @@ public struct RecordedRequest: Hashable, Sendable {
   public internal(set) var answer: Answer?
   /// The events of the log that the answer's records are, for an answer taken from the log itself.
   public internal(set) var evidence: [Position]
+  /// Whether the request went out and nobody knows whether it was done.
+  public let isInDoubt: Bool
 
   /// Makes a request.
   public init(
@@ -22,28 +24,48 @@ public struct RecordedRequest: Hashable, Sendable {
     hash: RequestHash,
     attempt: Int = 1,
     answer: Answer? = nil,
-    evidence: [Position] = []
+    evidence: [Position] = [],
+    isInDoubt: Bool = false
   ) {
     self.request = request
     self.hash = hash
     self.attempt = attempt
     self.answer = answer
     self.evidence = evidence
+    self.isInDoubt = isInDoubt
   }
 
   /// The request of a step that runs, with what came back.
-  public init(_ request: EffectRequest, answer: Answer? = nil, evidence: [Position] = []) {
-    self.init(request, value: request.recordedValue, answer: answer, evidence: evidence)
+  public init(
+    _ request: EffectRequest,
+    answer: Answer? = nil,
+    evidence: [Position] = [],
+    isInDoubt: Bool = false
+  ) {
+    self.init(
+      request,
+      value: request.recordedValue,
+      answer: answer,
+      evidence: evidence,
+      isInDoubt: isInDoubt
+    )
   }
 
   /// The request of a step that runs, whose value is known already.
-  init(_ request: EffectRequest, value: Value, answer: Answer?, evidence: [Position] = []) {
+  init(
+    _ request: EffectRequest,
+    value: Value,
+    answer: Answer?,
+    evidence: [Position] = [],
+    isInDoubt: Bool = false
+  ) {
     self.init(
       request: value,
       hash: RequestHash(value),
       attempt: request.attempt,
       answer: answer,
-      evidence: evidence
+      evidence: evidence,
+      isInDoubt: isInDoubt
     )
   }
 }

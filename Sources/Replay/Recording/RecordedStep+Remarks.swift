@@ -2,9 +2,13 @@ internal import Flows
 public import Values
 
 extension RecordedStep {
-  /// What a reader should know of the step, as sentences: that a zone it asked for does not exist.
+  /// What a reader should know of the step, as sentences: that a zone it asked for does not exist, or
+  /// that nobody knows whether a request was done.
   public var remarks: [String] {
     requests.compactMap { asked in
+      if asked.isInDoubt {
+        return "In doubt: the request went out, and no answer says whether it was done."
+      }
       guard case .object(let request) = asked.request, request["connector"] == nil,
         request["method"] == .text("zone"), case .object(let inputs)? = request["inputs"],
         case .text(let name)? = inputs["name"], case .value(let answer)? = asked.answer,

@@ -7,7 +7,7 @@ public struct Recorder: Sendable {
   /// How often a step that writes a table is answered anew because somebody else wrote it first.
   private static let maximumRefreshes = 1000
 
-  private let log: EventLog
+  let log: EventLog
 
   /// Makes a recorder.
   public init(_ log: EventLog) {
@@ -30,7 +30,17 @@ public struct Recorder: Sendable {
     _ driver: inout some Driver
   ) throws -> RunOutcome {
     var run = RecordingRun(program, cards: cards, options: options, header: header, log: log)
-    var transition = try run.start()
+    let transition = try run.start()
+    return try finish(&run, transition, &driver)
+  }
+
+  /// Answers what a run needs until it ends.
+  func finish(
+    _ run: inout RecordingRun,
+    _ first: Transition,
+    _ driver: inout some Driver
+  ) throws -> RunOutcome {
+    var transition = first
     do {
       while true {
         switch transition {
@@ -46,7 +56,7 @@ public struct Recorder: Sendable {
     }
   }
 
-  private func answer(
+  func answer(
     _ request: EffectRequest,
     of run: inout RecordingRun,
     _ driver: inout some Driver

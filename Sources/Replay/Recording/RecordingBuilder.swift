@@ -66,7 +66,7 @@ public struct RecordingBuilder: Sendable {
     case .step(let step): recording.steps.append(step)
     case .finished(let id, let end):
       if let place = places[id] { recording.executions[place].end = end }
-    case .requested: break
+    case .requested, .answered, .resumed: break
     }
   }
 }

@@ -9,6 +9,8 @@ public enum RecordingError: Error, Hashable {
   case headless(execution: Text)
   /// An execution of that id is in the log already.
   case exists(execution: Text)
+  /// A run that was cut off does not come to where its recording ends.
+  case diverged(execution: Text, step: Text)
   /// A table was written by somebody else again and again while a step wanted to write it.
   case tableContended(table: Text)
 }
@@ -22,6 +24,9 @@ extension RecordingError: CustomStringConvertible {
     case .headless(let execution):
       "the recording \(execution) lacks its beginning. Run `auditcli verify`."
     case .exists(let execution): "an execution \(execution) is in the log already"
+    case .diverged(let execution, let step):
+      "the execution \(execution) cannot be taken up: run again, it differs from its recording at "
+        + "\(step). Run `auditcli replay \(execution)`."
     case .tableContended(let table):
       "the table \(table) is written by others all the time. Run the flow again later."
     }

@@ -3,7 +3,7 @@ public import Values
 
 /// Reads recordings back from a log.
 public struct RecordingReader: Sendable {
-  private let log: EventLog
+  let log: EventLog
 
   /// Makes a reader.
   public init(_ log: EventLog) {
@@ -18,7 +18,7 @@ public struct RecordingReader: Sendable {
   ///   `EventLogError` where the log does not.
   /// - Complexity: O(*n*) in the length of the recording.
   public func recording(of root: Text) throws -> Recording? {
-    let events = try log.events(of: .execution(root))
+    let events = try events(ofRoot: root)
     guard let first = events.first, let last = events.last else { return nil }
     var reading = Reading(log)
     for event in events {
@@ -36,6 +36,8 @@ public struct RecordingReader: Sendable {
     recording.positions = first.position..<last.position.advanced(by: 1)
     return recording
   }
+
+  func events(ofRoot root: Text) throws -> [Event] { try log.events(of: .execution(root)) }
 }
 
 extension StreamID {
@@ -69,6 +71,9 @@ private struct Reading {
     case "step.requested":
       let request = try decoder.requested(fields)
       open[request.ordinal, default: []].append(request)
+    case "step.answered":
+      let answered = try decoder.requested(fields)
+      open[answered.ordinal]?.removeAll { $0.isAnswered(by: answered) }
     case "step.completed", "step.failed":
       let step = try decoder.step(fields)
       open[step.ordinal]?.removeAll { $0.isMade(by: step) }

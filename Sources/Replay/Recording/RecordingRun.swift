@@ -22,6 +22,8 @@ public struct RecordingRun: ~Copyable {
   private var translator: RunTranslator
   private var writer: RecordingWriter
   private var waiting: EffectRequest?
+  /// How many of the coming events are durable already.
+  private var durable = 0
 
   /// Prepares a run; nothing is appended before it starts.
   public init(
@@ -40,6 +42,56 @@ public struct RecordingRun: ~Copyable {
     )
     translator = RunTranslator(root: header.execution)
     writer = RecordingWriter(header, log: log)
+  }
+
+  /// Prepares to take up a run that was cut off; ``catchUp(_:)`` brings it to where it was.
+  public init(
+    resuming cut: CutRun,
+    _ program: Program,
+    cards: CardTable = .standard,
+    options: RunOptions = .standard,
+    log: EventLog
+  ) {
+    self.init(program, cards: cards, options: options, header: cut.header, log: log)
+    writer = RecordingWriter(cut, log: log)
+    durable = cut.eventCount
+  }
+
+  /// Runs up to the first request that has no durable answer; nothing is asked and nothing that is
+  /// durable is appended again.
+  ///
+  /// - Throws: `RecordingError.diverged` where the run does not come to where its recording ends.
+  public mutating func catchUp(_ cut: CutRun) throws -> Transition {
+    var used: [Int: Int] = [:]
+    var transition = try follow(interpreter.start(root.input))
+    while case .needs(let request) = transition {
+      let place = used[request.ordinal, default: 0]
+      guard let answers = cut.answers[request.ordinal], place < answers.count else { break }
+      let recorded = answers[place]
+      guard let answer = recorded.answer, recorded.hash == RequestHash(request.recordedValue) else {
+        throw RecordingError.diverged(execution: root.execution, step: request.path)
+      }
+      used[request.ordinal] = place + 1
+      translator.answered(
+        request,
+        with: answer,
+        evidence: recorded.evidence,
+        isInDoubt: recorded.isInDoubt
+      )
+      transition = try follow(interpreter.resume(with: answer))
+    }
+    guard durable == 0 else {
+      throw RecordingError.diverged(execution: root.execution, step: waiting?.path ?? .empty)
+    }
+    return transition
+  }
+
+  /// Records that the run is taken up; whoever else took it up meanwhile is refused.
+  ///
+  /// - Throws: `EventLogError.wrongExpectedVersion` where somebody else has gone on with it.
+  public mutating func claim(_ resumption: RecordedResumption) throws {
+    writer.add(.resumed(resumption))
+    try writer.flush()
   }
 
   /// Starts the run.
@@ -98,13 +150,52 @@ public struct RecordingRun: ~Copyable {
   }
 
   private mutating func take(_ reply: EffectReply, to request: EffectRequest) throws -> Transition {
-    translator.answered(request, with: reply.answer, evidence: writer.checked(reply))
-    return try follow(interpreter.resume(with: reply.answer))
+    translator.answered(
+      request,
+      with: reply.answer,
+      evidence: writer.checked(reply),
+      isInDoubt: reply.isInDoubt
+    )
+    let transition = interpreter.resume(with: reply.answer)
+    guard root.mode == .live, request.connectorRequest != nil else {
+      return try follow(transition)
+    }
+    return try keep(request, transition)
+  }
+
+  /// Makes the answer of a service durable before anything else is asked: an effect is in doubt until
+  /// then.
+  private mutating func keep(
+    _ request: EffectRequest,
+    _ transition: Transition
+  ) throws -> Transition {
+    let events = interpreter.takeEvents()
+    let endsStep = events.contains { event in
+      if case .step(let step) = event { step.ordinal == request.ordinal } else { false }
+    }
+    if !endsStep, let answered = translator.lastAnswer(to: request) {
+      writer.add(.answered(answered))
+    }
+    let followed = try follow(transition, events)
+    if case .needs = followed { try writer.flush() }
+    return followed
   }
 
   private mutating func follow(_ transition: Transition) throws -> Transition {
-    for event in interpreter.takeEvents() {
-      writer.add(translator.recorded(event, response: interpreter.response))
+    try follow(transition, interpreter.takeEvents())
+  }
+
+  private mutating func follow(
+    _ transition: Transition,
+    _ events: [RunEvent]
+  ) throws -> Transition {
+    for event in events {
+      let recorded = translator.recorded(event, response: interpreter.response)
+      if durable > 0 {
+        durable -= 1
+        continue
+      }
+      writer.add(recorded)
       // A change of a table may be refused, and then nothing behind it may be durable.
       if writer.isFull, !writer.hasChanges { try writer.flush() }
     }

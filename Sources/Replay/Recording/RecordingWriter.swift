@@ -24,6 +24,13 @@ struct RecordingWriter {
   private var expected: (ordinal: Int, reply: EffectReply)?
   private(set) var hasChanges = false
 
+  /// A writer that goes on behind the events that a cut run left.
+  init(_ cut: CutRun, log: EventLog) {
+    self.init(cut.header, log: log)
+    version = cut.length
+    beginning = cut.beginning
+  }
+
   init(_ root: RecordingHeader, log: EventLog) {
     self.root = root
     self.log = log
@@ -61,6 +68,7 @@ struct RecordingWriter {
       draft.actor = root.actor?.bytes ?? []
       draft.cause = root.cause.map { .position($0.position) }
     }
+    if case .resumed(let resumption) = event { draft.actor = resumption.actor?.bytes ?? [] }
     draft.correlation = root.execution.bytes
     draft.dictionaryClass = .recorded
     gathered += 1

@@ -18,10 +18,27 @@ struct RunTranslator {
     self.root = root
   }
 
-  mutating func answered(_ request: EffectRequest, with answer: Answer, evidence: [Position]) {
+  mutating func answered(
+    _ request: EffectRequest,
+    with answer: Answer,
+    evidence: [Position],
+    isInDoubt: Bool = false
+  ) {
     asked[request.ordinal, default: []].append(
-      RecordedRequest(request, answer: answer, evidence: evidence)
+      RecordedRequest(request, answer: answer, evidence: evidence, isInDoubt: isInDoubt)
     )
+  }
+
+  /// The last answer to a step that still runs, as recordings keep it by itself.
+  func lastAnswer(to request: EffectRequest) -> OpenRequest? {
+    asked[request.ordinal]?.last.map {
+      OpenRequest(
+        execution: request.execution,
+        path: request.path,
+        ordinal: request.ordinal,
+        request: $0
+      )
+    }
   }
 
   /// Notes the answer to a request whose recorded value is known.

@@ -86,14 +86,18 @@ struct LocalRun {
     on event: Event,
     as execution: Text? = nil
   ) throws -> Ended {
+    try run(decision.flow, decision.trigger, cause: Self.cause(event), as: execution)
+  }
+
+  /// An event as the cause of what it starts.
+  static func cause(_ event: Event) -> RecordedCause {
     let summary = try? JSONReader().withDocument(event.data) { EventSummary($0) }
-    let cause = RecordedCause(
+    return RecordedCause(
       position: event.position,
       id: Text(String(decoding: event.attributes.id, as: UTF8.self)),
       type: Text(summary.flatMap { $0.type.isEmpty ? nil : $0.type } ?? event.type),
       actor: Text(String(decoding: event.attributes.actor, as: UTF8.self))
     )
-    return try run(decision.flow, decision.trigger, cause: cause, as: execution)
   }
 
   /// An id for an execution to come.

@@ -11,7 +11,8 @@ struct FlowCheckCommand: ParsableCommand {
     abstract: "What a flow asks of the world, and who would answer if it ran here; nothing is run.",
     discussion: """
       Tables and searches of the System Log are answered from the log; the rest by an answers file \
-      (docs/answers.md) or by made-up values.
+      (docs/answers.md), by made-up values or, with --live, by the services behind the flow's \
+      connections (docs/connections.md).
 
       EXIT STATUS
         2  a run would end for want of an answer, or at a card that is not supported
@@ -19,6 +20,7 @@ struct FlowCheckCommand: ParsableCommand {
       EXAMPLES
         auditcli flow check notify
         auditcli flow check notify --answers answers.json
+        auditcli flow check notify --live --connections connections.yaml
         auditcli flow check exports/notify.flopack --json
       """
   )
@@ -29,6 +31,9 @@ struct FlowCheckCommand: ParsableCommand {
   var flow: String
 
   @OptionGroup var answers: AnswerOptions
+  @OptionGroup var live: LiveOptions
+
+  func validate() throws { try live.refuse(answers) }
 
   func run() throws {
     let log = try global.openForReading()
@@ -36,7 +41,8 @@ struct FlowCheckCommand: ParsableCommand {
     let check = FlowCheck(
       version.closure,
       script: try answers.script(),
-      isTyped: answers.isTyped
+      isTyped: answers.isTyped,
+      services: live.isLive ? LiveWorld.services(try live.connections.services()) : nil
     )
     if global.json {
       for item in check.items { Output.json(Self.line(item)) }
@@ -61,6 +67,7 @@ extension FlowCheckCommand {
           Self.words(item.answerer),
           item.flows.map { "\($0)" }.joined(separator: ", ")
         )
+        if let reason = item.reason { table.note([reason]) }
       }
       table.write()
       Output.line("")
@@ -81,6 +88,7 @@ extension FlowCheckCommand {
     case .log: "the log"
     case .caller: "a reply that is kept"
     case .file: "the answers file"
+    case .service: "its service"
     case .typed: "made-up values"
     case .nobody: "nobody"
     case .unsupported: "not supported"
@@ -93,6 +101,7 @@ extension FlowCheckCommand {
     line["effect"] = item.effect.map { .text(Text($0.rawValue)) }
     line["cards"] = .number(Double(item.cards))
     line["answeredBy"] = .text(Text(item.answerer.rawValue))
+    line["reason"] = item.reason.map { .text(Text($0)) }
     line["flows"] = .list(item.flows.map { .text($0) })
     return line
   }

@@ -12,7 +12,8 @@ struct RunCommand: ParsableCommand {
     abstract: "Run a flow on this machine and record every step.",
     discussion: """
       Nothing outside is touched: what connectors are asked is answered by a file (docs/answers.md) \
-      or made up. A flow without its own event takes its input from --input: the arguments of a \
+      or made up. With --live the services behind the flow's connections are asked, and what the flow \
+      does is done (docs/connections.md); if the run is cut off, `auditcli resume` takes it up. A flow without its own event takes its input from --input: the arguments of a \
       helper, the body of an API endpoint, the inputs of a delegated flow, the events of a connector. \
       With --event, an event of the log starts it as `ingest --start` would have, and is its cause.
 
@@ -26,13 +27,18 @@ struct RunCommand: ParsableCommand {
         auditcli run "Breached credential" --input delivery.json --answers answers.json
         auditcli run "Breached credential" --event 65 --answers answers.json
         auditcli run 5f22c5b5 --answers typed --seed 3
+        auditcli run notify --event 65 --live --connections connections.yaml
       """
   )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var actor: ActorOptions
   @OptionGroup var answers: AnswerOptions
+  @OptionGroup var live: LiveOptions
   @OptionGroup var saving: SavingOptions
+
+  @Flag(help: "With --live: start although some cards would find no service.")
+  var partial = false
 
   @Argument(help: ArgumentHelp("Name, name@version, id or hash of the flow.", valueName: "f"))
   var flow: String
@@ -49,19 +55,14 @@ struct RunCommand: ParsableCommand {
     guard event == nil || input == nil else {
       throw ValidationError("A flow starts with --event or with --input, not with both.")
     }
+    try live.refuse(answers)
+    guard !partial || live.isLive else { throw ValidationError("--partial goes with --live.") }
   }
 
   func run() throws {
     let log = try global.openForWriting(creating: false)
     let registered = try FlowRegistry(log).resolve(flow)
-    let local = LocalRun(
-      log: log,
-      actor: actor.claimed,
-      script: try answers.script(),
-      typedSeed: answers.isTyped ? answers.seed : nil,
-      saving: saving.saving
-    )
-    let ended = try run(registered, local)
+    let ended = try run(registered, log)
     guard let entry = try HistoryView(log).execution(ended.execution) else {
       throw Failure("the execution was not recorded")
     }
@@ -80,12 +81,36 @@ struct RunCommand: ParsableCommand {
 }
 
 extension RunCommand {
-  private func run(_ flow: RegisteredFlow, _ local: LocalRun) throws -> LocalRun.Ended {
-    guard let event else {
-      return try local.run(flow, input.map { try trigger($0, for: flow, local.log) })
+  private func run(_ flow: RegisteredFlow, _ log: EventLog) throws -> LocalRun.Ended {
+    let (flow, trigger, cause) = try start(of: flow, log)
+    guard live.isLive else {
+      let local = LocalRun(
+        log: log,
+        actor: actor.claimed,
+        script: try answers.script(),
+        typedSeed: answers.isTyped ? answers.seed : nil,
+        saving: saving.saving
+      )
+      return try local.run(flow, trigger, cause: cause)
     }
-    let found = try EventLookup(local.log).event(event)
-    let planner = try StartPlanner(local.log)
+    LiveWorld.forbidCoreDumps()
+    return try LiveRun(
+      log: log,
+      actor: actor.claimed,
+      reason: actor.reason,
+      connectors: try live.connections.services(),
+      saving: saving.saving
+    ).run(flow, trigger, cause: cause, isPartial: partial)
+  }
+
+  /// The version to run, what it starts with, and the event that is its cause.
+  private func start(
+    of flow: RegisteredFlow,
+    _ log: EventLog
+  ) throws -> (RegisteredFlow, Trigger?, RecordedCause?) {
+    guard let event else { return (flow, try input.map { try trigger($0, for: flow, log) }, nil) }
+    let found = try EventLookup(log).event(event)
+    let planner = try StartPlanner(log)
     let decision = try planner.decision(on: found, by: flow)
     guard decision.starts else {
       let others = try planner.starts(from: found).map { "\($0.flow.label)" }
@@ -94,7 +119,7 @@ extension RunCommand {
           + (others.isEmpty ? "" : " It starts \(others.joined(separator: ", ")).")
       )
     }
-    return try local.run(decision, on: found)
+    return (decision.flow, decision.trigger, LocalRun.cause(found))
   }
 
   /// The trigger that JSON, or the file it names, makes for a flow.

@@ -1,0 +1,65 @@
+public import Flows
+internal import Values
+
+/// How one method of a connector is asked and what its answer means.
+public struct MethodDescription: Sendable {
+  /// What a method does.
+  enum Action: Sendable {
+    case http(RequestTemplate)
+    case mail(MailTemplate)
+  }
+
+  /// A request whose answer another request of the method needs.
+  struct Lookup: Sendable {
+    /// The name under which the value is read, `lookup/name`.
+    let name: Text
+    let request: RequestTemplate
+    let path: [Text]
+  }
+
+  /// How the service is asked whether a request was done.
+  struct Question: Sendable {
+    let request: RequestTemplate
+    /// Whether it was done if the service knows nothing of the thing.
+    let isAbsence: Bool
+    /// Where the thing stands in the answer.
+    let record: [Text]
+    let path: [Text]
+    /// What stands there once it was done, one of these; nil where it is enough that something does.
+    let values: [BodyTemplate]?
+  }
+
+  /// The method's name in exports; one that ends in `*` is for all that begin so.
+  public let name: String
+  /// What it does, in words.
+  public let title: String
+  /// What sending it twice does; nil where the verb of the request tells.
+  public let effect: DeclaredEffect?
+  let action: Action
+  /// What the inputs must be for this way of the method to be meant.
+  let conditions: [(name: Text, value: Text)]
+  let lookups: [Lookup]
+  let question: Question?
+  /// The field that carries the key of a request that is done once.
+  let keyField: String?
+  let records: RecordRules?
+  let outputs: [OutputRule]
+  let failures: FailureRules
+
+  /// What it asks, in short: a verb and an address, or that it sends mail.
+  public var summary: String {
+    guard case .http(let request) = action else { return "a mail" }
+    return "\(request.verb.written) \(request.url.written)"
+  }
+
+  /// Whether a request with these inputs is meant.
+  func holds(for inputs: Object) -> Bool {
+    conditions.allSatisfy { (inputs[$0.name] ?? .null).written == $0.value }
+  }
+
+  /// Whether exports mean it by a name.
+  func isCalled(_ name: String) -> Bool {
+    self.name.hasSuffix("*")
+      ? name.lowercased().hasPrefix(self.name.dropLast().lowercased()) : self.name == name
+  }
+}

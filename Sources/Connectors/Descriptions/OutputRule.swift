@@ -1,0 +1,66 @@
+internal import Values
+
+/// Where a card's output comes from.
+struct OutputRule: Hashable, Sendable {
+  enum Source: Hashable, Sendable {
+    /// The status of the answer.
+    case status
+    /// Its header, as an object.
+    case headers
+    /// Its body: JSON as a value, anything else as a text.
+    case body
+    /// Its body as a text.
+    case text
+    /// All records.
+    case records
+    /// How many there are.
+    case count
+    /// The first record.
+    case record
+    /// The id of a mail that was sent.
+    case messageID
+    /// A part of the record, or of the body where there are no records. `*` stands for the output's key.
+    case path([Text])
+    /// A value of the description.
+    case constant(Value)
+  }
+
+  /// The output's name, `group/key`; one that ends in `*` is for all that begin so.
+  let name: Text
+  let source: Source
+
+  static let words: [String: Source] = [
+    "$status": .status, "$headers": .headers, "$body": .body, "$text": .text, "$records": .records,
+    "$count": .count, "$record": .record, "$messageID": .messageID,
+  ]
+
+  /// Whether the rule is for an output.
+  func covers(_ output: Text) -> Bool {
+    guard name.hasSuffix("*") else { return name == output }
+    return output.hasPrefix(Text(wtf8: Array(name.bytes.dropLast())))
+  }
+
+  /// The path with the output's key in it.
+  func path(for output: Text) -> [Text] {
+    guard case .path(let path) = source else { return [] }
+    let key = Text(wtf8: Array(output.bytes.dropFirst(max(0, name.bytes.count - 1))))
+    return path.map { $0 == "*" ? key : $0 }
+  }
+}
+
+extension Value {
+  /// The part that a path leads to, null where there is none; a number counts items from 0.
+  func part(at path: some Sequence<Text>) -> Value {
+    var found = self
+    for name in path {
+      switch found {
+      case .object(let object): found = object[name] ?? .null
+      case .list(let items):
+        guard let place = Int(name.description), items.indices.contains(place) else { return .null }
+        found = items[place]
+      default: return .null
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,203 @@
+internal import Flows
+internal import Foundation
+internal import Values
+
+/// Makes the request that goes out of a template, a card's inputs and a connection.
+struct CallBuilder {
+  let description: ConnectorDescription
+  let settings: ConnectionSettings
+  /// A bearer token that was asked for.
+  let token: Secret?
+
+  /// The request.
+  ///
+  /// - Throws: `TransferFailure` where it may not go out; nothing has gone out then.
+  func call(
+    _ template: RequestTemplate,
+    _ inputs: Object,
+    extra: [HTTPField] = []
+  ) throws(TransferFailure) -> HTTPCall {
+    let verb = template.verb.text(inputs) { $0 }.description.uppercased()
+    guard !verb.isEmpty, verb.utf8.allSatisfy({ (65...90).contains($0) }), verb != "CONNECT" else {
+      throw refused(.url, "\"\(verb)\" is no verb of HTTP that a card can use.")
+    }
+    let url = try url(template, inputs)
+    var fields = try fields(template.headers, inputs)
+    let body = try body(
+      template,
+      inputs,
+      &fields,
+      needsBody: ["POST", "PUT", "PATCH"].contains(verb)
+    )
+    return HTTPCall(method: verb, url: url, fields: credentials() + extra + fields, body: body)
+  }
+
+  /// A request for the next page of a list.
+  func next(_ call: HTTPCall, _ url: String) throws(TransferFailure) -> HTTPCall {
+    HTTPCall(method: call.method, url: try checked(url), fields: call.fields, body: call.body)
+  }
+
+  private func refused(_ reason: TransferFailure.Reason, _ message: String) -> TransferFailure {
+    TransferFailure(reason: reason, message: message, mayHaveHappened: false)
+  }
+}
+
+// MARK: - URLs
+
+extension CallBuilder {
+  private func url(
+    _ template: RequestTemplate,
+    _ inputs: Object
+  ) throws(TransferFailure) -> ParsedURL {
+    var text = template.url.text(inputs, PercentEncoding.encode).description
+    if let fragment = text.firstIndex(of: "#") { text = String(text[..<fragment]) }
+    let isAbsolute = text.hasPrefix("https://") || text.hasPrefix("http://")
+    if !isAbsolute {
+      guard let base = settings.url ?? description.url else {
+        throw refused(
+          .url,
+          "The connection \(settings.label) has no \"url\", and \"\(text)\" has no host."
+        )
+      }
+      // Without the slash the path would become a part of the host.
+      text = base + (text.hasPrefix("/") ? "" : "/") + text
+    }
+    var query = ""
+    switch template.query?.value(inputs) ?? .null {
+    case .object(let object): query = PercentEncoding.encode(object).description
+    case let value:
+      query = value.written.description
+      if query.hasPrefix("?") { query.removeFirst() }
+    }
+    if !query.isEmpty {
+      text += (text.contains("?") ? (text.hasSuffix("?") ? "" : "&") : "?") + query
+    }
+    return try checked(text)
+  }
+
+  /// The URL, if the connection may reach it.
+  private func checked(_ text: String) throws(TransferFailure) -> ParsedURL {
+    let encoded = Self.withoutSpaces(text)
+    guard let url = ParsedURL(encoded), ["http", "https"].contains(url.scheme) else {
+      throw refused(.url, "\"\(text)\" is no address that a card can use.")
+    }
+    guard !url.hasCredentials else {
+      throw refused(
+        .url,
+        "An address with user and password is not used; they belong into the connection."
+      )
+    }
+    let hosts = settings.hosts + (description.url.flatMap(Self.rule).map { [$0] } ?? [])
+    guard hosts.contains(where: { $0.allows(url) }) else {
+      let wanted = HostRule(scheme: url.scheme, host: url.host, port: url.port)
+      throw refused(
+        .hostRefused,
+        "The connection \(settings.label) may not reach \(wanted). Add it to the connection's "
+          + "\"hosts\" if the flow may."
+      )
+    }
+    return url
+  }
+
+  private static func rule(_ text: String) -> HostRule? {
+    ParsedURL(text).map { HostRule(scheme: $0.scheme, host: $0.host, port: $0.port) }
+  }
+
+  /// Spaces and signs beyond ASCII encoded, as browsers do it.
+  private static func withoutSpaces(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if byte > 32, byte < 127 {
+        bytes.append(byte)
+      } else {
+        bytes += PercentEncoding.encode(Text(wtf8: [byte])).bytes
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+// MARK: - Header and body
+
+extension CallBuilder {
+  /// What the library computes.
+  private static let computed: Set<String> = [
+    "content-length", "transfer-encoding", "connection", "accept-encoding", "te", "expect",
+    "upgrade",
+  ]
+
+  private func credentials() -> [HTTPField] {
+    var fields = settings.fields.map { HTTPField(name: $0.name, value: $0.value.revealed) }
+    switch settings.credential {
+    case .none: break
+    case .token(let token):
+      fields.append(
+        HTTPField(
+          name: description.tokenField,
+          value: description.tokenPrefix + token.revealed
+        )
+      )
+    case .bearer(let token):
+      fields.append(HTTPField(name: "Authorization", value: "Bearer " + token.revealed))
+    case .basic(let user, let password):
+      let pair = Data("\(user):\(password.revealed)".utf8).base64EncodedString()
+      fields.append(HTTPField(name: "Authorization", value: "Basic " + pair))
+    case .client:
+      if let token {
+        fields.append(HTTPField(name: "Authorization", value: "Bearer " + token.revealed))
+      }
+    }
+    return fields
+  }
+
+  private func fields(
+    _ template: BodyTemplate?,
+    _ inputs: Object
+  ) throws(TransferFailure) -> [HTTPField] {
+    var given = description.headers.map { HTTPField(name: $0.name, value: $0.value) }
+    let own = Set(credentials().map { $0.name.lowercased() })
+    if case .object(let members)? = template?.value(inputs) {
+      for (name, value) in members where !value.isNull {
+        let field = HTTPField(name: name.description, value: value.written.description)
+        guard field.isSendable else {
+          throw refused(
+            .url,
+            "The header field \"\(field.name)\" has signs that no field may have."
+          )
+        }
+        let lowered = field.name.lowercased()
+        guard lowered != "host" else {
+          throw refused(.hostRefused, "A card cannot set the header field Host.")
+        }
+        guard !Self.computed.contains(lowered), !own.contains(lowered) else { continue }
+        given.removeAll { $0.name.lowercased() == lowered }
+        given.append(field)
+      }
+    }
+    return given
+  }
+
+  private func body(
+    _ template: RequestTemplate,
+    _ inputs: Object,
+    _ fields: inout [HTTPField],
+    needsBody: Bool
+  ) throws(TransferFailure) -> [UInt8]? {
+    let value = template.body?.value(inputs) ?? .null
+    guard !value.isNull, value != .text(.empty) else { return needsBody ? [] : nil }
+    let type = fields.first { $0.name.lowercased() == "content-type" }?.value.lowercased()
+    let isForm = template.format == .form || type?.contains("x-www-form-urlencoded") ?? false
+    if isForm, case .object(let members) = value {
+      if type == nil {
+        fields.append(HTTPField(name: "Content-Type", value: "application/x-www-form-urlencoded"))
+      }
+      return PercentEncoding.encode(members).bytes
+    }
+    if case .file(let file) = value { return file.content }
+    if type == nil, template.format == .json {
+      fields.append(HTTPField(name: "Content-Type", value: "application/json"))
+    }
+    if case .text(let text) = value { return text.bytes }
+    return JSON.serialize(value)
+  }
+}

@@ -1,0 +1,132 @@
+public import Flows
+public import Values
+
+/// The way from a card to its service: a description and a connection.
+public struct LiveRoute: Sendable {
+  let entry: ConnectorCatalog.Entry
+  let settings: ConnectionSettings
+  let tokens: TokenCache
+  let surroundings: Surroundings
+
+  /// The connection's name in the connection file.
+  public var connection: String { settings.label }
+
+  /// Where the description of the method stands.
+  public var source: String { entry.connector.source }
+
+  /// What sending a request twice does.
+  public func effect(of request: ConnectorRequest) -> DeclaredEffect {
+    let inputs = Self.inputs(of: request)
+    guard let way = way(inputs) else { return .unsafe }
+    guard case .http(let template) = way.action else { return way.effect ?? .unsafe }
+    return way.effect
+      ?? DeclaredEffect(verb: template.verb.text(inputs) { $0 }.description.uppercased())
+  }
+
+  /// Asks the service and waits for what it answers; never longer than the connection allows, for
+  /// each page of a list.
+  ///
+  /// - Parameters:
+  ///   - request: What the card asks.
+  ///   - key: What a service that takes keys recognises the request by, should it come twice.
+  public func perform(_ request: ConnectorRequest, key: Text) -> LiveReply {
+    let inputs = Self.inputs(of: request)
+    guard let way = way(inputs) else { return Self.noWay(request) }
+    switch way.action {
+    case .mail(let template):
+      return MailCall(
+        method: way,
+        request: request,
+        inputs: inputs,
+        settings: settings,
+        scrubber: scrubber,
+        now: surroundings.now()
+      ).perform(template, key: key)
+    case .http(let template):
+      do throws(TransferFailure) {
+        let reply = try call(way, request, inputs).perform(template, key: key)
+        // A token that the service no longer takes is asked for anew, should the card ask again.
+        if case .failure(let error) = reply.answer, error.statusCode == 401 {
+          tokens.forget(settings.label)
+        }
+        return reply
+      } catch {
+        return LiveReply(.failure(error.cardError))
+      }
+    }
+  }
+
+  /// Asks the service whether it has done a request.
+  ///
+  /// - Returns: The answer that the request would have had; nil where it was not done.
+  /// - Throws: `CardError` where the service does not say.
+  public func ask(about request: ConnectorRequest) throws(CardError) -> Answer? {
+    let inputs = Self.inputs(of: request)
+    guard let way = way(inputs), let question = way.question else { return nil }
+    let call: MethodCall
+    do throws(TransferFailure) {
+      call = try self.call(way, request, inputs)
+    } catch {
+      throw error.cardError
+    }
+    return try call.ask(question).map { .outputs(ConnectorAnswer(outputs: $0)) }
+  }
+
+  private func call(
+    _ way: MethodDescription,
+    _ request: ConnectorRequest,
+    _ inputs: Object
+  ) throws(TransferFailure) -> MethodCall {
+    var token: Secret?
+    if case .client(let client) = settings.credential {
+      token = try TokenRequest(
+        settings: settings,
+        client: client,
+        cache: tokens,
+        now: surroundings.now()
+      ).token()
+    }
+    return MethodCall(
+      method: way,
+      request: request,
+      inputs: inputs,
+      settings: settings,
+      builder: CallBuilder(description: entry.connector, settings: settings, token: token),
+      scrubber: scrubber,
+      surroundings: surroundings
+    )
+  }
+
+  private var scrubber: Scrubber {
+    var secrets = (settings.secrets + tokens.secrets).map(\.revealed)
+    if case .basic(let user, let password) = settings.credential {
+      secrets.append("\(user):\(password.revealed)")
+    }
+    return Scrubber(secrets)
+  }
+
+  private func way(_ inputs: Object) -> MethodDescription? {
+    entry.ways.first { $0.holds(for: inputs) }
+  }
+
+  private static func noWay(_ request: ConnectorRequest) -> LiveReply {
+    LiveReply(
+      .failure(
+        CardError(
+          kind: .invalidInput,
+          message: Text("The description of \(request.method) has no way for these options.")
+        )
+      )
+    )
+  }
+
+  /// Options and inputs by the names under which histories show them.
+  private static func inputs(of request: ConnectorRequest) -> Object {
+    var inputs = Object()
+    for (key, value) in request.options {
+      inputs[FieldName(group: "parameters", key: key).text] = value
+    }
+    for (name, value) in request.inputs { inputs[name] = value }
+    return inputs
+  }
+}

@@ -1,0 +1,138 @@
+internal import Crypto
+public import Flows
+public import Values
+
+/// Answers a live run: connectors by their services, tables and the rest as a local run's.
+///
+/// Time passes: waits and the pauses before another attempt are slept through.
+public struct LiveDriver: Driver {
+  private var local: LocalDriver
+  private let services: Services
+  private let connections: [Text: Text]
+  private let cardNames: [Text: Text]
+  private let root: Text
+  private let now: @Sendable () -> Instant
+  /// Whether the request whose reach was asked last goes to a service.
+  private var asksService = false
+  /// How long the last answer asked to wait, and the step that it answered.
+  private var pause: (ordinal: Int, milliseconds: Double) = (-1, 0)
+
+  /// Makes a driver for one run of the program of a closure.
+  ///
+  /// - Parameters:
+  ///   - root: The id of the root execution; keys of requests are made of it.
+  ///   - local: What answers all that no service does.
+  public init(
+    _ program: Program,
+    closure: FlowClosure,
+    root: Text,
+    services: Services,
+    ambient: AmbientSources,
+    tables: TableSource,
+    search: LocalDriver.Search?
+  ) {
+    self.services = services
+    self.root = root
+    now = ambient.now
+    connections = Dictionary(
+      closure.connections.map { ($0.id, $0.name) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    cardNames = Dictionary(
+      program.cards.map { ($0.uuid, $0.name) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    local = LocalDriver(
+      program,
+      closure: closure,
+      ambient: ambient,
+      tables: tables,
+      search: search
+    )
+  }
+
+  /// The zones that were asked for and do not exist.
+  public var unknownZones: Set<Text> { local.unknownZones }
+
+  /// How far a request goes; see `Driver`. Sleeps before another attempt, so that a request which is
+  /// durable is one that is sent.
+  public mutating func reach(of request: EffectRequest) throws -> EffectReach {
+    asksService = false
+    guard let asked = request.connectorRequest else {
+      guard case .ambient(.wait) = request.ask else { return .inside }
+      return .outside
+    }
+    guard Self.isForService(asked.method) else { return try local.reach(of: request) }
+    let name = asked.connection.flatMap { connections[$0] }
+    if let reason = services.missing(asked.method, asked.connection, name) {
+      if asked.method == LocalDriver.systemLogSearch { return try local.reach(of: request) }
+      let card = LocalDriver.cardID(request.path)
+      throw DriverError.noService(card: cardNames[card] ?? card, path: request.path, reason: reason)
+    }
+    asksService = true
+    if request.attempt > 1 {
+      let asked = pause.ordinal == request.ordinal ? pause.milliseconds : 0
+      services.sleep(max(request.delayMilliseconds, asked))
+    }
+    return .outside
+  }
+
+  /// The answer to a request; see `Driver`.
+  public mutating func answer(_ request: EffectRequest) throws -> EffectReply {
+    if case .ambient(.wait(let milliseconds)) = request.ask {
+      services.sleep(milliseconds)
+      return EffectReply(.value(.null))
+    }
+    guard asksService, let asked = serviceRequest(request) else {
+      return try local.answer(request)
+    }
+    let reply = services.perform(asked)
+    pause = (request.ordinal, reply.waitMilliseconds)
+    return EffectReply(reply.answer, isInDoubt: reply.isInDoubt)
+  }
+
+  /// Reads tables anew; see `Driver`.
+  public mutating func refresh() { local.refresh() }
+
+  /// Whether requests of a method go to a service rather than to tables or to the flow's caller.
+  static func isForService(_ method: ConnectorMethod) -> Bool {
+    method.connector != "stash" && method != .close
+  }
+}
+
+extension LiveDriver {
+  /// What sending a request twice does; nil for one that goes to no service.
+  func effect(of request: EffectRequest) -> DeclaredEffect? {
+    serviceRequest(request).map { services.effect($0) }
+  }
+
+  /// Asks whether a request was done.
+  ///
+  /// - Returns: Its answer, or nil where it was not done.
+  /// - Throws: `CardError` where the service does not say.
+  func ask(about request: EffectRequest) throws(CardError) -> Answer? {
+    guard let asked = serviceRequest(request) else { return nil }
+    return try services.ask(asked)
+  }
+
+  /// Sleeps for what is left of a wait that began in another process.
+  func finishWait(_ milliseconds: Double, since began: Int64) {
+    services.sleep(max(0, milliseconds - Double(now().milliseconds - began)))
+  }
+
+  private func serviceRequest(_ request: EffectRequest) -> Services.Request? {
+    guard let asked = request.connectorRequest, Self.isForService(asked.method) else { return nil }
+    return Services.Request(
+      request: asked,
+      connection: asked.connection.flatMap { connections[$0] },
+      key: key(of: request)
+    )
+  }
+
+  /// Half of the SHA-256 of root, path and request, as hexadecimal digits.
+  private func key(of request: EffectRequest) -> Text {
+    let hash = RequestHash(request.recordedValue)
+    let parts = root.bytes + [0] + request.path.bytes + [0] + hash.bytes
+    return Hexadecimal.encode(SHA256.hash(data: parts).prefix(16))
+  }
+}

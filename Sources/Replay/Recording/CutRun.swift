@@ -1,0 +1,102 @@
+internal import EventStore
+public import Values
+
+/// A run without an end, as far as it is durable: one that goes on elsewhere, or was cut off.
+public struct CutRun: Sendable {
+  /// What was known before the first step.
+  public let header: RecordingHeader
+  /// The request that is durable and has no durable answer; at most one, since steps run in turn.
+  public let open: OpenRequest?
+  /// When that request was recorded, in milliseconds since 1970.
+  public let openSince: Int64
+  /// Whether all executions have ended, so that nothing is left to do.
+  public let isFinished: Bool
+  /// How many values are not there; a run that lacks any cannot be taken up.
+  public let missingValues: Int
+
+  /// The answers of each step that asked, in order.
+  let answers: [Int: [RecordedRequest]]
+  /// How many beginnings, steps and ends are durable.
+  let eventCount: Int
+  /// How many events the recording has.
+  let length: UInt32
+  let beginning: Position
+}
+
+extension RecordingReader {
+  /// The run with that root as far as it is durable, or nil where there is none.
+  ///
+  /// - Throws: `RecordingError` where an event does not read as the program writes it;
+  ///   `EventLogError` where the log does not.
+  /// - Complexity: O(*n*) in the length of the recording.
+  public func cutRun(of root: Text) throws -> CutRun? {
+    let events = try events(ofRoot: root)
+    guard let first = events.first else { return nil }
+    var reading = CutReading(log: log)
+    for event in events {
+      do {
+        try reading.take(event)
+      } catch let error as RecordedFields.Malformed {
+        throw RecordingError.malformed(at: event.position, reason: error.reason)
+      } catch let error as RecordedValueError {
+        throw RecordingError.malformed(at: event.position, reason: String(describing: error))
+      }
+    }
+    guard let header = reading.header else { throw RecordingError.headless(execution: root) }
+    let open = reading.open.sorted { $0.key < $1.key }.last?.value
+    return CutRun(
+      header: header,
+      open: open?.request,
+      openSince: open?.since ?? 0,
+      isFinished: reading.started == reading.finished,
+      missingValues: reading.missing,
+      answers: reading.answers,
+      eventCount: reading.eventCount,
+      length: UInt32(events.count),
+      beginning: first.position
+    )
+  }
+}
+
+/// A cut run while it is read.
+private struct CutReading {
+  private var decoder: RecordedEventDecoder
+  private(set) var header: RecordingHeader?
+  private(set) var answers: [Int: [RecordedRequest]] = [:]
+  private(set) var open: [Int: (request: OpenRequest, since: Int64)] = [:]
+  private(set) var eventCount = 0
+  private(set) var started = 0
+  private(set) var finished = 0
+
+  var missing: Int { decoder.missing }
+
+  init(log: EventLog) {
+    decoder = RecordedEventDecoder(log)
+  }
+
+  mutating func take(_ event: Event) throws {
+    let fields = try RecordedFields(data: event.data)
+    switch event.type {
+    case "execution.started":
+      if header == nil { header = try decoder.header(fields) }
+      started += 1
+      eventCount += 1
+    case "step.requested":
+      let request = try decoder.requested(fields)
+      open[request.ordinal] = (request, event.recordedTime)
+    case "step.answered":
+      let answered = try decoder.requested(fields)
+      answers[answered.ordinal, default: []].append(answered.request)
+      open[answered.ordinal] = nil
+    case "step.completed", "step.failed":
+      let step = try decoder.step(fields)
+      if !step.requests.isEmpty { answers[step.ordinal] = step.requests }
+      open[step.ordinal] = nil
+      eventCount += 1
+    case "execution.finished":
+      finished += 1
+      eventCount += 1
+    default: break
+    }
+  }
+}

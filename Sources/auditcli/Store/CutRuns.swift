@@ -1,0 +1,61 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+/// The live runs of a log that have no end.
+struct CutRuns {
+  private let log: EventLog
+
+  init(_ log: EventLog) {
+    self.log = log
+  }
+
+  /// Those that no process runs, oldest first.
+  func all() throws -> [HistoryEntry] {
+    var query = HistoryQuery()
+    query.status = .running
+    query.mode = .live
+    return try HistoryView(log).entries(query)
+      .filter { try Claim($0.execution.bytes, in: log) != nil }
+      .sorted { $0.position < $1.position }
+  }
+
+  /// A run as far as it is durable, if it can be taken up.
+  ///
+  /// - Throws: `Failure` with the reason where it cannot.
+  func resumable(_ execution: Text) throws -> CutRun {
+    guard let cut = try RecordingReader(log).cutRun(of: execution) else {
+      throw Failure(
+        "there is no execution \(execution) of its own. `auditcli resume --list` lists them."
+      )
+    }
+    guard cut.header.mode == .live else {
+      throw Failure("\(execution) was no live run; run its flow again")
+    }
+    guard !cut.isFinished else { throw Failure("\(execution) has ended already") }
+    guard cut.header.savesValues, cut.missingValues == 0 else {
+      throw Failure(
+        "\(execution) cannot be taken up: its values were not recorded, since its flow does not save "
+          + "its data"
+      )
+    }
+    guard cut.header.engine == Text(Interpreter.engineVersion) else {
+      throw Failure(
+        "\(execution) was begun by the engine \(cut.header.engine), this is "
+          + "\(Interpreter.engineVersion); take it up with the program that began it"
+      )
+    }
+    return cut
+  }
+
+  /// The flow version that a run runs.
+  func closure(of cut: CutRun) throws -> FlowClosure {
+    let registry = FlowRegistry(log)
+    guard let flow = try registry.version(hash: cut.header.hash) else {
+      throw Failure("the flow version \(cut.header.hash) is not in the log")
+    }
+    return try registry.closure(of: flow)
+  }
+}
