@@ -1,13 +1,14 @@
 # make demo         installs what is missing, builds, and tells the main story on the shipped fixtures
 # make test         installs what is missing, and runs every test
 # make check        what CI runs: format, warnings as errors, tests
+# make clients      gets the servers and clients of others that some tests talk to
 # make format       formats the sources in place
 # make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes
 # make bench-peers  measures beside Temporal's Replayer and DBOS, whose programs are in PEERS
 # make torture      long runs of the crash and damage tests
 # make help         shows this
 
-.PHONY: demo test check format torture build dependencies help bench bench-peers bench-build
+.PHONY: demo test check clients format torture build dependencies help bench bench-peers bench-build
 
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
@@ -17,6 +18,9 @@ SHARED ?= ../shared
 PEERS ?= $(SHARED)/tools/peers
 GENERATOR = $(wildcard $(SHARED)/tools/acceptance/gen_events.py)
 EXPORTS = $(or $(wildcard $(SHARED)/data/okta-templates),fixtures/flows)
+# Servers and clients of others; tests that need them are skipped where they cannot be had.
+CLIENTS = .build/clients
+CLIENT_PACKAGES = aiosmtpd==1.4.6
 PEERS_PYTHON = .build/bench-peers/bin/python
 PEERS_PACKAGES = temporalio==1.35.0 dbos==3.4.0
 BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick)
@@ -46,7 +50,12 @@ test: dependencies
 	swift build --build-tests
 	SWIFT_BACKTRACE=enable=no swift test --skip-build --parallel
 
-check: dependencies
+clients: PACKAGES += python3-venv
+clients: dependencies
+	@[ -x $(CLIENTS)/bin/python ] || { python3 -m venv $(CLIENTS) \
+	  && $(CLIENTS)/bin/python -m pip install --quiet $(CLIENT_PACKAGES); } || rm -rf $(CLIENTS)
+
+check: dependencies clients
 	swift format lint --strict --parallel --recursive $(wildcard $(SOURCES))
 	$(MAKE) test
 

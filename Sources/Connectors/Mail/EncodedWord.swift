@@ -4,8 +4,9 @@ internal import Values
 /// Texts in the header of a mail (RFC 2047, RFC 2231): what is not plain ASCII is encoded, so that no
 /// text can end a line.
 enum EncodedWord {
-  /// An encoded word may have 75 characters, of which this leaves 45 bytes.
-  private static let pieceSize = 45
+  /// An encoded word may have 75 characters and its line 76; so many bytes leave room for the name of
+  /// the field.
+  private static let pieceSize = 33
 
   static func encode(_ text: Text, isPhrase: Bool = false) -> String {
     let written = text.description

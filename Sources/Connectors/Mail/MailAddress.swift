@@ -9,6 +9,8 @@ struct MailAddress: Hashable {
   /// Reads an address; nil where the text is none that a mail server takes.
   init?(_ text: Text) {
     let written = text.description.trimmed
+    // No name ends a line, and no sign of direction or the like stands in one.
+    guard written.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else { return nil }
     var address = written
     var name = ""
     if written.hasSuffix(">"), let start = written.lastIndex(of: "<") {
@@ -25,6 +27,21 @@ struct MailAddress: Hashable {
     guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), isSendable else { return nil }
     self.name = Text(name)
     self.address = address
+  }
+
+  /// The parts of a text between commas and semicolons that stand outside quotes.
+  static func list(_ text: String) -> [String] {
+    var parts = [""]
+    var isQuoted = false
+    for character in text {
+      if character == "\"" { isQuoted.toggle() }
+      if !isQuoted, ",;".contains(character) {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return parts.map(\.trimmed).filter { !$0.isEmpty }
   }
 
   /// The address as it stands in a header.

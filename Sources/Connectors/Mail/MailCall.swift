@@ -104,9 +104,8 @@ struct MailCall {
     let items: [Value] = if case .list(let items) = value { items } else { [value] }
     var addresses: [MailAddress] = []
     for item in items {
-      for part in item.written.description.split(whereSeparator: { ",;\n".contains($0) }) {
-        let text = Text(String(part).trimmed)
-        if !text.isEmpty { addresses.append(try address(text)) }
+      for part in MailAddress.list(item.written.description) {
+        addresses.append(try address(Text(part)))
       }
     }
     return addresses
