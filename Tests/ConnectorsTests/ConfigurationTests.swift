@@ -78,6 +78,13 @@ struct ConfigurationTests {
         "more than 100000 values"
       ),
       ("connections: []\nconnections: []", "stands twice"),
+      ("connections:\n  - {connector: a, hosts: \"*\", token: abcdef}", "must name its hosts"),
+      (
+        "connections:\n  - {connector: a, url: \"https://a\", token: abc}",
+        "shorter than 4 characters"
+      ),
+      ("connections:\n  - {connector: gmail, smtp: {host: a}, bearer: abcdef}", "not bearer"),
+      ("connections:\n  - {connector: a, timeout: 0x10}", "a whole number from 1 to 600"),
     ]
   )
   func `a file of connections`(text: String, message: String) {

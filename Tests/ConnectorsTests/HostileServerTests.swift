@@ -1,6 +1,7 @@
 import Connectors
 import Flows
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -118,6 +119,67 @@ struct HostileServerTests {
     let error = try get { _ in .json(body) }.error()
     #expect(error.kind == .parseError)
     #expect(error.message.description.contains("not JSON"))
+  }
+
+  @Test func `what a gateway gave up on is in doubt`() throws {
+    for (method, status, isInDoubt) in [
+      ("post", 504, true), ("post", 502, true), ("post", 500, false), ("get", 504, false),
+    ] as [(Text, Int, Bool)] {
+      let reply = try get({ _ in .json("{}", status: status) }, method: method)
+      #expect(try reply.error().statusCode == Double(status))
+      #expect(reply.isInDoubt == isInDoubt)
+    }
+  }
+
+  @Test func `a write that may be done twice is sent again once, and stays in doubt if that fails`()
+    throws
+  {
+    let count = Counter()
+    let fine = try get(
+      { _ in count.next() == 1 ? .hangUp : .json("{\"a\":1}") },
+      method: "put"
+    )
+    #expect(try fine.outputs()["Response/Body"] == ["a": 1])
+    for second in [StandInReaction.hangUp, .json("{}", status: 404)] {
+      let again = Counter()
+      let reply = try get({ _ in again.next() == 1 ? .hangUp : second }, method: "delete")
+      #expect(try reply.error().kind.name == "Network Error")
+      #expect(reply.isInDoubt)
+    }
+  }
+
+  @Test func `a header's fields are told apart, whatever they are called`() throws {
+    let head =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nHTTP/evil: x\r\nSet-Cookie : a=b\r\n"
+    let server = try HTTPStandIn { _ in
+      .bytes(Array((head + "Content-Length: 2\r\n\r\n{}").utf8))
+    }
+    defer { server.stop() }
+    let found = try Asking(
+      "connections: [{connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}]"
+    ).ask(
+      "httpfunctions",
+      "get",
+      ["Request/URL": .text(Text(server.url))],
+      outputs: ["Response/Headers:object"]
+    ).outputs()
+    guard case .object(let fields)? = found["Response/Headers"] else {
+      Issue.record("no header")
+      return
+    }
+    #expect(fields["content-type"] == "application/json")
+    #expect(fields["http/evil"] == "x")
+    #expect(fields["set-cookie"] == "[secret]")
+  }
+}
+
+/// Counts calls from any thread.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+  func next() -> Int {
+    count.withLock { count in
+      count += 1; return count
+    }
   }
 }
 

@@ -52,7 +52,9 @@ struct MailTests {
           "Email/From": "Security, Team <security@example.com>",
           "Email/Subject":
             "Ein Kennwort wurde gefunden – bitte ändern, sehr geehrte Frau Härtmann, noch heute",
-          "Email/Body": .text(Text("Zeile eins\n.\nZeile drei: ✓ " + String(repeating: "lang ", count: 300))),
+          "Email/Body": .text(
+            Text("Zeile eins\n.\nZeile drei: ✓ " + String(repeating: "lang ", count: 300))
+          ),
           "parameters/bodyIsHtml": "No",
         ],
         outputs: ["Email/Message ID"],

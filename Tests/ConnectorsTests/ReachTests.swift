@@ -110,4 +110,103 @@ struct ReachTests {
     }
     #expect(server.requests.isEmpty)
   }
+
+  @Test(
+    arguments: [
+      ("removeUserFromGroup", ["Group/id": "00gABC", "User/id": ".."], "names nothing"),
+      ("addNewUserToGroup", ["Group/id": "..", "User/id": "x"], "names nothing"),
+      ("clearUserSessions", ["User/ID": "."], "names nothing"),
+      ("readUser", ["User/ID or Login": ""], "is empty"), ("readUser", [:], "is empty"),
+      (
+        "hTTPRequest", ["parameters/requestType": "GET", "Request/Relative URL": "/../admin"],
+        "leads out of"
+      ),
+      (
+        "hTTPRequest", ["parameters/requestType": "GET", "Request/Relative URL": "/a/../../x"],
+        "leads out of"
+      ),
+      (
+        "hTTPRequest", ["parameters/requestType": "GET", "Request/Relative URL": "/%2e%2e/x"],
+        "leads out of"
+      ),
+    ] as [(Text, Object, String)]
+  )
+  func `no input makes another request of a card's`(
+    method: Text,
+    inputs: Object,
+    message: String
+  ) throws {
+    let server = try HTTPStandIn { _ in .json("{}") }
+    defer { server.stop() }
+    let error = try Asking(
+      "connections: [{connector: okta, url: \"\(server.url)/tenant\", networks: [127.0.0.1]}]"
+    ).ask("okta", method, inputs).error()
+    #expect(error.message.description.contains(message))
+    #expect(server.requests.isEmpty)
+  }
+
+  @Test func `a next page at another host is not asked for`() throws {
+    let other = try HTTPStandIn { _ in .json("[]") }
+    let target = other.url
+    let server = try HTTPStandIn { _ in
+      .json("[{\"id\":\"1\"}]", [("Link", "<\(target)/steal>; rel=\"next\"")])
+    }
+    defer {
+      server.stop()
+      other.stop()
+    }
+    let error = try Asking(
+      """
+      connections:
+        - {connector: okta, url: "\(server.url)", hosts: ["\(target)"], networks: [127.0.0.1], token: tok-secret-123}
+      """
+    ).ask("okta", "getUsersGroups", ["User/ID": "1"], outputs: ["Output/Groups:object[]"]).error()
+    #expect(error.message.description.contains("next page of the list is not at"))
+    #expect(other.requests.isEmpty)
+  }
+
+  @Test func `a next page may be told relative to the first`() throws {
+    let server = try HTTPStandIn { request in
+      request.query.contains("after")
+        ? .json("[{\"id\":\"2\"}]")
+        : .json(
+          "[{\"id\":\"1\"}]",
+          [
+            (
+              "Link",
+              "</self>; title=\"rel=next\"; rel=self, </api/v1/users/1/groups?after=1>; rel='last next'"
+            )
+          ]
+        )
+    }
+    defer { server.stop() }
+    let found = try Asking(
+      "connections: [{connector: okta, url: \"\(server.url)\", networks: [127.0.0.1]}]"
+    ).ask("okta", "getUsersGroups", ["User/ID": "1"], outputs: ["Output/Groups:object[]"]).outputs()
+    #expect(found["Output/Groups"] == [["id": "1"], ["id": "2"]])
+  }
+
+  @Test(
+    arguments: [
+      ("/x#\u{301}frag", ["must": "1"], "/x?must=1"),
+      ("/x?\u{301}a=1", ["b": "2"], "/x?%CC%81a=1&b=2"),
+      ("/x?a=1&", ["b": "2"], "/x?a=1&b=2"), ("/x", "q=C#&limit=1", "/x?q=C%23&limit=1"),
+      ("/x", "?a=b c", "/x?a=b%20c"), ("/ü?a=1#part", [:], "/%C3%BC?a=1"),
+    ] as [(String, Value, String)]
+  )
+  func `query and path keep their signs`(path: String, query: Value, target: String) throws {
+    let server = try HTTPStandIn { _ in .json("{}") }
+    defer { server.stop() }
+    _ = try Asking(
+      "connections: [{connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}]"
+    ).ask(
+      "httpfunctions",
+      "get",
+      [
+        "Request/URL": .text(Text(server.url.uppercased().replacing("HTTP", with: "HTTP") + path)),
+        "Request/Query": query,
+      ]
+    ).outputs()
+    #expect(server.requests.first?.target == target)
+  }
 }

@@ -100,4 +100,82 @@ struct SecretTests {
         == "grant_type=client_credentials&client_id=client-1&client_secret=client-secret-1&scope=a%20b"
     )
   }
+
+  @Test(
+    arguments: [
+      "Ab/cd+ef\\u003d\\u003d", "Ab\\/cd+ef==", "Ab/cd\\u002Bef==", "Ab%2fcd%2bef%3d%3d",
+      "QWIvY2QrZWY9PQ",
+    ]
+  )
+  func `a credential is found however JSON spells it`(spelling: String) throws {
+    let server = try HTTPStandIn { _ in
+      .json("{\"a\":\"\(spelling)\",\"\(spelling)\":[\"x \(spelling)\"]}")
+    }
+    defer { server.stop() }
+    let found = try Asking(
+      "connections: [{connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1], token: Ab/cd+ef==}]"
+    ).ask(
+      "httpfunctions",
+      "get",
+      ["Request/URL": .text(Text(server.url))],
+      outputs: ["Response/Body:object"]
+    ).outputs()
+    #expect(found["Response/Body"] == ["a": "[secret]", "[secret]": ["x [secret]"]])
+  }
+
+  @Test func `two connections never share a token, and a token that is none is refused`() throws {
+    let servers = try ["one", "two"].map { name in
+      try HTTPStandIn { request in
+        request.path == "/token"
+          ? .json("{\"access_token\":\"token-of-\(name)\"}")
+          : .json("{\"seen\":\"\(request.field("authorization")?.suffix(3) ?? "")\"}")
+      }
+    }
+    defer { for server in servers { server.stop() } }
+    let text =
+      "connections:\n"
+      + zip(["opsgenie", "jira2"], servers).map { connector, server in
+        """
+          - connector: \(connector)
+            name: Prod
+            url: \(server.url)
+            networks: [127.0.0.1]
+            oauth: {url: "\(server.url)/token", id: client-1, secret: secret-1}
+
+        """
+      }.joined()
+    let asking = try Asking(text)
+    for (connector, seen) in [("opsgenie", "one"), ("jira2", "two")] {
+      let request = Asking.request(
+        Text(connector),
+        "customAPIAction",
+        ["parameters/requestType": "GET", "Request/Relative URL": "/a"],
+        outputs: ["Response/Body:object"]
+      )
+      let route = try asking.connectors.route(to: request.method, connection: nil, named: "Prod")
+      #expect(
+        try route.perform(request, key: "k").outputs()["Response/Body"] == [
+          "seen": .text(Text(seen))
+        ]
+      )
+    }
+    let liar = try HTTPStandIn { _ in .json("{\"access_token\":\"abcdefgh\\r\\nX-Injected: yes\"}")
+    }
+    defer { liar.stop() }
+    let error = try Asking(
+      """
+      connections:
+        - connector: opsgenie
+          url: \(liar.url)
+          networks: [127.0.0.1]
+          oauth: {url: "\(liar.url)/token", id: client-1, secret: secret-1}
+      """
+    ).ask(
+      "opsgenie",
+      "customAPIAction",
+      ["parameters/requestType": "GET", "Request/Relative URL": "/a"]
+    ).error()
+    #expect(error.message.description.contains("gets no token"))
+    #expect(liar.requests.map(\.path) == ["/token"])
+  }
 }

@@ -136,15 +136,20 @@ extension ConfigurationNode {
 
   /// A whole number in a range.
   func integer(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
-    guard let number = node.int, range.contains(number) else {
+    guard case .scalar(let scalar) = node,
+      scalar.string.utf8.allSatisfy({ (48...57).contains($0) }),
+      let number = Int(scalar.string), range.contains(number)
+    else {
       throw error("it must be a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }
 
   func boolean() throws(ConfigurationError) -> Bool {
-    guard let boolean = node.bool else { throw error("it must be true or false") }
-    return boolean
+    guard let word = scalar, ["true", "false"].contains(word) else {
+      throw error("it must be true or false")
+    }
+    return word == "true"
   }
 
   /// One of a set of words.
@@ -165,12 +170,7 @@ extension ConfigurationNode {
       if scalar.style == .singleQuoted || scalar.style == .doubleQuoted {
         return .text(Text(scalar.string))
       }
-      if node.null != nil { return .null }
-      if let boolean = node.bool, ["true", "false"].contains(scalar.string) {
-        return .boolean(boolean)
-      }
-      if let number = node.float { return .number(number) }
-      return .text(Text(scalar.string))
+      return Self.value(of: scalar.string)
     case .mapping:
       var object = Object()
       for (name, node) in try members() { object[Text(name)] = try node.value() }
@@ -181,6 +181,18 @@ extension ConfigurationNode {
       return .list(list)
     case .alias: throw error("aliases are not read")
     }
+  }
+
+  /// What stands without quotes: numbers as JSON writes them, `true`, `false`, `null`; all else is a
+  /// text, so that no version, time or telephone number changes.
+  private static func value(of scalar: String) -> Value {
+    if ["null", "~", ""].contains(scalar) { return .null }
+    if ["true", "false"].contains(scalar) { return .boolean(scalar == "true") }
+    let text = Text(scalar)
+    if let value = try? JSON.parse(text), case .number = value, JSON.text(value) == text {
+      return value
+    }
+    return .text(text)
   }
 
   private func child(_ node: Node, _ place: String) -> ConfigurationNode {

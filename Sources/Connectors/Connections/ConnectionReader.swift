@@ -100,6 +100,7 @@ private struct Reading {
       }
       networks.append(network)
     }
+    try refuseUnsafe(members, node, hosts)
     return ConnectionSettings(
       connector: connector,
       name: try members["name"]?.text(),
@@ -111,10 +112,27 @@ private struct Reading {
       fields: try fields(members["headers"]),
       mail: try members["smtp"].map { node throws(ConfigurationError) in try mail(node) },
       limits: try limits(members),
+      secretNames: try secretNames(members),
       certificates: try members["certificates"].map { node throws(ConfigurationError) in
         path(try node.text())
       }
     )
+  }
+
+  private func refuseUnsafe(
+    _ members: [String: ConfigurationNode],
+    _ node: ConfigurationNode,
+    _ hosts: [HostRule]
+  ) throws(ConfigurationError) {
+    let given = ["token", "bearer", "oauth", "basic", "headers"].filter { members[$0] != nil }
+    if let credential = given.first, hosts.contains(where: \.isForAll) {
+      throw node.error(
+        "a connection with \(credential) must name its hosts: with \"*\" any host could be sent it"
+      )
+    }
+    if members["smtp"] != nil, let other = given.first(where: { $0 != "basic" }) {
+      throw node.error("a mail server takes a user and a password (\"basic\"), not \(other)")
+    }
   }
 
   private func limits(
@@ -190,12 +208,26 @@ extension Reading {
     )
   }
 
+  /// The names of users and clients that stand where secrets do.
+  private func secretNames(
+    _ members: [String: ConfigurationNode]
+  ) throws(ConfigurationError) -> [Secret] {
+    var names: [Secret] = []
+    for (member, name) in [("basic", "user"), ("oauth", "id")] {
+      guard let node = members[member] else { continue }
+      for (key, node) in try node.members() where key == name && node.isMapping {
+        names.append(try secret(node))
+      }
+    }
+    return names
+  }
+
   private func fields(
     _ node: ConfigurationNode?
   ) throws(ConfigurationError) -> [(name: String, value: Secret)] {
     var fields: [(name: String, value: Secret)] = []
     for (name, node) in try node?.members() ?? [] {
-      let value = try secret(node)
+      let value = try secret(node, leastLength: 1)
       guard HTTPField(name: name, value: value.revealed).isSendable else {
         throw node.error("it cannot be a field of an HTTP header")
       }
@@ -217,14 +249,17 @@ extension Reading {
       host: host.lowercased(),
       port: try members["port"]?.integer(1...65_535) ?? usual,
       isImplicit: tls == .implicit,
-      allowsPlain: tls == .none,
+      isPlain: tls == .none,
       from: try members["from"]?.text()
     )
   }
 
   /// A credential: the name of an environment variable or of a file that holds it, or, in a file that
   /// nobody else can read, itself.
-  private func secret(_ node: ConfigurationNode) throws(ConfigurationError) -> Secret {
+  private func secret(
+    _ node: ConfigurationNode,
+    leastLength: Int = Scrubber.minimumLength
+  ) throws(ConfigurationError) -> Secret {
     guard node.isMapping else {
       guard isPrivate else {
         throw node.error(
@@ -232,7 +267,7 @@ extension Reading {
             + "({env: NAME}) or a file ({file: PATH}), or run chmod 600"
         )
       }
-      return try checked(try node.text(), node)
+      return try checked(try node.text(), node, leastLength)
     }
     let members = try node.members(known: ["env", "file"])
     switch (members["env"], members["file"]) {
@@ -241,7 +276,7 @@ extension Reading {
       guard let value = sources.variable(variable), !value.isEmpty else {
         throw name.error("the environment has no variable \(variable)")
       }
-      return try checked(value, node)
+      return try checked(value, node, leastLength)
     case (nil, let file?):
       let path = path(try file.text())
       guard let bytes = sources.file(path) else { throw file.error("\(path) cannot be read") }
@@ -249,15 +284,20 @@ extension Reading {
         throw file.error("\(path) is no UTF-8 text")
       }
       while text.last?.isNewline ?? false { text.removeLast() }
-      return try checked(text, node)
+      return try checked(text, node, leastLength)
     default: throw node.error("it must be {env: NAME} or {file: PATH}")
     }
   }
 
-  private func checked(_ text: String, _ node: ConfigurationNode) throws(ConfigurationError)
+  private func checked(_ text: String, _ node: ConfigurationNode, _ leastLength: Int)
+    throws(ConfigurationError)
     -> Secret
   {
-    guard !text.isEmpty else { throw node.error("it is empty") }
+    guard text.utf8.count >= leastLength else {
+      throw node.error(
+        "it is shorter than \(leastLength) characters, and could not be kept out of answers"
+      )
+    }
     guard text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
       throw node.error("it holds a line break or another character that no credential has")
     }

@@ -19,6 +19,9 @@ public struct ConnectionSettings: Sendable {
     let id: String
     let secret: Secret
     let scope: String?
+
+    /// What tells one asking from another.
+    var label: String { "\(url)\n\(id)\n\(scope ?? "")" }
   }
 
   /// How mail is sent.
@@ -27,8 +30,8 @@ public struct ConnectionSettings: Sendable {
     let port: Int
     /// TLS from the first byte; else by `STARTTLS`.
     let isImplicit: Bool
-    /// Whether the server is spoken to without TLS where it offers none.
-    let allowsPlain: Bool
+    /// No TLS, whatever the server offers.
+    let isPlain: Bool
     /// The address that mail comes from where the card names none.
     let from: String?
   }
@@ -49,12 +52,14 @@ public struct ConnectionSettings: Sendable {
   let fields: [(name: String, value: Secret)]
   let mail: MailServer?
   let limits: TransferLimits
+  /// Names of users and clients that were given as secrets are.
+  let secretNames: [Secret]
   /// A file of certificates to trust in place of the system's.
   let certificates: String?
 
   /// What must never be written down.
   var secrets: [Secret] {
-    var found = fields.map(\.value)
+    var found = fields.map(\.value) + secretNames
     switch credential {
     case .none: break
     case .token(let secret), .bearer(let secret), .basic(_, let secret): found.append(secret)

@@ -17,18 +17,6 @@ public struct MethodDescription: Sendable {
     let path: [Text]
   }
 
-  /// How the service is asked whether a request was done.
-  struct Question: Sendable {
-    let request: RequestTemplate
-    /// Whether it was done if the service knows nothing of the thing.
-    let isAbsence: Bool
-    /// Where the thing stands in the answer.
-    let record: [Text]
-    let path: [Text]
-    /// What stands there once it was done, one of these; nil where it is enough that something does.
-    let values: [BodyTemplate]?
-  }
-
   /// The method's name in exports; one that ends in `*` is for all that begin so.
   public let name: String
   /// What it does, in words.
@@ -39,7 +27,7 @@ public struct MethodDescription: Sendable {
   /// What the inputs must be for this way of the method to be meant.
   let conditions: [(name: Text, value: Text)]
   let lookups: [Lookup]
-  let question: Question?
+  let question: MethodQuestion?
   /// The field that carries the key of a request that is done once.
   let keyField: String?
   let records: RecordRules?

@@ -75,7 +75,7 @@ struct MethodReader {
   ) throws(ConfigurationError) -> [(name: Text, value: Text)] {
     var conditions: [(name: Text, value: Text)] = []
     for (name, node) in try node?.members() ?? [] {
-      conditions.append((Text(name), try node.value().written))
+      conditions.append((Text(name), Text(try node.text())))
     }
     return conditions
   }
@@ -102,22 +102,24 @@ struct MethodReader {
 
   private func question(
     _ node: ConfigurationNode?
-  ) throws(ConfigurationError) -> MethodDescription.Question? {
+  ) throws(ConfigurationError) -> MethodQuestion? {
     guard let node else { return nil }
     let members = try node.members(known: [
-      "request", "query", "headers", "absent", "record", "path", "equals",
+      "request", "query", "headers", "absent", "record", "path", "equals", "made", "status",
     ])
     guard let request = members["request"] else { throw node.error("it must have a \"request\"") }
     var values: [BodyTemplate]?
     for node in try members["equals"]?.itemsOrOne() ?? [] {
       values = (values ?? []) + [try Self.body(node)]
     }
-    return MethodDescription.Question(
+    return MethodQuestion(
       request: try Self.request(request, members),
       isAbsence: try members["absent"]?.boolean() ?? false,
-      record: try path(members["record"]),
+      place: try path(members["record"]),
       path: try path(members["path"]),
-      values: values
+      values: values,
+      made: try members["made"].map { node throws(ConfigurationError) in try Self.path(node) },
+      status: try members["status"]?.integer(200...299) ?? 200
     )
   }
 

@@ -4,8 +4,8 @@ internal import Values
 /// A text of a description with places for what a request holds: `/api/v1/users/{User/ID or Login}`.
 ///
 /// A place names an input as histories show it, `group/key`, or several with `||` between, the first
-/// that is not empty; `{Profile/*}` is an object of a group's inputs, and another name that ends in `*` is the first input that
-/// begins so. Behind `->` stands what is done
+/// that is not empty; `{Profile/*}` is an object of a group's inputs, and another name that ends in `*`
+/// is the first input that begins so. Behind `->` stands what is done
 /// with the value. `{{` and `}}` are braces.
 struct Template: Hashable, Sendable {
   enum Part: Hashable, Sendable {

@@ -11,6 +11,8 @@ final class CurlHandle {
     let addresses: AddressRules
     let limits: TransferLimits
     var refused: NetworkAddress?
+    /// Whether an address was tried.
+    var hasTried = false
     var hasBegun = false
     var header: [UInt8] = []
     var body: [UInt8] = []
@@ -47,6 +49,8 @@ final class CurlHandle {
     set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
     set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
     set(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)
+    // The bound of all does not hold while a mail server is taken leave of.
+    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, limits.totalMilliseconds / 1_000))
     set(CURLOPT_FORBID_REUSE, 1)
     if let certificates { set(CURLOPT_CAINFO, certificates) }
     let context = Unmanaged.passUnretained(notes).toOpaque()
@@ -123,7 +127,7 @@ extension CurlHandle {
     func made(_ reason: TransferFailure.Reason, _ message: String) -> TransferFailure {
       TransferFailure(reason: reason, message: message, mayHaveHappened: notes.hasBegun)
     }
-    if let address = notes.refused, !notes.hasBegun {
+    if let address = notes.refused, !notes.hasTried {
       return made(
         .addressRefused,
         "\(host) is at \(address), an address that is not public. Allow it in the connection's "
@@ -145,11 +149,15 @@ extension CurlHandle {
     case CURLE_COULDNT_RESOLVE_HOST: made(.name, "The host \(host) is not known.")
     case CURLE_COULDNT_CONNECT: made(.connection, "Nobody answers at \(host).")
     case CURLE_OPERATION_TIMEDOUT:
-      made(
-        .timeout,
-        "\(host) did not answer within \(notes.limits.totalMilliseconds) milliseconds, "
-          + "\(notes.limits.connectMilliseconds) of them for connecting."
-      )
+      notes.hasBegun
+        ? made(
+          .timeout,
+          "\(host) did not answer within \(notes.limits.totalMilliseconds) milliseconds."
+        )
+        : made(
+          .timeout,
+          "\(host) could not be reached within \(notes.limits.connectMilliseconds) milliseconds."
+        )
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
       made(.certificate, "No safe connection to \(host): \(detail).")
     case CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
@@ -197,6 +205,7 @@ private enum CurlCallbacks {
       notes.refused = found
       return CURL_SOCKET_BAD
     }
+    notes.hasTried = true
     return socket(
       family,
       target.pointee.socktype | CInt(SOCK_CLOEXEC.rawValue),

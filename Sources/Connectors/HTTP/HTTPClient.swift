@@ -14,6 +14,13 @@ struct HTTPClient: Sendable {
   ///
   /// - Throws: `TransferFailure` where no whole answer came.
   func send(_ call: HTTPCall) throws(TransferFailure) -> HTTPReply {
+    guard call.fields.allSatisfy(\.isSendable) else {
+      throw TransferFailure(
+        reason: .input,
+        message: "A field of the request's header has signs that no field may have.",
+        mayHaveHappened: false
+      )
+    }
     let handle = CurlHandle(addresses, limits, certificates: certificates)
     handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
     handle.set(CURLOPT_URL, call.url.text)
@@ -43,22 +50,27 @@ struct HTTPClient: Sendable {
   /// The fields of the last header of an exchange; earlier ones only said to go on.
   private static func fields(_ header: [UInt8]) -> [HTTPField] {
     var fields: [HTTPField] = []
-    for line in header.split(separator: UInt8(ascii: "\n")) {
-      if line.starts(with: Array("HTTP/".utf8)) {
-        fields = []
-        continue
+    var isFirst = true
+    for line in header.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let line = trimmed(line)
+      if isFirst {
+        fields = line.isEmpty ? fields : []
+        isFirst = false
+      } else if line.isEmpty {
+        isFirst = true
+      } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+        let name = String(decoding: trimmed(line[..<colon]), as: UTF8.self).lowercased()
+        let value = String(decoding: trimmed(line[(colon + 1)...]), as: UTF8.self)
+        fields.append(HTTPField(name: name, value: value))
       }
-      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-      let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-      let value = line[(colon + 1)...].drop { $0 == 32 || $0 == 9 }
-      let end = value.lastIndex { $0 != 32 && $0 != 9 && $0 != 13 }.map { $0 + 1 }
-      fields.append(
-        HTTPField(
-          name: name,
-          value: String(decoding: value[..<(end ?? value.startIndex)], as: UTF8.self)
-        )
-      )
     }
     return fields
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let blanks: [UInt8] = [9, 13, 32]
+    let start = bytes.drop { blanks.contains($0) }
+    let end = start.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? start.startIndex
+    return start[..<end]
   }
 }

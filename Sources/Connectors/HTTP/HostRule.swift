@@ -39,6 +39,9 @@ public struct HostRule: Hashable, Sendable {
     self.port = port
   }
 
+  /// Whether it stands for any host.
+  var isForAll: Bool { host == "*" }
+
   /// Whether a URL leads to such a host.
   func allows(_ url: ParsedURL) -> Bool {
     guard scheme == url.scheme, port == url.port else { return false }

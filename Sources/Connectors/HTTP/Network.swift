@@ -6,12 +6,14 @@ public struct Network: Hashable, Sendable {
   let bytes: [UInt8]
   /// How many of the 128 bits must agree.
   let length: Int
+  /// Whether it is a range of IPv4 addresses; those of the other kind are never in it.
+  private let isIPv4: Bool
 
   /// Reads a range, or one address; nil where the text is neither.
   public init?(_ text: String) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let address = NetworkAddress(String(parts[0])) else { return nil }
-    let offset = address.isIPv4 ? 96 : 0
+    let offset = parts[0].contains(":") ? 0 : 96
     var length = 128
     if parts.count == 2 {
       guard let given = Int(parts[1]), parts[1].allSatisfy(\.isNumber), given >= 0,
@@ -21,10 +23,12 @@ public struct Network: Hashable, Sendable {
     }
     bytes = address.bytes
     self.length = length
+    isIPv4 = address.isIPv4 && length >= 96
   }
 
   /// Whether an address lies in the range.
   func contains(_ address: NetworkAddress) -> Bool {
+    guard address.isIPv4 == isIPv4 else { return false }
     let whole = length / 8
     guard bytes[..<whole] == address.bytes[..<whole] else { return false }
     let rest = length % 8

@@ -13,12 +13,14 @@ struct ParsedURL: Hashable, Sendable {
   /// Whether a user name or password stands in it.
   let hasCredentials: Bool
 
-  /// Reads an absolute URL, nil where the text is none.
-  init?(_ text: String) {
+  /// Reads an absolute URL, or one that is relative to `base`; nil where the text is none.
+  init?(_ text: String, relativeTo base: ParsedURL? = nil) {
     guard !text.utf8.contains(0), let handle = curl_url() else { return nil }
     defer { curl_url_cleanup(handle) }
-    guard curl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_NON_SUPPORT_SCHEME)) == CURLUE_OK
-    else { return nil }
+    for part in [base?.text, text].compactMap({ $0 }) {
+      let flags = UInt32(CURLU_NON_SUPPORT_SCHEME)
+      guard curl_url_set(handle, CURLUPART_URL, part, flags) == CURLUE_OK else { return nil }
+    }
     func part(_ part: CURLUPart, _ flags: Int32 = 0) -> String? {
       var found: UnsafeMutablePointer<CChar>?
       guard curl_url_get(handle, part, &found, UInt32(flags)) == CURLUE_OK, let found else {
@@ -35,5 +37,9 @@ struct ParsedURL: Hashable, Sendable {
     self.host = host.lowercased()
     port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap { Int($0) } ?? 0
     hasCredentials = part(CURLUPART_USER) != nil || part(CURLUPART_PASSWORD) != nil
+  }
+  /// Whether both lead to one scheme, host and port (RFC 6454).
+  func isOfSameOrigin(_ other: ParsedURL) -> Bool {
+    scheme == other.scheme && host == other.host && port == other.port
   }
 }

@@ -11,6 +11,8 @@ struct TransferFailure: Error, Hashable, Sendable {
     case addressRefused
     /// The URL is none, or has another scheme than a connection allows.
     case url
+    /// An input of the card cannot stand where it would.
+    case input
     /// The name is not known.
     case name
     /// Nobody could be connected to.
@@ -37,12 +39,18 @@ struct TransferFailure: Error, Hashable, Sendable {
 }
 
 extension TransferFailure {
+  /// The same failure of a request that changes nothing.
+  var withoutEffect: TransferFailure {
+    TransferFailure(reason: reason, message: message, mayHaveHappened: false)
+  }
+
   /// The error that the card fails with, by the kinds that Okta documents.
   var cardError: CardError {
     let kind: CardErrorKind =
       switch reason {
       case .hostRefused, .addressRefused: .forbidden
       case .url: .other("URL Error")
+      case .input: .invalidInput
       case .timeout: .timeout
       case .size, .malformed: .parseError
       case .name, .connection, .certificate: .other("Connection Error")

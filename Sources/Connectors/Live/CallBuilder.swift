@@ -22,7 +22,7 @@ struct CallBuilder {
       throw refused(.url, "\"\(verb)\" is no verb of HTTP that a card can use.")
     }
     let url = try url(template, inputs)
-    var fields = try fields(template.headers, inputs)
+    var fields = try fields(template.headers, inputs, besides: extra)
     let body = try body(
       template,
       inputs,
@@ -32,9 +32,14 @@ struct CallBuilder {
     return HTTPCall(method: verb, url: url, fields: credentials() + extra + fields, body: body)
   }
 
-  /// A request for the next page of a list.
-  func next(_ call: HTTPCall, _ url: String) throws(TransferFailure) -> HTTPCall {
-    HTTPCall(method: call.method, url: try checked(url), fields: call.fields, body: call.body)
+  /// A request for the next page of a list, at the host of the first.
+  func next(_ first: HTTPCall, _ url: String) throws(TransferFailure) -> HTTPCall {
+    guard let resolved = ParsedURL(url, relativeTo: first.url), resolved.isOfSameOrigin(first.url)
+    else {
+      throw refused(.hostRefused, "The next page of the list is not at \(first.url.host).")
+    }
+    let checked = try checked(resolved.text)
+    return HTTPCall(method: first.method, url: checked, fields: first.fields, body: first.body)
   }
 
   private func refused(_ reason: TransferFailure.Reason, _ message: String) -> TransferFailure {
@@ -49,36 +54,69 @@ extension CallBuilder {
     _ template: RequestTemplate,
     _ inputs: Object
   ) throws(TransferFailure) -> ParsedURL {
-    var text = template.url.text(inputs, PercentEncoding.encode).description
+    try refuseSteps(template.url, inputs)
+    let written = template.url.text(inputs, PercentEncoding.encode).description.trimmed
+    var text = Self.withoutSpaces(written)
     if let fragment = text.firstIndex(of: "#") { text = String(text[..<fragment]) }
-    let isAbsolute = text.hasPrefix("https://") || text.hasPrefix("http://")
-    if !isAbsolute {
-      guard let base = settings.url ?? description.url else {
+    var base: String?
+    if !["https://", "http://"].contains(where: { text.lowercased().hasPrefix($0) }) {
+      guard let address = settings.url ?? description.url else {
         throw refused(
           .url,
           "The connection \(settings.label) has no \"url\", and \"\(text)\" has no host."
         )
       }
+      base = address
       // Without the slash the path would become a part of the host.
-      text = base + (text.hasPrefix("/") ? "" : "/") + text
+      text = address + (text.hasPrefix("/") ? "" : "/") + text
     }
-    var query = ""
-    switch template.query?.value(inputs) ?? .null {
-    case .object(let object): query = PercentEncoding.encode(object).description
-    case let value:
-      query = value.written.description
-      if query.hasPrefix("?") { query.removeFirst() }
-    }
+    let query = query(template, inputs)
     if !query.isEmpty {
-      text += (text.contains("?") ? (text.hasSuffix("?") ? "" : "&") : "?") + query
+      let isOpen = text.hasSuffix("?") || text.hasSuffix("&")
+      text += (isOpen ? "" : text.contains("?") ? "&" : "?") + query
     }
-    return try checked(text)
+    let url = try checked(text)
+    if let base, let root = ParsedURL(base + "/"),
+      !url.text.hasPrefix(root.text) || Self.stepsUp(text)
+    {
+      throw refused(.url, "\"\(written)\" leads out of the connection's \"url\".")
+    }
+    return url
+  }
+
+  /// A part of a path that is empty, or a step upwards, would make another request of it.
+  private func refuseSteps(_ template: Template, _ inputs: Object) throws(TransferFailure) {
+    for part in template.parts {
+      guard case .place(let place) = part, place.filter != .raw else { continue }
+      let text = place.value(inputs).written
+      if text.isEmpty || text == "." || text == ".." {
+        throw refused(
+          .input,
+          "The input \(place.names.map { "\"\($0)\"" }.joined(separator: " or ")) is "
+            + (text.isEmpty ? "empty." : "\"\(text)\", which names nothing.")
+        )
+      }
+    }
+  }
+
+  /// Whether a path has a step upwards, as servers read it.
+  private static func stepsUp(_ url: String) -> Bool {
+    url.prefix { $0 != "?" }.lowercased().replacing("%2e", with: ".")
+      .split { "/\\".contains($0) }.contains("..")
+  }
+
+  private func query(_ template: RequestTemplate, _ inputs: Object) -> String {
+    switch template.query?.value(inputs) ?? .null {
+    case .object(let object): return PercentEncoding.encode(object).description
+    case let value:
+      let text = Self.withoutSpaces(value.written.description).replacing("#", with: "%23")
+      return text.hasPrefix("?") ? String(text.dropFirst()) : text
+    }
   }
 
   /// The URL, if the connection may reach it.
   private func checked(_ text: String) throws(TransferFailure) -> ParsedURL {
-    let encoded = Self.withoutSpaces(text)
-    guard let url = ParsedURL(encoded), ["http", "https"].contains(url.scheme) else {
+    guard let url = ParsedURL(text), ["http", "https"].contains(url.scheme) else {
       throw refused(.url, "\"\(text)\" is no address that a card can use.")
     }
     guard !url.hasCredentials else {
@@ -152,10 +190,11 @@ extension CallBuilder {
 
   private func fields(
     _ template: BodyTemplate?,
-    _ inputs: Object
+    _ inputs: Object,
+    besides extra: [HTTPField]
   ) throws(TransferFailure) -> [HTTPField] {
     var given = description.headers.map { HTTPField(name: $0.name, value: $0.value) }
-    let own = Set(credentials().map { $0.name.lowercased() })
+    let own = Set((credentials() + extra).map { $0.name.lowercased() })
     if case .object(let members)? = template?.value(inputs) {
       for (name, value) in members where !value.isNull {
         let field = HTTPField(name: name.description, value: value.written.description)
@@ -193,7 +232,11 @@ extension CallBuilder {
       }
       return PercentEncoding.encode(members).bytes
     }
-    if case .file(let file) = value { return file.content }
+    if case .file(let file) = value {
+      let field = HTTPField(name: "Content-Type", value: file.mediaType.description)
+      if type == nil, field.isSendable, !field.value.isEmpty { fields.append(field) }
+      return file.content
+    }
     if type == nil, template.format == .json {
       fields.append(HTTPField(name: "Content-Type", value: "application/json"))
     }

@@ -10,12 +10,17 @@ enum LinkField {
     {
       let target = rest[rest.index(after: start)..<end]
       rest = rest[rest.index(after: end)...]
-      let parameters = rest.prefix { $0 != "<" }.lowercased()
-      if parameters.contains("rel=\"next\"") || parameters.contains("rel=next") {
-        return String(target)
-      }
+      let parameters = rest.prefix { $0 != "<" }.split { ";,".contains($0) }
+      if parameters.contains(where: { isNext(String($0).trimmed) }) { return String(target) }
     }
     return nil
+  }
+
+  /// Whether a parameter says that the link leads to the next page, among others perhaps.
+  private static func isNext(_ parameter: String) -> Bool {
+    let parts = parameter.lowercased().split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, String(parts[0]).trimmed == "rel" else { return false }
+    return parts[1].split { " \"'".contains($0) }.contains("next")
   }
 
   /// A URL with one parameter of its query set.

@@ -46,8 +46,10 @@ public struct LiveRoute: Sendable {
       do throws(TransferFailure) {
         let reply = try call(way, request, inputs).perform(template, key: key)
         // A token that the service no longer takes is asked for anew, should the card ask again.
-        if case .failure(let error) = reply.answer, error.statusCode == 401 {
-          tokens.forget(settings.label)
+        if case .failure(let error) = reply.answer, error.statusCode == 401,
+          case .client(let client) = settings.credential
+        {
+          tokens.forget(client.label)
         }
         return reply
       } catch {
@@ -58,9 +60,15 @@ public struct LiveRoute: Sendable {
 
   /// Asks the service whether it has done a request.
   ///
+  /// - Parameters:
+  ///   - request: The request.
+  ///   - sent: When it went out, so that what was there before is not taken for its work.
   /// - Returns: The answer that the request would have had; nil where it was not done.
   /// - Throws: `CardError` where the service does not say.
-  public func ask(about request: ConnectorRequest) throws(CardError) -> Answer? {
+  public func ask(
+    about request: ConnectorRequest,
+    sentAt sent: Instant
+  ) throws(CardError) -> Answer? {
     let inputs = Self.inputs(of: request)
     guard let way = way(inputs), let question = way.question else { return nil }
     let call: MethodCall
@@ -69,7 +77,7 @@ public struct LiveRoute: Sendable {
     } catch {
       throw error.cardError
     }
-    return try call.ask(question).map { .outputs(ConnectorAnswer(outputs: $0)) }
+    return try call.ask(question, since: sent).map { .outputs(ConnectorAnswer(outputs: $0)) }
   }
 
   private func call(

@@ -5,6 +5,10 @@ internal import Values
 struct MethodCall {
   /// More records are no list that a card takes in.
   private static let maximumRecords = 100_000
+  /// How many bodies of the largest size all pages may have together.
+  private static let maximumBodies = 16
+  /// How long a step may take, in milliseconds; Okta documents ten minutes.
+  private static let longestStep: Int64 = 600_000
   /// How often a page is asked for again that came too soon after the last.
   private static let maximumPauses = 5
   private static let maximumPause: Double = 120_000
@@ -31,38 +35,61 @@ struct MethodCall {
   ///   - template: How.
   ///   - key: What the service recognises the request by, should it come twice.
   func perform(_ template: RequestTemplate, key: Text) -> LiveReply {
-    let first = attempt(template, key)
-    guard case .cut(let failure) = first else { return first.reply }
+    let began = surroundings.now()
+    let reply = performed(template, key, since: began)
+    return LiveReply(
+      scrubber.clean(reply.answer),
+      waitMilliseconds: reply.waitMilliseconds,
+      isInDoubt: reply.isInDoubt
+    )
+  }
+
+  private func performed(
+    _ template: RequestTemplate,
+    _ key: Text,
+    since began: Instant
+  ) -> LiveReply {
     let effect = effect(of: template)
-    if effect.mayBeSentAgain, failure.reason == .cut {
-      let second = attempt(template, key)
-      guard case .cut = second else { return second.reply }
-    } else if effect == .queryable, let question = method.question {
-      do throws(CardError) {
-        let found = try ask(question)
-        return LiveReply(
-          found.map { .outputs(ConnectorAnswer(outputs: $0)) }
-            ?? .failure(cleaned(failure.cardError))
-        )
-      } catch {
-        // Nobody says, so it stays in doubt.
+    let first = attempt(template, key)
+    switch first {
+    case .answered(let reply): return reply
+    case .refused(let error, let wait, let isFromGateway):
+      // A gateway that gave up does not know what became of the request behind it.
+      guard isFromGateway, effect != .read else {
+        return LiveReply(.failure(error), waitMilliseconds: wait)
       }
+      return found(since: began) ?? LiveReply(.failure(error), isInDoubt: true)
+    case .cut(let failure):
+      if effect.mayBeSentAgain, failure.reason == .cut,
+        case .answered(let reply) = attempt(template, key)
+      {
+        return reply
+      }
+      if effect == .read { return LiveReply(.failure(failure.cardError)) }
+      return found(since: began) ?? LiveReply(.failure(failure.cardError), isInDoubt: true)
     }
-    return LiveReply(.failure(cleaned(failure.cardError)), isInDoubt: effect != .read)
+  }
+
+  /// What a service that can be asked says it has done; nil where it says nothing of the kind, which
+  /// may change yet.
+  private func found(since began: Instant) -> LiveReply? {
+    guard let question = method.question else { return nil }
+    do throws(CardError) {
+      return try ask(question, since: began).map {
+        LiveReply(.outputs(ConnectorAnswer(outputs: $0)))
+      }
+    } catch {
+      return nil
+    }
   }
 
   /// What came of sending a request once.
   private enum Attempt {
     case answered(LiveReply)
+    /// The service said no, or nothing went out.
+    case refused(CardError, wait: Double, isFromGateway: Bool)
     /// It went out, and nothing whole came back.
     case cut(TransferFailure)
-
-    var reply: LiveReply {
-      switch self {
-      case .answered(let reply): reply
-      case .cut(let failure): LiveReply(.failure(failure.cardError), isInDoubt: true)
-      }
-    }
   }
 
   private func attempt(_ template: RequestTemplate, _ key: Text) -> Attempt {
@@ -73,10 +100,11 @@ struct MethodCall {
     } catch {
       switch error {
       case .card(let card, let wait):
-        return .answered(LiveReply(.failure(card), waitMilliseconds: wait))
-      case .transfer(let failure) where failure.mayHaveHappened: return .cut(failure)
+        let isFromGateway = [502, 504].contains(card.statusCode)
+        return .refused(card, wait: wait, isFromGateway: isFromGateway)
       case .transfer(let failure):
-        return .answered(LiveReply(.failure(cleaned(failure.cardError))))
+        return failure.mayHaveHappened
+          ? .cut(failure) : .refused(failure.cardError, wait: 0, isFromGateway: false)
       }
     }
   }
@@ -84,29 +112,28 @@ struct MethodCall {
   /// Asks whether the service has done a request; its outputs then, nil where it has not.
   ///
   /// - Throws: `CardError` where the service does not say.
-  func ask(_ question: MethodDescription.Question) throws(CardError) -> Object? {
+  func ask(
+    _ question: MethodQuestion,
+    since sent: Instant
+  ) throws(CardError) -> Object? {
     do throws(Failure) {
       let call = try built(question.request, inputs, [])
-      let reply = try sent(call)
+      let reply = try self.sent(call)
       let reader = reader(call)
+      let done = HTTPReply(status: question.status, fields: reply.fields, body: reply.body)
       if reply.status == 404 || reply.status == 410 {
-        return question.isAbsence
-          ? try outputs { () throws(CardError) in try reader.outputs(reply, subject: .null) } : nil
+        guard question.isAbsence else { return nil }
+        return try outputs { () throws(CardError) in try reader.outputs(done, subject: .null) }
       }
       if let failure = reader.failure(reply) { throw Failure.card(failure, 0) }
       guard !question.isAbsence else { return nil }
       let body = try outputs { () throws(CardError) in try reader.parsed(reply) }
-      let record = body.part(at: question.record)
-      let found = record.part(at: question.path)
-      let isDone =
-        question.values.map { values in values.contains { $0.value(inputs) == found } }
-        ?? !found.isNull
-      guard isDone else { return nil }
-      return try outputs { () throws(CardError) in try reader.outputs(reply, subject: record) }
+      guard let record = question.record(in: body, inputs, since: sent) else { return nil }
+      return try outputs { () throws(CardError) in try reader.outputs(done, subject: record) }
     } catch {
       switch error {
-      case .card(let card, _): throw card
-      case .transfer(let failure): throw cleaned(failure.cardError)
+      case .card(let card, _): throw scrubber.clean(card)
+      case .transfer(let failure): throw scrubber.clean(failure.cardError)
       }
     }
   }
@@ -154,26 +181,26 @@ extension MethodCall {
     AnswerReader(method: method, request: request, host: call.url.host)
   }
 
-  private func cleaned(_ error: CardError) -> CardError {
-    CardError(
-      kind: error.kind,
-      message: Text(scrubber.clean(error.message.description)),
-      statusCode: error.statusCode,
-      details: error.details
-    )
-  }
-
   private func withLookups() throws(Failure) -> Object {
     var inputs = inputs
     for lookup in method.lookups {
       let call = try built(lookup.request, inputs, [])
-      let reply = try sent(call)
+      let reply = try lookedUp(call)
       let reader = reader(call)
       if let failure = reader.failure(reply) { throw .card(failure, pause(reply)) }
       let body = try outputs { () throws(CardError) in try reader.parsed(reply) }
       inputs[lookup.name] = body.part(at: lookup.path)
     }
     return inputs
+  }
+
+  /// An answer to a look-up; whatever became of it, nothing was done.
+  private func lookedUp(_ call: HTTPCall) throws(Failure) -> HTTPReply {
+    do throws(TransferFailure) {
+      return scrubber.clean(try http.send(call))
+    } catch {
+      throw .transfer(error.withoutEffect)
+    }
   }
 
   private func answer(_ call: HTTPCall, _ inputs: Object) throws(Failure) -> LiveReply {
@@ -235,7 +262,11 @@ extension MethodCall {
     var reply = reply
     var records: [Value] = []
     var seen: Set<String> = [call.url.text]
+    var size = 0
+    let began = surroundings.now()
     while true {
+      size += reply.body.count
+      try checkBounds(size, since: began)
       let reader = reader(call)
       let page = try outputs { () throws(CardError) in try reader.records(reply, rules) }
       records += page
@@ -253,11 +284,26 @@ extension MethodCall {
         seen.insert(next).inserted
       else { return records }
       do throws(TransferFailure) {
-        call = try builder.next(call, next)
+        call = try builder.next(first, next)
       } catch {
         throw .transfer(error)
       }
       reply = try furtherPage(call)
+    }
+  }
+
+  private func checkBounds(_ size: Int, since began: Instant) throws(Failure) {
+    guard size <= Self.maximumBodies * settings.limits.bodySize else {
+      throw .card(
+        CardError(
+          kind: .parseError,
+          message: "The pages of the list have more bytes together than the connection allows."
+        ),
+        0
+      )
+    }
+    guard surroundings.now().milliseconds - began.milliseconds <= Self.longestStep else {
+      throw .card(CardError(kind: .timeout, message: "A step takes at most ten minutes."), 0)
     }
   }
 
@@ -284,8 +330,8 @@ extension MethodCall {
     switch rules.paging {
     case nil: return nil
     case .link:
-      return reply.fields.lazy.filter { $0.name == "link" }.compactMap { LinkField.next($0.value) }
-        .first
+      let fields = reply.fields.filter { $0.name == "link" }
+      return fields.lazy.compactMap { LinkField.next($0.value) }.first
     case .url(let path):
       let reader = reader(call)
       let found = try outputs { () throws(CardError) in try reader.parsed(reply) }.part(at: path)

@@ -1,3 +1,4 @@
+internal import Flows
 internal import Foundation
 internal import Values
 
@@ -6,7 +7,7 @@ struct Scrubber: Sendable {
   /// What stands in place of a credential.
   static let mark = "[secret]"
   /// Shorter ones would be found in any text.
-  private static let minimumLength = 6
+  static let minimumLength = 4
   /// Fields that hold credentials whatever they are.
   private static let secretFields: Set<String> = [
     "set-cookie", "set-cookie2", "authorization", "proxy-authorization", "cookie", "x-api-key",
@@ -19,9 +20,15 @@ struct Scrubber: Sendable {
     var patterns: Set<[UInt8]> = []
     for secret in secrets where secret.utf8.count >= Self.minimumLength {
       patterns.insert(Array(secret.utf8))
-      patterns.insert(Array(PercentEncoding.encode(Text(secret)).bytes))
+      let encoded = PercentEncoding.encode(Text(secret)).description
+      patterns.insert(Array(encoded.utf8))
+      patterns.insert(Array(encoded.replacing(#/%../#) { $0.output.lowercased() }.utf8))
       patterns.insert(Array(JSON.text(.text(Text(secret))).bytes.dropFirst().dropLast()))
-      patterns.insert(Array(Data(secret.utf8).base64EncodedString().utf8))
+      let base64 = Data(secret.utf8).base64EncodedString().prefix { $0 != "=" }
+      patterns.insert(Array(base64.utf8))
+      patterns.insert(
+        Array(base64.replacing("+", with: "-").replacing("/", with: "_").utf8)
+      )
     }
     // Long ones first, so that none is left half.
     self.patterns = patterns.sorted {
@@ -44,6 +51,50 @@ struct Scrubber: Sendable {
   /// A text without credentials.
   func clean(_ text: String) -> String {
     String(decoding: clean(Array(text.utf8)), as: UTF8.self)
+  }
+
+  /// What a card is answered, without credentials in any text of it: the JSON of an answer may spell
+  /// them in ways that are no bytes of theirs.
+  func clean(_ answer: Answer) -> Answer {
+    switch answer {
+    case .outputs(let given):
+      .outputs(
+        ConnectorAnswer(
+          outputs: clean(given.outputs),
+          records: given.records.map { clean($0) }
+        )
+      )
+    case .failure(let error): .failure(clean(error))
+    case .value(let value): .value(clean(value))
+    case .unknown: answer
+    }
+  }
+
+  /// An error without credentials.
+  func clean(_ error: CardError) -> CardError {
+    CardError(
+      kind: error.kind,
+      message: Text(wtf8: clean(error.message.bytes)),
+      statusCode: error.statusCode,
+      details: clean(error.details)
+    )
+  }
+
+  private func clean(_ object: Object) -> Object {
+    var cleaned = Object()
+    for (key, value) in object { cleaned[Text(wtf8: clean(key.bytes))] = clean(value) }
+    return cleaned
+  }
+
+  private func clean(_ value: Value) -> Value {
+    switch value {
+    case .text(let text): .text(Text(wtf8: clean(text.bytes)))
+    case .list(let items): .list(items.map { clean($0) })
+    case .object(let object): .object(clean(object))
+    case .file(let file):
+      .file(File(name: file.name, mediaType: file.mediaType, content: clean(file.content)))
+    case .null, .boolean, .number, .date, .unknown: value
+    }
   }
 
   /// Bytes without credentials.

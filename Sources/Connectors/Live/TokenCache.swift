@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import Values
 
-/// The bearer tokens that were asked for, by connection, while they hold.
+/// The bearer tokens that were asked for, by who asked whom, while they hold.
 final class TokenCache: Sendable {
   private struct Held {
     let token: Secret

@@ -11,7 +11,7 @@ struct TokenRequest {
   ///
   /// - Throws: `TransferFailure`, with nothing done that the card asked for.
   func token() throws(TransferFailure) -> Secret {
-    if let held = cache.token(for: settings.label, now: now) { return held }
+    if let held = cache.token(for: client.label, now: now) { return held }
     guard let url = ParsedURL(client.url) else {
       throw failure("\(client.url) is no address")
     }
@@ -39,17 +39,18 @@ struct TokenRequest {
         )
       )
     } catch {
-      throw TransferFailure(reason: error.reason, message: error.message, mayHaveHappened: false)
+      throw error.withoutEffect
     }
     guard reply.status == 200, case .object(let answer)? = try? JSON.parse(reply.body),
-      case .text(let text)? = answer["access_token"], !text.isEmpty
+      case .text(let text)? = answer["access_token"], !text.isEmpty,
+      text.bytes.allSatisfy({ $0 > 32 && $0 < 127 })
     else { throw failure("\(url.host) answered with status \(reply.status)") }
     let token = Secret(text.description)
     var seconds: Double = 300
     if case .number(let given)? = answer["expires_in"], given > 0 { seconds = min(given, 86_400) }
     // A minute early, so that none runs out on its way.
     let until = now.adding(milliseconds: Int64(max(0, seconds - 60) * 1_000)) ?? now
-    cache.keep(token, for: settings.label, until: until)
+    cache.keep(token, for: client.label, until: until)
     return token
   }
 

@@ -17,15 +17,16 @@ struct MailClient {
     from: String,
     to recipients: [String]
   ) throws(TransferFailure) {
+    let host = server.host.contains(":") ? "[\(server.host)]" : server.host
     let handle = CurlHandle(addresses, limits, certificates: certificates)
     handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
     handle.set(
       CURLOPT_URL,
-      "\(server.isImplicit ? "smtps" : "smtp")://\(server.host):\(server.port)/auditcli"
+      "\(server.isImplicit ? "smtps" : "smtp")://\(host):\(server.port)/auditcli"
     )
     handle.set(
       CURLOPT_USE_SSL,
-      Int((server.allowsPlain ? CURLUSESSL_TRY : CURLUSESSL_ALL).rawValue)
+      Int((server.isPlain ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue)
     )
     if case .basic(let user, let password) = credential {
       handle.set(CURLOPT_USERNAME, user)
@@ -41,7 +42,7 @@ struct MailClient {
     } catch {
       // A reply of 400 or more says that the mail was not taken.
       let status = handle.number(CURLINFO_RESPONSE_CODE)
-      guard status >= 400 else { throw error }
+      guard status >= 400, error.reason != .refused else { throw error }
       throw TransferFailure(
         reason: .refused,
         message: "\(server.host) does not take the mail: status \(status).",

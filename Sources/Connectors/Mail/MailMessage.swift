@@ -18,14 +18,15 @@ struct MailMessage {
 
   /// The bytes of the mail, lines ended by CR and LF.
   var bytes: [UInt8] {
+    let recipients = to.map(\.header).joined(separator: ",\r\n ")
     var lines = [
-      "From: \(from.header)", "To: \(to.map(\.header).joined(separator: ",\r\n "))",
+      "From: \(from.header)", "To: \(to.isEmpty ? "undisclosed-recipients:;" : recipients)",
     ]
     if !copies.isEmpty {
       lines.append("Cc: \(copies.map(\.header).joined(separator: ",\r\n "))")
     }
     lines += [
-      "Subject: \(EncodedWord.encode(subject))", "Date: \(MailDate.text(date))",
+      "Subject: \(EncodedWord.encode(subject))", "Date: \(HTTPDate.text(date))",
       "Message-ID: <\(id)>", "MIME-Version: 1.0",
     ]
     let type = "Content-Type: \(isHTML ? "text/html" : "text/plain"); charset=utf-8"

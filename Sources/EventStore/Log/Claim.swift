@@ -16,16 +16,8 @@ public final class Claim: Sendable {
     guard descriptor >= 0 else {
       throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
     }
-    // A name is one byte of the file; 62 bits of a hash do not meet by chance.
-    let hash = SHA256.hash(data: name).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    var lock = Glibc.flock()
-    lock.l_type = Int16(F_WRLCK)
-    lock.l_whence = Int16(SEEK_SET)
-    lock.l_start = off_t(hash >> 2)
-    lock.l_len = 1
-    // The lock belongs to the open file rather than to the process (F_OFD_SETLK), so that closing
-    // another file of claims does not let it go.
-    guard fcntl(descriptor, 37, &lock) == 0 else {
+    var lock = Self.lock(name)
+    guard fcntl(descriptor, Self.setLock, &lock) == 0 else {
       let reason = errno
       guard reason == EAGAIN || reason == EACCES else {
         throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(reason)))
@@ -35,4 +27,38 @@ public final class Claim: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Whether somebody has claimed a name; nobody is held up by asking.
+  ///
+  /// - Throws: `EventLogError.cannotOpen` where the file of claims cannot be read.
+  public static func isHeld(_ name: [UInt8], in log: EventLog) throws(EventLogError) -> Bool {
+    let path = log.path + "/claims"
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      guard errno != ENOENT else { return false }
+      throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var lock = lock(name)
+    guard fcntl(descriptor, getLock, &lock) == 0 else {
+      throw EventLogError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+    }
+    return lock.l_type != Int16(F_UNLCK)
+  }
+
+  // The locks belong to the open file rather than to the process (F_OFD_GETLK, F_OFD_SETLK), so that
+  // closing another file of claims does not let them go.
+  private static let getLock: CInt = 36
+  private static let setLock: CInt = 37
+
+  /// A name is one byte of the file; 62 bits of a hash do not meet by chance.
+  private static func lock(_ name: [UInt8]) -> Glibc.flock {
+    let hash = SHA256.hash(data: name).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    var lock = Glibc.flock()
+    lock.l_type = Int16(F_WRLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    lock.l_start = off_t(hash >> 2)
+    lock.l_len = 1
+    return lock
+  }
 }

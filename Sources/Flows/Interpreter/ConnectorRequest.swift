@@ -37,6 +37,26 @@ public struct ConnectorRequest: Hashable, Sendable {
 }
 
 extension ConnectorRequest {
+  /// The request of its recorded value, without what the card declares; nil for any other value.
+  public init?(recorded value: Value) {
+    guard case .object(let members) = value, case .text(let connector)? = members["connector"],
+      case .text(let method)? = members["method"]
+    else { return nil }
+    var connection: Text?
+    if case .text(let id)? = members["connection"] { connection = id }
+    func object(_ key: Text) -> Object {
+      if case .object(let object)? = members[key] { object } else { Object() }
+    }
+    self.init(
+      method: ConnectorMethod(connector: connector, method: method),
+      connection: connection,
+      options: object("options"),
+      inputs: object("inputs"),
+      outputs: [],
+      streamsRecords: false
+    )
+  }
+
   /// The request as one value: connector, method, connection, options and inputs.
   ///
   /// Requests are the same if their values are equal.

@@ -13,6 +13,8 @@ public struct EffectReply: Hashable, Sendable {
   public let expectedVersion: UInt32
   /// Whether the request went out and nobody knows whether it was done.
   public let isInDoubt: Bool
+  /// How long the service wants nobody to ask again, in milliseconds.
+  public let waitMilliseconds: Double
 
   /// Makes a reply.
   public init(
@@ -20,12 +22,14 @@ public struct EffectReply: Hashable, Sendable {
     evidence: [Position] = [],
     changes: [TableEvent] = [],
     expectedVersion: UInt32 = 0,
-    isInDoubt: Bool = false
+    isInDoubt: Bool = false,
+    waitMilliseconds: Double = 0
   ) {
     self.answer = answer
     self.evidence = evidence
     self.changes = changes
     self.expectedVersion = expectedVersion
     self.isInDoubt = isInDoubt
+    self.waitMilliseconds = waitMilliseconds
   }
 }

@@ -88,7 +88,11 @@ public struct LiveDriver: Driver {
     }
     let reply = services.perform(asked)
     pause = (request.ordinal, reply.waitMilliseconds)
-    return EffectReply(reply.answer, isInDoubt: reply.isInDoubt)
+    return EffectReply(
+      reply.answer,
+      isInDoubt: reply.isInDoubt,
+      waitMilliseconds: reply.waitMilliseconds
+    )
   }
 
   /// Reads tables anew; see `Driver`.
@@ -110,9 +114,14 @@ extension LiveDriver {
   ///
   /// - Returns: Its answer, or nil where it was not done.
   /// - Throws: `CardError` where the service does not say.
-  func ask(about request: EffectRequest) throws(CardError) -> Answer? {
+  func ask(about request: EffectRequest, sentAt sent: Instant) throws(CardError) -> Answer? {
     guard let asked = serviceRequest(request) else { return nil }
-    return try services.ask(asked)
+    return try services.ask(asked, sent)
+  }
+
+  /// Takes over what a service asked of the process that was cut off.
+  mutating func take(_ pause: (ordinal: Int, until: Double)) {
+    self.pause = (pause.ordinal, max(0, pause.until - Double(now().milliseconds)))
   }
 
   /// Sleeps for what is left of a wait that began in another process.

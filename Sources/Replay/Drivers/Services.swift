@@ -37,8 +37,8 @@ public struct Services: Sendable {
   let effect: @Sendable (Request) -> DeclaredEffect
   /// Sends a request and waits for the answer.
   let perform: @Sendable (Request) -> Reply
-  /// Asks whether a request was done: its answer, or nil where it was not.
-  let ask: @Sendable (Request) throws(CardError) -> Answer?
+  /// Asks whether a request that went out then was done: its answer, or nil where it was not.
+  let ask: @Sendable (Request, _ sent: Instant) throws(CardError) -> Answer?
   /// Lets time pass.
   let sleep: @Sendable (_ milliseconds: Double) -> Void
 
@@ -48,7 +48,7 @@ public struct Services: Sendable {
       @escaping @Sendable (_ method: ConnectorMethod, _ connection: Text?, _ name: Text?) -> String?,
     effect: @escaping @Sendable (Request) -> DeclaredEffect,
     perform: @escaping @Sendable (Request) -> Reply,
-    ask: @escaping @Sendable (Request) throws(CardError) -> Answer?,
+    ask: @escaping @Sendable (Request, _ sent: Instant) throws(CardError) -> Answer?,
     sleep: @escaping @Sendable (_ milliseconds: Double) -> Void
   ) {
     self.missing = missing

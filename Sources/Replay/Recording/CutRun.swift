@@ -1,4 +1,4 @@
-internal import EventStore
+public import EventStore
 public import Values
 
 /// A run without an end, as far as it is durable: one that goes on elsewhere, or was cut off.
@@ -9,7 +9,7 @@ public struct CutRun: Sendable {
   public let open: OpenRequest?
   /// When that request was recorded, in milliseconds since 1970.
   public let openSince: Int64
-  /// Whether all executions have ended, so that nothing is left to do.
+  /// Whether all that was called has begun and ended, so that nothing is left to do.
   public let isFinished: Bool
   /// How many values are not there; a run that lacks any cannot be taken up.
   public let missingValues: Int
@@ -18,9 +18,15 @@ public struct CutRun: Sendable {
   let answers: [Int: [RecordedRequest]]
   /// How many beginnings, steps and ends are durable.
   let eventCount: Int
-  /// How many events the recording has.
-  let length: UInt32
-  let beginning: Position
+  /// How many events the recording has; every taking up adds one, so that a word about an open
+  /// request is a word about what somebody looked at.
+  public let length: UInt32
+  /// Where the run begins in the log.
+  public let beginning: Position
+  /// Until when a service wanted nobody to ask again, in milliseconds since 1970, and the step.
+  let pause: (ordinal: Int, until: Double)
+  /// The executions that have begun and not ended, the outermost first, with the steps of each.
+  let running: [(id: Text, steps: Int)]
 }
 
 extension RecordingReader {
@@ -48,12 +54,14 @@ extension RecordingReader {
       header: header,
       open: open?.request,
       openSince: open?.since ?? 0,
-      isFinished: reading.started == reading.finished,
+      isFinished: reading.running.isEmpty && reading.called.isEmpty,
       missingValues: reading.missing,
       answers: reading.answers,
       eventCount: reading.eventCount,
       length: UInt32(events.count),
-      beginning: first.position
+      beginning: first.position,
+      pause: reading.pause,
+      running: reading.running.map { ($0, reading.steps[$0] ?? 0) }
     )
   }
 }
@@ -65,8 +73,12 @@ private struct CutReading {
   private(set) var answers: [Int: [RecordedRequest]] = [:]
   private(set) var open: [Int: (request: OpenRequest, since: Int64)] = [:]
   private(set) var eventCount = 0
-  private(set) var started = 0
-  private(set) var finished = 0
+  private(set) var running: [Text] = []
+  /// What was called and has not begun.
+  private(set) var called: Set<Text> = []
+  private var begun: Set<Text> = []
+  private(set) var steps: [Text: Int] = [:]
+  private(set) var pause: (ordinal: Int, until: Double) = (-1, 0)
 
   var missing: Int { decoder.missing }
 
@@ -79,7 +91,10 @@ private struct CutReading {
     switch event.type {
     case "execution.started":
       if header == nil { header = try decoder.header(fields) }
-      started += 1
+      let id = try fields.text("execution")
+      running.append(id)
+      begun.insert(id)
+      called.remove(id)
       eventCount += 1
     case "step.requested":
       let request = try decoder.requested(fields)
@@ -88,13 +103,17 @@ private struct CutReading {
       let answered = try decoder.requested(fields)
       answers[answered.ordinal, default: []].append(answered.request)
       open[answered.ordinal] = nil
+      pause = (answered.ordinal, Double(event.recordedTime) + answered.waitMilliseconds)
     case "step.completed", "step.failed":
       let step = try decoder.step(fields)
       if !step.requests.isEmpty { answers[step.ordinal] = step.requests }
       open[step.ordinal] = nil
+      steps[step.execution, default: 0] += 1
+      called.formUnion(step.callees.filter { !begun.contains($0) })
       eventCount += 1
     case "execution.finished":
-      finished += 1
+      let id = try fields.text("execution")
+      running.removeAll { $0 == id }
       eventCount += 1
     default: break
     }

@@ -11,6 +11,8 @@ public struct OpenRequest: Hashable, Sendable {
   public let ordinal: Int
   /// The request; without an answer where it is not known to have one.
   public let request: RecordedRequest
+  /// How long its answer asked to wait before another attempt, in milliseconds.
+  public var waitMilliseconds: Double = 0
 
   /// Makes an open request.
   public init(execution: Text, path: Text, ordinal: Int, request: RecordedRequest) {

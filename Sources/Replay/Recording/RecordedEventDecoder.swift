@@ -80,12 +80,14 @@ struct RecordedEventDecoder {
   }
 
   mutating func requested(_ fields: RecordedFields) throws -> OpenRequest {
-    OpenRequest(
+    var open = OpenRequest(
       execution: try fields.text("execution"),
       path: try fields.text("step"),
       ordinal: try fields.integer("ordinal"),
       request: try request(fields)
     )
+    if case .number(let wait)? = fields["wait"] { open.waitMilliseconds = wait }
+    return open
   }
 
   mutating func step(_ fields: RecordedFields) throws -> RecordedStep {

@@ -142,6 +142,7 @@ extension RecordedEventEncoder {
       "ordinal": .number(Double(answered.ordinal)),
     ]
     for (key, value) in encoded(answered.request) { object[key] = value }
+    if answered.waitMilliseconds > 0 { object["wait"] = .number(answered.waitMilliseconds) }
     return object
   }
 

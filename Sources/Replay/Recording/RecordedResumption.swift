@@ -16,6 +16,8 @@ public struct RecordedResumption: Hashable, Sendable {
     case sent
     /// Somebody said that it was not done, so it goes out.
     case notSent
+    /// Nobody goes on: the run ends as it is.
+    case givenUp
   }
 
   /// The root execution.

@@ -6,7 +6,7 @@ extension Recorder {
   ///
   /// What is durable is not done again: steps are derived anew and answers are taken from the
   /// recording. A request that was open goes out again where twice does no harm, or where its service,
-  /// or somebody, says that it was not done.
+  /// or somebody, says that it was not done. Nothing is appended before it is clear how the run goes on.
   ///
   /// - Throws: `RecordingError.diverged` where the run, derived anew, differs from its recording;
   ///   `EventLogError.wrongExpectedVersion` where somebody else goes on with it; else as `run` does.
@@ -20,33 +20,49 @@ extension Recorder {
   ) throws -> Resumption.Outcome {
     var run = RecordingRun(resuming: cut, program, cards: cards, options: options, log: log)
     var transition = try run.catchUp(cut)
-    guard case .needs(let request) = transition, let open = cut.open,
-      open.ordinal == request.ordinal
-    else {
+    driver.take(cut.pause)
+    guard let open = cut.open else {
       try run.claim(resumption.record(of: cut, .none))
       return .finished(try finish(&run, transition, &driver))
     }
-    do {
-      switch try Self.plan(request, open, driver, resumption) {
-      case .doubt(let reason): return .inDoubt(open, reason: reason)
-      case .known(let answer, let decision):
-        try run.claim(resumption.record(of: cut, decision, open))
-        transition = try run.resume(with: EffectReply(answer))
-      case .send(let decision):
-        // Only what is asked first knows whether a service or something else answers.
-        _ = try driver.reach(of: request)
-        try run.claim(resumption.record(of: cut, decision, open))
-        transition = try answer(request, of: &run, &driver)
-      case .wait(let milliseconds):
-        try run.claim(resumption.record(of: cut, .again, open))
-        driver.finishWait(milliseconds, since: cut.openSince)
-        transition = try run.resume(with: EffectReply(.value(.null)))
-      }
-    } catch let error as DriverError {
-      try run.abort(error.cardError)
-      throw error
+    guard case .needs(let request) = transition, open.isAbout(request) else {
+      throw RecordingError.diverged(execution: cut.header.execution, step: open.path)
+    }
+    switch try Self.plan(request, driver, resumption, since: cut.openSince) {
+    case .doubt(let reason): return .inDoubt(open, reason: reason)
+    case .known(let answer, let decision):
+      try run.claim(resumption.record(of: cut, decision))
+      transition = try run.resume(with: EffectReply(answer))
+    case .send(let decision):
+      // The driver learns here who answers, and throws while nothing is appended.
+      _ = try driver.reach(of: request)
+      try run.claim(resumption.record(of: cut, decision))
+      transition = try answer(request, of: &run, &driver)
+    case .wait(let milliseconds):
+      try run.claim(resumption.record(of: cut, .again))
+      driver.finishWait(milliseconds, since: cut.openSince)
+      transition = try run.resume(with: EffectReply(.value(.null)))
     }
     return .finished(try finish(&run, transition, &driver))
+  }
+
+  /// Ends a run that was cut off, as it is: its executions fail as cancelled.
+  ///
+  /// - Throws: `EventLogError`, `.wrongExpectedVersion` where somebody else goes on with it.
+  public func giveUp(_ cut: CutRun, _ resumption: Resumption) throws {
+    var writer = RecordingWriter(cut, log: log)
+    writer.add(.resumed(resumption.record(of: cut, .givenUp)))
+    let error = RecordedError(
+      ending: CardError(
+        kind: .other("Cancelled"),
+        message: "The execution was cut off, and nobody goes on with it."
+      ),
+      at: cut.open?.path ?? .empty
+    )
+    for (id, steps) in cut.running.reversed() {
+      writer.add(.finished(id, RecordedEnd(status: .failed, error: error, stepCount: steps)))
+    }
+    try writer.flush()
   }
 
   /// What becomes of an open request.
@@ -59,9 +75,9 @@ extension Recorder {
 
   private static func plan(
     _ request: EffectRequest,
-    _ open: OpenRequest,
     _ driver: LiveDriver,
-    _ resumption: Resumption
+    _ resumption: Resumption,
+    since sent: Int64
   ) throws -> Plan {
     if case .ambient(.wait(let milliseconds)) = request.ask {
       return .wait(milliseconds: milliseconds)
@@ -78,24 +94,32 @@ extension Recorder {
       return .doubt("Nobody can tell whether the service did it.")
     }
     do throws(CardError) {
-      return try driver.ask(about: request).map { .known($0, .found) } ?? .send(.missing)
+      let found = try driver.ask(about: request, sentAt: Instant(milliseconds: sent))
+      return found.map { .known($0, .found) } ?? .send(.missing)
     } catch {
       return .doubt("The service does not say whether it did it: \(error.message)")
     }
   }
 }
 
+extension OpenRequest {
+  /// Whether it is the request of a run that was derived anew.
+  fileprivate func isAbout(_ other: EffectRequest) -> Bool {
+    other.ordinal == ordinal && other.path == path && other.attempt == request.attempt
+      && RequestHash(other.recordedValue) == request.hash
+  }
+}
+
 extension Resumption {
   fileprivate func record(
     of cut: CutRun,
-    _ decision: RecordedResumption.Decision,
-    _ open: OpenRequest? = nil
+    _ decision: RecordedResumption.Decision
   ) -> RecordedResumption {
     RecordedResumption(
       execution: cut.header.execution,
       actor: actor,
       reason: reason,
-      step: open?.path,
+      step: decision == .none ? nil : cut.open?.path,
       decision: decision
     )
   }

@@ -24,6 +24,10 @@ public struct RecordingRun: ~Copyable {
   private var waiting: EffectRequest?
   /// How many of the coming events are durable already.
   private var durable = 0
+  /// How long the last answer asked to wait.
+  private var waitMilliseconds: Double = 0
+  /// Whether nothing may be appended yet, since nobody has taken the run up.
+  private var isUnclaimed = false
 
   /// Prepares a run; nothing is appended before it starts.
   public init(
@@ -55,6 +59,7 @@ public struct RecordingRun: ~Copyable {
     self.init(program, cards: cards, options: options, header: cut.header, log: log)
     writer = RecordingWriter(cut, log: log)
     durable = cut.eventCount
+    isUnclaimed = true
   }
 
   /// Runs up to the first request that has no durable answer; nothing is asked and nothing that is
@@ -78,6 +83,7 @@ public struct RecordingRun: ~Copyable {
         evidence: recorded.evidence,
         isInDoubt: recorded.isInDoubt
       )
+      translator.markKept(request)
       transition = try follow(interpreter.resume(with: answer))
     }
     guard durable == 0 else {
@@ -90,6 +96,7 @@ public struct RecordingRun: ~Copyable {
   ///
   /// - Throws: `EventLogError.wrongExpectedVersion` where somebody else has gone on with it.
   public mutating func claim(_ resumption: RecordedResumption) throws {
+    isUnclaimed = false
     writer.add(.resumed(resumption))
     try writer.flush()
   }
@@ -106,6 +113,8 @@ public struct RecordingRun: ~Copyable {
   ///
   /// - Throws: As `start()` does.
   public mutating func announce(_ request: EffectRequest) throws {
+    // What the step has asked before must be known to come to this request again.
+    if root.mode == .live { keepAnswers(of: request) }
     writer.add(
       .requested(
         OpenRequest(
@@ -156,6 +165,7 @@ public struct RecordingRun: ~Copyable {
       evidence: writer.checked(reply),
       isInDoubt: reply.isInDoubt
     )
+    waitMilliseconds = reply.waitMilliseconds
     let transition = interpreter.resume(with: reply.answer)
     guard root.mode == .live, request.connectorRequest != nil else {
       return try follow(transition)
@@ -173,12 +183,18 @@ public struct RecordingRun: ~Copyable {
     let endsStep = events.contains { event in
       if case .step(let step) = event { step.ordinal == request.ordinal } else { false }
     }
-    if !endsStep, let answered = translator.lastAnswer(to: request) {
-      writer.add(.answered(answered))
-    }
+    if !endsStep { keepAnswers(of: request) }
     let followed = try follow(transition, events)
     if case .needs = followed { try writer.flush() }
     return followed
+  }
+
+  /// Records by themselves the answers that a step has had so far, for it goes on.
+  private mutating func keepAnswers(of request: EffectRequest) {
+    for var answered in translator.takeUnkept(of: request) {
+      answered.waitMilliseconds = waitMilliseconds
+      writer.add(.answered(answered))
+    }
   }
 
   private mutating func follow(_ transition: Transition) throws -> Transition {
@@ -197,14 +213,14 @@ public struct RecordingRun: ~Copyable {
       }
       writer.add(recorded)
       // A change of a table may be refused, and then nothing behind it may be durable.
-      if writer.isFull, !writer.hasChanges { try writer.flush() }
+      if writer.isFull, !writer.hasChanges, !isUnclaimed { try writer.flush() }
     }
     switch transition {
     case .needs(let request):
-      if writer.isFull || writer.hasChanges { try writer.flush() }
+      if writer.isFull || writer.hasChanges, !isUnclaimed { try writer.flush() }
       waiting = request
     case .finished:
-      try writer.flush()
+      if !isUnclaimed { try writer.flush() }
       waiting = nil
     }
     return transition

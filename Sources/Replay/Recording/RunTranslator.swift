@@ -11,6 +11,8 @@ struct RunTranslator {
   private var stoppedBy: [Text: Text] = [:]
   /// What the steps that still run have asked, by ordinal.
   private var asked: [Int: [RecordedRequest]] = [:]
+  /// How many of them stand in the recording by themselves.
+  private var kept: [Int: Int] = [:]
   /// The executions that run, outermost first.
   private(set) var running: [Text] = []
 
@@ -29,9 +31,17 @@ struct RunTranslator {
     )
   }
 
-  /// The last answer to a step that still runs, as recordings keep it by itself.
-  func lastAnswer(to request: EffectRequest) -> OpenRequest? {
-    asked[request.ordinal]?.last.map {
+  /// Notes that the answers of a step that came so far stand in the recording by themselves.
+  mutating func markKept(_ request: EffectRequest) {
+    kept[request.ordinal] = asked[request.ordinal]?.count
+  }
+
+  /// The answers of a step that still runs which do not stand in the recording by themselves yet.
+  mutating func takeUnkept(of request: EffectRequest) -> [OpenRequest] {
+    let answers = asked[request.ordinal] ?? []
+    let first = kept[request.ordinal] ?? 0
+    kept[request.ordinal] = answers.count
+    return answers[min(first, answers.count)...].map {
       OpenRequest(
         execution: request.execution,
         path: request.path,
@@ -67,6 +77,7 @@ struct RunTranslator {
       running.append(start.id)
       return .started(RecordedExecution(start))
     case .step(let step):
+      kept[step.ordinal] = nil
       let recorded = RecordedStep(
         step,
         requests: asked.removeValue(forKey: step.ordinal) ?? []

@@ -16,16 +16,18 @@ struct CutRuns {
   func all() throws -> [HistoryEntry] {
     var query = HistoryQuery()
     query.status = .running
-    query.mode = .live
-    return try HistoryView(log).entries(query)
-      .filter { try Claim($0.execution.bytes, in: log) != nil }
+    query.depth = .all
+    let view = HistoryView(log)
+    // A root may have ended while what it called on the side has not.
+    return try Set(view.entries(query).map(\.root)).compactMap { try view.execution($0) }
+      .filter { try $0.mode == .live && !Claim.isHeld($0.execution.bytes, in: log) }
       .sorted { $0.position < $1.position }
   }
 
-  /// A run as far as it is durable, if it can be taken up.
+  /// A live run without an end.
   ///
-  /// - Throws: `Failure` with the reason where it cannot.
-  func resumable(_ execution: Text) throws -> CutRun {
+  /// - Throws: `Failure` where there is none.
+  func unfinished(_ execution: Text) throws -> CutRun {
     guard let cut = try RecordingReader(log).cutRun(of: execution) else {
       throw Failure(
         "there is no execution \(execution) of its own. `auditcli resume --list` lists them."
@@ -35,10 +37,18 @@ struct CutRuns {
       throw Failure("\(execution) was no live run; run its flow again")
     }
     guard !cut.isFinished else { throw Failure("\(execution) has ended already") }
+    return cut
+  }
+
+  /// A run as far as it is durable, if it can be taken up.
+  ///
+  /// - Throws: `Failure` with the reason where it cannot.
+  func resumable(_ execution: Text) throws -> CutRun {
+    let cut = try unfinished(execution)
     guard cut.header.savesValues, cut.missingValues == 0 else {
       throw Failure(
         "\(execution) cannot be taken up: its values were not recorded, since its flow does not save "
-          + "its data"
+          + "its data. --give-up ends it."
       )
     }
     guard cut.header.engine == Text(Interpreter.engineVersion) else {

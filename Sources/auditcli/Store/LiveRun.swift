@@ -24,7 +24,7 @@ struct LiveRun {
     isPartial: Bool
   ) throws -> LocalRun.Ended {
     let closure = try FlowRegistry(log).closure(of: flow)
-    if !isPartial { try requireServices(closure, flow) }
+    if !isPartial { try requireServices(closure, "\(flow.label)") }
     let program = Program(closure)
     let silent = saving == .always ? nil : closure.flows.first { !$0.savesData }
     let header = RecordingHeader(
@@ -38,11 +38,19 @@ struct LiveRun {
       salt: ProcessWorld.entropy(16),
       savesValues: silent == nil
     )
-    guard let claim = try Claim(header.execution.bytes, in: log) else {
-      throw Failure("another process runs \(header.execution)")
+    if let silent {
+      Output.message(
+        "The flow \(silent.name.description.visible) does not save its data, so the run cannot be taken "
+          + "up should it be cut off. --save-data always keeps what that needs."
+      )
     }
-    var driver = try driver(program, closure, root: header.execution)
-    let outcome = try withExtendedLifetime(claim) {
+    var driver = try driver(
+      program,
+      closure,
+      root: header.execution,
+      asOf: try log.size().count
+    )
+    let outcome = try claimed(header.execution) {
       try Recorder(log).run(program, header, &driver)
     }
     return LocalRun.Ended(
@@ -57,31 +65,50 @@ struct LiveRun {
   /// Takes up a run that was cut off.
   ///
   /// - Throws: As `run` does; `Failure` where it cannot be taken up, with the reason.
-  func resume(_ execution: Text, _ word: Resumption.Word?) throws -> Resumption.Outcome {
+  func resume(
+    _ execution: Text,
+    _ word: ResumeWord?,
+    isPartial: Bool
+  ) throws -> (outcome: Resumption.Outcome, cut: CutRun) {
+    try claimed(execution) {
+      let cut = try CutRuns(log).resumable(execution)
+      let closure = try CutRuns(log).closure(of: cut)
+      if !isPartial { try requireServices(closure, "The rest of \(execution)") }
+      let program = Program(closure)
+      var driver = try driver(program, closure, root: execution, asOf: cut.beginning.rawValue)
+      let resumption = Resumption(
+        actor: Text(actor),
+        reason: reason.map { Text($0) },
+        word: try word?.resolved(cut, program)
+      )
+      return (try Recorder(log).resume(cut, program, &driver, resumption), cut)
+    }
+  }
+
+  /// Ends a run that was cut off.
+  ///
+  /// - Throws: `Failure` where there is no such run.
+  func giveUp(_ execution: Text) throws {
+    try claimed(execution) {
+      let resumption = Resumption(actor: Text(actor), reason: reason.map { Text($0) })
+      try Recorder(log).giveUp(CutRuns(log).unfinished(execution), resumption)
+    }
+  }
+
+  private func claimed<Result>(_ execution: Text, _ body: () throws -> Result) throws -> Result {
     guard let claim = try Claim(execution.bytes, in: log) else {
       throw Failure("\(execution) is running in another process")
     }
-    return try withExtendedLifetime(claim) {
-      let cut = try CutRuns(log).resumable(execution)
-      let closure = try CutRuns(log).closure(of: cut)
-      let program = Program(closure)
-      if case .sent(let outputs)? = word { try requireOutputs(outputs, cut, program) }
-      var driver = try driver(program, closure, root: execution)
-      return try Recorder(log).resume(
-        cut,
-        program,
-        &driver,
-        Resumption(actor: Text(actor), reason: reason.map { Text($0) }, word: word)
-      )
-    }
+    return try withExtendedLifetime(claim, body)
   }
 
   private func driver(
     _ program: Program,
     _ closure: FlowClosure,
-    root: Text
+    root: Text,
+    asOf size: UInt64
   ) throws -> LiveDriver {
-    let entries = SystemLogAnswers(log, asOf: try log.size().count)
+    let entries = SystemLogAnswers(log, asOf: size)
     return LiveDriver(
       program,
       closure: closure,
@@ -93,28 +120,16 @@ struct LiveRun {
     )
   }
 
-  private func requireServices(_ closure: FlowClosure, _ flow: RegisteredFlow) throws {
+  private func requireServices(_ closure: FlowClosure, _ what: String) throws {
     let check = FlowCheck(closure, services: LiveWorld.services(connectors))
     guard !check.missing.isEmpty else { return }
     let lines = check.missing.map { item in
       "  \(item.address): \(item.reason ?? "cards of this type are not supported")"
     }
     throw Failure(
-      "\(flow.label) was not started, since some of its cards would find no service:\n"
+      "\(what) was not started, since some of its cards would find no service:\n"
         + lines.joined(separator: "\n")
         + "\n--partial starts it all the same; it ends with an error if it comes to one of them."
     )
-  }
-
-  /// What later cards read of the outputs must be told with them.
-  private func requireOutputs(_ outputs: Object, _ cut: CutRun, _ program: Program) throws {
-    guard let open = cut.open else { return }
-    let missing = program.wiredOutputs(of: open.card).filter { outputs[$0] == nil }
-    guard missing.isEmpty else {
-      throw Failure(
-        "later cards read what this one gives: tell it with --outputs, a JSON object with "
-          + missing.map { "\"\($0)\"" }.joined(separator: ", ")
-      )
-    }
   }
 }

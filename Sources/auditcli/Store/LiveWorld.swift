@@ -42,7 +42,9 @@ enum LiveWorld {
           isInDoubt: reply.isInDoubt
         )
       },
-      ask: { (asked) throws(CardError) in try route(asked)?.ask(about: asked.request) },
+      ask: { (asked, sent) throws(CardError) in
+        try route(asked)?.ask(about: asked.request, sentAt: sent)
+      },
       sleep: { sleep(milliseconds: $0) }
     )
   }

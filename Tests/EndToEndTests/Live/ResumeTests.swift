@@ -104,7 +104,8 @@ import Values
       let path = url.description.replacing(#/^http:..[^\/]*/#, with: "")
       let word =
         service.count("POST \(path)") > 0
-        ? ["--sent", "--outputs", "{\"Response/Status Code\":200}"] : ["--not-sent"]
+        ? ["--sent", open.string("name"), "--outputs", "{\"Response/Status Code\":200}"]
+        : ["--not-sent", open.string("name")]
       let told = try store.run(
         ["resume", execution, "--json", "--why", "looked"] + word + connections
       )
@@ -193,12 +194,29 @@ import Values
       #expect(doubtful.output.contains("stays in doubt at post"))
       #expect(service.count("POST /message") == 1)
       // What a later card reads must be told.
-      let short = try store.run(["resume", execution, "--sent"] + connections)
+      let name = try store.run("resume", "--list", "--json").firstObject().string("name")
+      #expect(name.hasPrefix("post@"))
+      let stale = try store.run(["resume", execution, "--not-sent", "post@1"] + connections)
+      #expect(stale.status == 1)
+      #expect(stale.messages.contains("now waits for \(name)"))
+      let wrong = try store.run(
+        ["resume", execution, "--sent", name, "--outputs", "{\"Response/Code\":1}"] + connections
+      )
+      #expect(wrong.messages.contains("the card gives no \"Response/Code\""))
+      let typed = try store.run(
+        ["resume", execution, "--sent", name, "--outputs", "{\"Response/Status Code\":\"x\"}"]
+          + connections
+      )
+      #expect(typed.messages.contains("the card declares another type"))
+      let elsewhere = try store.run("resume", execution)
+      #expect(elsewhere.status == 1)
+      #expect(elsewhere.messages.contains("no connection of httpfunctions"))
+      let short = try store.run(["resume", execution, "--sent", name] + connections)
       #expect(short.status == 1)
       #expect(short.messages.contains("\"Response/Status Code\""))
       try store.must(
         [
-          "--actor", "ines@example.com", "resume", execution, "--sent", "--outputs",
+          "--actor", "ines@example.com", "resume", execution, "--sent", name, "--outputs",
           "{\"Response/Status Code\":202}", "--why", "the message is there",
         ] + connections
       )
@@ -253,6 +271,127 @@ import Values
       #expect(refused.status == 1)
       #expect(refused.messages.contains("is running in another process"))
       #expect(service.count("GET /slow") == 1)
+    }
+  }
+
+  /// Runs the first of `flows` live, kills it once the service was asked, and hands over the rest.
+  private func withCut(
+    _ flows: [FlowBuilder],
+    _ service: Service,
+    _ server: HTTPStandIn,
+    after seconds: Double,
+    tables: Object = [:],
+    _ body: (ProgramStore, _ execution: String, _ connections: [String]) throws -> Void
+  ) throws {
+    try withProgramStore { store in
+      let connections = [
+        "--connections",
+        try store.connections(
+          "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
+        ),
+      ]
+      try store.add(flows, tables: tables)
+      let run = try store.run(
+        ["run", flows[0].id, "--live"] + connections,
+        launcher: ["/usr/bin/timeout", "-s", "KILL", "\(seconds)"]
+      )
+      #expect(run.status == 137, "\(run)")
+      try body(store, try #require(try cutExecution(store)), connections)
+    }
+  }
+
+  @Test func `a wait goes on where it was, whoever was killed in it`() throws {
+    let service = Service(delay: 0)
+    let server = try HTTPStandIn { service.answer($0) }
+    defer { server.stop() }
+    for card in ["control:wait", "control:until"] {
+      var flow = FlowBuilder("later-\(card.hasSuffix("wait"))")
+      flow.card("start", "control:callable")
+      if card == "control:wait" {
+        flow.card(
+          "pause",
+          card,
+          ["delay:number": .constant(3), "unit": .constant("seconds")]
+        )
+      } else {
+        let moment = Date().addingTimeInterval(4)
+        flow.card(
+          "pause",
+          card,
+          ["date:Date": .constant(.text(Text(moment.ISO8601Format())))]
+        )
+      }
+      flow.card(
+        "get",
+        "httpfunctions:get",
+        ["Request/URL": .constant(.text(Text(server.url + "/after")))],
+        outputs: ["Response/Status Code:number"]
+      )
+      let before = service.count("GET /after")
+      try withCut([flow], service, server, after: 1.5) { store, execution, connections in
+        let list = try store.run("resume", "--list", "--json").firstObject()
+        #expect(list.string("then") == "waits")
+        #expect(service.count("GET /after") == before)
+        try store.must(["resume", execution] + connections)
+        #expect(service.count("GET /after") == before + 1)
+        #expect(try store.must("replay", execution).output.contains("1 identical"))
+      }
+    }
+  }
+
+  @Test func `what was called on the side is taken up although its caller has ended`() throws {
+    let service = Service(delay: 30)
+    let server = try HTTPStandIn { service.answer($0) }
+    defer { server.stop() }
+    var main = FlowBuilder("caller")
+    main.card("start", "control:callable")
+    main.card("side", "control:spawn", ["flo:flo": .flow("aside")])
+    var aside = FlowBuilder("aside")
+    aside.card("start", "control:callable")
+    aside.card(
+      "post",
+      "httpfunctions:post",
+      ["Request/URL": .constant(.text(Text(server.url + "/aside")))],
+      outputs: ["Response/Status Code:number"]
+    )
+    try withCut([main, aside], service, server, after: 1.5) { store, execution, connections in
+      let doubt = try store.run(["resume", "--all", "--json"] + connections)
+      #expect(doubt.status == 2)
+      #expect(try doubt.firstObject().string("then") == "doubt")
+      let name = try doubt.firstObject().string("name")
+      try store.must(["resume", execution, "--sent", name, "--why", "it is there"] + connections)
+      #expect(service.count("POST /aside") == 1)
+      #expect(try store.run("resume", "--list").output.contains("No live run was cut off."))
+      #expect(try store.must("replay", execution).output.contains("1 identical"))
+    }
+  }
+
+  @Test func `a run that nobody goes on with is ended, and is neither replayed nor listed again`()
+    throws
+  {
+    let service = Service(delay: 30)
+    let server = try HTTPStandIn { service.answer($0) }
+    defer { server.stop() }
+    var flow = FlowBuilder("given")
+    flow.overrides = ["log": false]
+    flow.card("start", "control:callable")
+    flow.card(
+      "post",
+      "httpfunctions:post",
+      ["Request/URL": .constant(.text(Text(server.url + "/given")))],
+      outputs: ["Response/Status Code:number"]
+    )
+    try withCut([flow], service, server, after: 1.5) { store, execution, connections in
+      let list = try store.run("resume", "--list", "--json").firstObject()
+      #expect(list.string("then") == "stuck")
+      let stuck = try store.run(["resume", "--all"] + connections)
+      #expect(stuck.status == 1)
+      #expect(stuck.messages.contains("does not save its data"))
+      try store.must("resume", execution, "--give-up", "--why", "nobody needs it")
+      #expect(try store.history()[0].string("status") == "failed")
+      #expect(try store.run("resume", "--list").status == 0)
+      let replay = try store.run("replay", execution)
+      #expect(replay.output.contains("1 skipped"))
     }
   }
 }

@@ -14,16 +14,17 @@ struct ResumeCommand: ParsableCommand {
       What is in the log is not done again. A request that was on its way when the run was cut off goes \
       out again where doing it twice does no harm; a service that can be asked whether it did it is \
       asked. Where nobody knows, the run stays as it is, in doubt, until you have looked and say --sent \
-      or --not-sent.
+      or --not-sent of the request that the doubt names.
 
       EXIT STATUS
-        2  a run failed by an error of its own, or stays in doubt
+        2  a run failed by an error of its own, stays in doubt, or could not be taken up
 
       EXAMPLES
         auditcli resume --list
-        auditcli resume --all
-        auditcli resume 3f0c6b1e --not-sent --why "the channel has no such message"
-        auditcli resume 3f0c6b1e --sent --outputs '{"Message/Timestamp": "1764.0001"}'
+        auditcli resume --all --connections connections.yaml
+        auditcli resume 3f0c6b1e --not-sent post@9 --why "the channel has no such message"
+        auditcli resume 3f0c6b1e --sent post@9 --outputs '{"Message/Timestamp": "1764.0001"}'
+        auditcli resume 3f0c6b1e --give-up --why "the user has left"
       """
   )
 
@@ -40,35 +41,47 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Only list them, with what each was waiting for.")
   var list = false
 
-  @Flag(help: "The request that is in doubt was done.")
-  var sent = false
+  @Option(help: ArgumentHelp("The request that is in doubt was done.", valueName: "step@n"))
+  var sent: String?
 
-  @Flag(
+  @Option(
     name: .customLong("not-sent"),
-    help: "The request that is in doubt was not done; it goes out."
+    help: ArgumentHelp(
+      "The request that is in doubt was not done; it goes out.",
+      valueName: "step@n"
+    )
   )
-  var notSent = false
+  var notSent: String?
 
   @Option(
     help: ArgumentHelp("With --sent: what the card gives, JSON by group/key.", valueName: "json")
   )
   var outputs: String?
 
+  @Flag(name: .customLong("give-up"), help: "End the run as it is: it fails as cancelled.")
+  var giveUp = false
+
+  @Flag(help: "Go on although some cards would find no service.")
+  var partial = false
+
   func validate() throws {
     guard list || all || !executions.isEmpty else {
       throw ValidationError("Name executions, or use --all or --list.")
     }
-    guard !(sent && notSent) else {
-      throw ValidationError("A request was sent or it was not; both cannot be.")
+    let words = [sent != nil, notSent != nil, giveUp].filter { $0 }.count
+    guard words < 2 else {
+      throw ValidationError("Of --sent, --not-sent and --give-up only one can be meant.")
     }
-    guard !(sent || notSent) || executions.count == 1 else {
-      throw ValidationError("--sent and --not-sent are about one execution.")
+    guard words == 0 || executions.count == 1 && !all else {
+      throw ValidationError("--sent, --not-sent and --give-up are about one execution.")
     }
-    guard outputs == nil || sent else { throw ValidationError("--outputs goes with --sent.") }
+    guard outputs == nil || sent != nil else {
+      throw ValidationError("--outputs goes with --sent.")
+    }
   }
 
   func run() throws {
-    guard !list else { return try writeList() }
+    guard !list else { return try CutRunList(connections: connections).write(global) }
     let log = try global.openForWriting(creating: false)
     let live = LiveRun(
       log: log,
@@ -78,15 +91,23 @@ struct ResumeCommand: ParsableCommand {
       saving: .always
     )
     LiveWorld.forbidCoreDumps()
-    var found = false
-    for execution in try named(log) {
-      let isWell = try resume(execution, live)
-      found = found || !isWell
+    let word = try word()
+    let named = try named(log)
+    var isWell = true
+    for execution in named {
+      do {
+        isWell = try resume(execution, live, word) && isWell
+      } catch  where named.count > 1 {
+        isWell = false
+        Output.message("auditcli: \(error)")
+      }
     }
     Coverage(size: try log.size().count).write(json: global.json)
-    if found { throw ExitStatus.found.exit }
+    if !isWell { throw ExitStatus.found.exit }
   }
+}
 
+extension ResumeCommand {
   private func named(_ log: EventLog) throws -> [Text] {
     if all { return try CutRuns(log).all().map(\.execution) }
     return try executions.map { word in
@@ -98,72 +119,46 @@ struct ResumeCommand: ParsableCommand {
   }
 
   /// Takes up one run; false where it failed or stays in doubt.
-  private func resume(_ execution: Text, _ live: LiveRun) throws -> Bool {
-    switch try live.resume(execution, try word()) {
-    case .inDoubt(let open, let reason):
-      if global.json {
-        Output.json(Self.line(execution, open, reason: reason))
-      } else {
-        Output.line("\(execution) stays in doubt at \(open.path): \(open.request.asked).")
-        Output.line("  \(reason) Look, then say --sent or --not-sent.")
+  private func resume(_ execution: Text, _ live: LiveRun, _ word: ResumeWord?) throws -> Bool {
+    if giveUp {
+      try live.giveUp(execution)
+    } else {
+      let (outcome, cut) = try live.resume(execution, word, isPartial: partial)
+      if case .inDoubt(let open, let reason) = outcome {
+        write(open, cut, reason)
+        return false
       }
-      return false
-    case .finished(let outcome):
-      guard let entry = try HistoryView(live.log).execution(execution) else {
-        throw Failure("the execution was not recorded")
-      }
-      global.json ? Output.json(entry.json) : entry.writeText()
-      return outcome.end.status != .failed
     }
+    guard let entry = try HistoryView(live.log).execution(execution) else {
+      throw Failure("the execution was not recorded")
+    }
+    global.json ? Output.json(entry.json) : entry.writeText()
+    return giveUp || entry.status != HistoryStatus.failed.text
   }
 
-  private func word() throws -> Resumption.Word? {
-    if notSent { return .notSent }
-    guard sent else { return nil }
-    guard let outputs else { return .sent(outputs: Object()) }
+  private func write(_ open: OpenRequest, _ cut: CutRun, _ reason: String) {
+    let execution = cut.header.execution
+    guard !global.json else {
+      return Output.json(CutRunList.line(execution, cut, then: .doubt, reason: reason))
+    }
+    let name = ResumeWord.name(open, cut)
+    Output.line("\(execution) stays in doubt at \(open.path): \(open.request.asked).")
+    Output.line("  \(reason.visible)")
+    Output.line("  Look, then say --sent \(name) or --not-sent \(name).")
+  }
+
+  private func word() throws -> ResumeWord? {
+    if let notSent { return ResumeWord(request: notSent, outputs: nil) }
+    guard let sent else { return nil }
+    guard let outputs else { return ResumeWord(request: sent, outputs: Object()) }
     guard let value = try? JSON.parse(Text(outputs)), case .object(let tree) = value else {
       throw Failure("--outputs is no JSON object")
     }
-    return .sent(outputs: tree)
-  }
-}
-
-extension ResumeCommand {
-  private func writeList() throws {
-    let log = try global.openForReading()
-    var table = TextTable("EXECUTION", "FLOW", "STARTED", "WAITS FOR", "THEN")
-    var count = 0
-    for entry in try CutRuns(log).all() {
-      guard let cut = try RecordingReader(log).cutRun(of: entry.execution) else { continue }
-      count += 1
-      if global.json {
-        Output.json(Self.line(entry.execution, cut.open, reason: nil))
-        continue
-      }
-      table.add(
-        entry.execution.description,
-        entry.flowName?.description ?? "",
-        TimeText.of(entry.started),
-        cut.open?.request.asked ?? "",
-        cut.open == nil ? "it goes on" : "the effect decides"
-      )
-      if let open = cut.open { table.note([open.path.description]) }
-    }
-    if !global.json { count == 0 ? Output.line("No live run was cut off.") : table.write() }
-    Coverage(size: try log.size().count).write(json: global.json)
-    if count > 0 { throw ExitStatus.found.exit }
-  }
-
-  private static func line(_ execution: Text, _ open: OpenRequest?, reason: String?) -> Object {
-    var line: Object = ["execution": .text(execution)]
-    line["step"] = open.map { .text($0.path) } ?? .null
-    line["request"] = open?.request.request ?? .null
-    line["reason"] = reason.map { .text(Text($0)) } ?? .null
-    return line
+    return ResumeWord(request: sent, outputs: tree)
   }
 }
 
 extension RecordedRequest {
   /// What was asked, in a word.
-  fileprivate var asked: String { method.map { "\($0)" } ?? "the passing of time" }
+  var asked: String { method.map { "\($0)" } ?? "the passing of time" }
 }
