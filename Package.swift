@@ -92,8 +92,14 @@ let package = Package(
       name: "Connectors",
       dependencies: ["CCurl", "Flows", "Values", .product(name: "Yams", package: "Yams")],
       resources: [
-        .embedInCode("Shipped/any.yaml"), .embedInCode("Shipped/httpfunctions.yaml"),
-        .embedInCode("Shipped/mail.yaml"), .embedInCode("Shipped/okta.yaml"),
+        .embedInCode("Shipped/any.yaml"), .embedInCode("Shipped/auth0.yaml"),
+        .embedInCode("Shipped/gmail.yaml"), .embedInCode("Shipped/googledirectory.yaml"),
+        .embedInCode("Shipped/googledrive.yaml"), .embedInCode("Shipped/httpfunctions.yaml"),
+        .embedInCode("Shipped/jamfpro.yaml"), .embedInCode("Shipped/jira2.yaml"),
+        .embedInCode("Shipped/mail.yaml"), .embedInCode("Shipped/office365admin.yaml"),
+        .embedInCode("Shipped/okta.yaml"), .embedInCode("Shipped/opsgenie.yaml"),
+        .embedInCode("Shipped/pagerduty.yaml"), .embedInCode("Shipped/salesforce.yaml"),
+        .embedInCode("Shipped/sendgrid.yaml"), .embedInCode("Shipped/servicenow.yaml"),
         .embedInCode("Shipped/slack.yaml"),
       ],
       swiftSettings: strict

@@ -195,8 +195,8 @@ struct MailTests {
       for (password, isRight) in [("correct-word", true), ("other-word-1", false)] {
         try withMailbox(
           arguments,
-          "tls: starttls",
-          "certificates: \(made.certificate)\n    basic: {user: alerts, password: \(password)}"
+          "tls: starttls, user: alerts, password: \(password)",
+          "certificates: \(made.certificate)"
         ) { asking, kept in
           let reply = try asking.ask(
             "gmail",

@@ -130,8 +130,11 @@ private struct Reading {
         "a connection with \(credential) must name its hosts: with \"*\" any host could be sent it"
       )
     }
-    if members["smtp"] != nil, let other = given.first(where: { $0 != "basic" }) {
-      throw node.error("a mail server takes a user and a password (\"basic\"), not \(other)")
+    if members["smtp"] != nil, members["url"] == nil, let credential = given.first {
+      throw node.error(
+        "\(credential) is for a web service, of which there is no \"url\"; user and password of the mail "
+          + "server stand in \"smtp\""
+      )
     }
   }
 
@@ -239,7 +242,7 @@ extension Reading {
   private func mail(
     _ node: ConfigurationNode
   ) throws(ConfigurationError) -> ConnectionSettings.MailServer {
-    let members = try node.members(known: ["host", "port", "tls", "from"])
+    let members = try node.members(known: ["host", "port", "tls", "from", "user", "password"])
     guard let host = try members["host"]?.text() else {
       throw node.error("it must name its \"host\"")
     }
@@ -250,8 +253,22 @@ extension Reading {
       port: try members["port"]?.integer(1...65_535) ?? usual,
       isImplicit: tls == .implicit,
       isPlain: tls == .none,
-      from: try members["from"]?.text()
+      from: try members["from"]?.text(),
+      login: try login(members, node)
     )
+  }
+
+  private func login(
+    _ members: [String: ConfigurationNode],
+    _ node: ConfigurationNode
+  ) throws(ConfigurationError) -> (user: String, password: Secret)? {
+    switch (members["user"], members["password"]) {
+    case (nil, nil): return nil
+    case (let user?, let password?):
+      let name = user.isMapping ? try secret(user).revealed : try user.text()
+      return (name, try secret(password))
+    default: throw node.error("\"user\" and \"password\" go together")
+    }
   }
 
   /// A credential: the name of an environment variable or of a file that holds it, or, in a file that

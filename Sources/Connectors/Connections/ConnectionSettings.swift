@@ -34,6 +34,8 @@ public struct ConnectionSettings: Sendable {
     let isPlain: Bool
     /// The address that mail comes from where the card names none.
     let from: String?
+    /// Who logs in; nil where nobody does.
+    let login: (user: String, password: Secret)?
   }
 
   /// The connector, such as `okta`.
@@ -60,6 +62,7 @@ public struct ConnectionSettings: Sendable {
   /// What must never be written down.
   var secrets: [Secret] {
     var found = fields.map(\.value) + secretNames
+    if let login = mail?.login { found.append(login.password) }
     switch credential {
     case .none: break
     case .token(let secret), .bearer(let secret), .basic(_, let secret): found.append(secret)

@@ -20,9 +20,12 @@ public struct ConnectorCatalog: Sendable {
   ///
   /// - Complexity: O(*n*) in the number of methods.
   public func entry(_ connector: String, _ method: String) -> Entry? {
-    for description in connectors where description.isCalled(connector) {
+    let own = connectors.filter { $0.isCalled(connector) }
+    for description in own {
       let ways = description.methods(called: method)
-      if !ways.isEmpty { return Entry(connector: description, ways: ways) }
+      guard !ways.isEmpty else { continue }
+      // What any connector can do is done as its own description says of address and token.
+      return Entry(connector: description.isOfAll ? own[0] : description, ways: ways)
     }
     return nil
   }

@@ -16,6 +16,9 @@ public struct ConnectorDescription: Sendable {
   /// The methods in the order in which they stand; those of one name are tried in turn.
   public let methods: [MethodDescription]
 
+  /// Whether it is for whatever connector there is.
+  var isOfAll: Bool { names == ["*"] }
+
   /// Whether exports mean it by a name.
   public func isCalled(_ name: String) -> Bool {
     names.contains { $0.hasSuffix("*") ? name.hasPrefix($0.dropLast()) : $0 == name }

@@ -34,7 +34,7 @@ struct MethodReader {
       question: question,
       keyField: key,
       records: try members["records"].map { node throws(ConfigurationError) in try records(node) },
-      outputs: try outputs(members["outputs"]),
+      outputs: try OutputReader.rules(members["outputs"]),
       failures: try Self.failures(members["failures"], failures)
     )
   }
@@ -75,7 +75,8 @@ struct MethodReader {
   ) throws(ConfigurationError) -> [(name: Text, value: Text)] {
     var conditions: [(name: Text, value: Text)] = []
     for (name, node) in try node?.members() ?? [] {
-      conditions.append((Text(name), Text(try node.text())))
+      guard let text = node.scalar else { throw node.error("it must be a text, empty for nothing") }
+      conditions.append((Text(name), Text(text)))
     }
     return conditions
   }
@@ -156,27 +157,6 @@ struct MethodReader {
     return .cursor(path: try Self.path(cursor), parameter: try parameter.text())
   }
 
-  private func outputs(_ node: ConfigurationNode?) throws(ConfigurationError) -> [OutputRule] {
-    var rules: [OutputRule] = []
-    for (name, node) in try node?.members() ?? [] {
-      let value = try node.value()
-      guard case .text(let text) = value else {
-        rules.append(OutputRule(name: Text(name), source: .constant(value)))
-        continue
-      }
-      if text.hasPrefix("$") {
-        guard let source = OutputRule.words[text.description] else {
-          let known = OutputRule.words.keys.sorted().joined(separator: ", ")
-          throw node.error("there is no \(text); there are \(known)")
-        }
-        rules.append(OutputRule(name: Text(name), source: source))
-      } else {
-        rules.append(OutputRule(name: Text(name), source: .path(try Self.path(node))))
-      }
-    }
-    return rules
-  }
-
   private func mail(_ node: ConfigurationNode) throws(ConfigurationError) -> MailTemplate {
     let members = try node.members(known: [
       "from", "to", "cc", "bcc", "subject", "body", "html", "attachment",
@@ -220,7 +200,13 @@ extension MethodReader {
     }
   }
 
+  /// A path: names with dots between, or a list of names, which may hold dots.
   static func path(_ node: ConfigurationNode) throws(ConfigurationError) -> [Text] {
+    if node.scalar == nil {
+      var names: [Text] = []
+      for item in try node.items() { names.append(Text(try item.text())) }
+      return names
+    }
     guard let text = node.scalar else { throw node.error("it must be a path") }
     return text.split(separator: ".").map { Text(String($0)) }
   }

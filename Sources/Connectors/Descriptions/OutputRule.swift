@@ -21,8 +21,18 @@ struct OutputRule: Hashable, Sendable {
     case messageID
     /// A part of the record, or of the body where there are no records. `*` stands for the output's key.
     case path([Text])
+    /// A list whose items get other names for their parts: what the card calls them, and where they are.
+    case each([Text], [Member])
+    /// How many items a list has.
+    case length([Text])
     /// A value of the description.
     case constant(Value)
+  }
+
+  /// A part of an item, and what the card calls it.
+  struct Member: Hashable, Sendable {
+    let name: Text
+    let path: [Text]
   }
 
   /// The output's name, `group/key`; one that ends in `*` is for all that begin so.
@@ -49,6 +59,22 @@ struct OutputRule: Hashable, Sendable {
 }
 
 extension Value {
+  /// The items at a path as objects of their renamed parts.
+  func renamed(at path: [Text], _ members: [OutputRule.Member]) -> Value {
+    guard case .list(let items) = part(at: path) else { return .null }
+    return .list(
+      items.map { item in
+        .object(Object(members.map { ($0.name, item.part(at: $0.path)) }))
+      }
+    )
+  }
+
+  /// How many items the list at a path has, null where there is none.
+  func length(at path: [Text]) -> Value {
+    guard case .list(let items) = part(at: path) else { return .null }
+    return .number(Double(items.count))
+  }
+
   /// The part that a path leads to, null where there is none; a number counts items from 0.
   func part(at path: some Sequence<Text>) -> Value {
     var found = self

@@ -28,6 +28,10 @@ struct Template: Hashable, Sendable {
     case json
     /// Put into a URL as it is.
     case raw
+    /// Inside the quotes of a query language that doubles them, as OData does.
+    case doubled
+    /// Inside the quotes of a query language that puts a backslash before them, as SOQL does.
+    case escaped
   }
 
   struct Malformed: Error {
@@ -141,6 +145,10 @@ extension Template.Place {
       return found.isBlank ? .null : .boolean(["yes", "true"].contains(found.written.lowercased()))
     case .join: return found.isBlank ? .null : .text(found.joined)
     case .json: return found.isNull ? .null : .text(JSON.text(found))
+    case .doubled: return found.isNull ? .null : .text(found.written.replacing(["'"], by: "''"))
+    case .escaped:
+      return found.isNull
+        ? .null : .text(found.written.replacing(["\\", "'"], by: "\\", keeps: true))
     case .raw, nil: return found
     }
   }
@@ -186,6 +194,27 @@ extension Value {
   fileprivate var joined: Text {
     guard case .list(let items) = self else { return written }
     return Text.joined(items.map(\.written), separator: ",")
+  }
+}
+
+extension Text {
+  /// The text with another in place of each of some signs of ASCII, or before it.
+  fileprivate func replacing(
+    _ signs: [Unicode.Scalar],
+    by other: String,
+    keeps: Bool = false
+  ) -> Text {
+    let wanted = signs.map { UInt8(ascii: $0) }
+    var replaced: [UInt8] = []
+    for byte in bytes {
+      guard wanted.contains(byte) else {
+        replaced.append(byte)
+        continue
+      }
+      replaced += Array(other.utf8)
+      if keeps { replaced.append(byte) }
+    }
+    return Text(wtf8: replaced)
   }
 }
 

@@ -114,19 +114,25 @@ extension AnswerReader {
       case .record: value = records?.first ?? subject ?? .null
       case .messageID: value = .null
       case .constant(let constant): value = constant
-      case .path:
-        let path = rule.path(for: name)
-        if let subject {
-          value = subject.part(at: path)
-        } else if let records {
-          value = records.first?.part(at: path) ?? .null
-        } else {
-          value = try parsed(reply).part(at: path)
-        }
+      case .path: value = try root(reply, records, subject).part(at: rule.path(for: name))
+      case .each(let path, let members):
+        value = try root(reply, records, subject).renamed(at: path, members)
+      case .length(let path): value = try root(reply, records, subject).length(at: path)
       }
       outputs[name] = value.isNull ? .null : Coercion.read(value, as: field.type)
     }
     return outputs
+  }
+
+  /// What paths lead into: what was asked about, else the first record, else the body.
+  private func root(
+    _ reply: HTTPReply,
+    _ records: [Value]?,
+    _ subject: Value?
+  ) throws(CardError) -> Value {
+    if let subject { return subject }
+    if let records { return records.first ?? .null }
+    return try parsed(reply)
   }
 
   /// A body as the output is declared: a text, or what the JSON in it says.

@@ -51,8 +51,7 @@ struct MailCall {
       server: server,
       addresses: settings.addresses,
       limits: settings.limits,
-      certificates: settings.certificates,
-      credential: settings.credential
+      certificates: settings.certificates
     )
     do throws(TransferFailure) {
       try client.send(

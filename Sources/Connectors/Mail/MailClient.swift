@@ -6,7 +6,6 @@ struct MailClient {
   let addresses: AddressRules
   let limits: TransferLimits
   let certificates: String?
-  let credential: ConnectionSettings.Credential
 
   /// Sends a mail.
   ///
@@ -28,9 +27,9 @@ struct MailClient {
       CURLOPT_USE_SSL,
       Int((server.isPlain ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue)
     )
-    if case .basic(let user, let password) = credential {
-      handle.set(CURLOPT_USERNAME, user)
-      handle.set(CURLOPT_PASSWORD, password.revealed)
+    if let login = server.login {
+      handle.set(CURLOPT_USERNAME, login.user)
+      handle.set(CURLOPT_PASSWORD, login.password.revealed)
     }
     handle.set(CURLOPT_MAIL_FROM, "<\(from)>")
     handle.set(CURLOPT_MAIL_RCPT, lines: recipients.map { "<\($0)>" })
