@@ -83,7 +83,9 @@ struct ConfigurationTests {
         "connections:\n  - {connector: a, url: \"https://a\", token: abc}",
         "shorter than 4 characters"
       ),
-      ("connections:\n  - {connector: gmail, smtp: {host: a}, bearer: abcdef}", "stand in \"smtp\""),
+      (
+        "connections:\n  - {connector: gmail, smtp: {host: a}, bearer: abcdef}", "stand in \"smtp\""
+      ),
       ("connections:\n  - {connector: a, timeout: 0x10}", "a whole number from 1 to 600"),
     ]
   )

@@ -171,6 +171,36 @@ struct OktaTests {
     #expect(reply.waitMilliseconds == 2_000)
   }
 
+  @Test func `a search that matches nothing gives nothing, and no error`() throws {
+    let org = try Org()
+    defer { org.server.stop() }
+    let found = try org.asking.ask(
+      "okta",
+      "searchUsers",
+      ["parameters/resultSet": "First Matching Record", "Inputs/Query": "nobody"],
+      outputs: ["Result/ID", "Result/Status", "Result/Raw Output:object"]
+    ).outputs()
+    #expect(found == ["Result/ID": .null, "Result/Status": .null, "Result/Raw Output": .null])
+  }
+
+  @Test func `Update User changes what is given and nothing else`() throws {
+    let org = try Org()
+    defer { org.server.stop() }
+    org.org.addUser("ines@example.com", ["city": "Bern", "title": "Lead"])
+    _ = try org.asking.ask(
+      "okta",
+      "updateUser",
+      ["User/ID": "ines@example.com", "Profile/city": "Basel", "Profile/title": .null],
+      outputs: ["System Properties/ID"]
+    ).outputs()
+    let profile = org.org.user("ines@example.com")?["profile"]
+    #expect(
+      profile == [
+        "login": "ines@example.com", "email": "ines@example.com", "city": "Basel", "title": "Lead",
+      ]
+    )
+  }
+
   @Test func `members come and go`() throws {
     let org = try Org()
     defer { org.server.stop() }

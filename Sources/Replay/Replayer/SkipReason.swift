@@ -69,7 +69,6 @@ extension Recording {
     guard isFinished, !executions.isEmpty else { return unfinished }
     let steps = steps.span
     for place in steps.indices where steps[place].lacksAnswer { return .inDoubt }
-    if openRequests.contains(where: { $0.request.method != nil }) { return .inDoubt }
     guard root.savesValues else { return .digestsOnly }
     return missingValues > 0 ? .redacted : nil
   }

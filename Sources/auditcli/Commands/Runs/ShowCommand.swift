@@ -54,8 +54,10 @@ struct ShowCommand: ParsableCommand {
     }
     let shown = tree ? recording.below(entry.execution) : [entry.execution]
     let steps = recording.steps.filter { shown.contains($0.execution) }
+    let open = recording.openRequests.filter { shown.contains($0.execution) }
     guard !global.json else {
       for step in steps { Output.json(Self.line(step)) }
+      for open in open { Output.json(Self.line(open)) }
       return
     }
     ExecutionHeader(entry, recording.execution(entry.execution)?.end).write()
@@ -71,6 +73,10 @@ struct ShowCommand: ParsableCommand {
       )
       table.note(callees(of: step) + step.remarks)
     }
+    for open in open {
+      table.add(open.path.description, open.request.asked, "requested", "")
+      table.note([Self.remark])
+    }
     table.write()
   }
 
@@ -79,6 +85,17 @@ struct ShowCommand: ParsableCommand {
     let named = tree ? step.callees[...] : step.callees.prefix(3)
     let rest = step.callees.count - named.count
     return named.map { "called \($0)" } + (rest > 0 ? ["… and \(rest) more"] : [])
+  }
+
+  private static let remark = "The request went out, and no answer is recorded."
+
+  private static func line(_ open: OpenRequest) -> Object {
+    [
+      "execution": .text(open.execution), "step": .text(open.path), "card": .text(open.card),
+      "address": .text(Text(open.request.asked)), "name": "", "status": "requested",
+      "inputs": [:], "outputs": [:], "error": .null, "effect": open.request.request,
+      "remarks": [.text(Text(Self.remark))],
+    ]
   }
 
   private static func line(_ step: RecordedStep) -> Object {
