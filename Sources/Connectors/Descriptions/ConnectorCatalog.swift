@@ -25,7 +25,8 @@ public struct ConnectorCatalog: Sendable {
       let ways = description.methods(called: method)
       guard !ways.isEmpty else { continue }
       // What any connector can do is done as its own description says of address and token.
-      return Entry(connector: description.isOfAll ? own[0] : description, ways: ways)
+      guard description.isOfAll else { return Entry(connector: description, ways: ways) }
+      return Entry(connector: own[0], ways: ways.map { $0.telling(own[0].failures.messages) })
     }
     return nil
   }

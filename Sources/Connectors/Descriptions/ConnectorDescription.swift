@@ -11,6 +11,9 @@ public struct ConnectorDescription: Sendable {
   let tokenPrefix: String
   /// Fields of every request's header.
   let headers: [(name: String, value: String)]
+  let failures: FailureRules
+  /// Further hosts that its methods name.
+  let hosts: [HostRule]
   /// The address of the service where a connection names none.
   let url: String?
   /// The methods in the order in which they stand; those of one name are tried in turn.

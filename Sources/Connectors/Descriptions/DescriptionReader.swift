@@ -7,6 +7,7 @@ public enum DescriptionReader {
   /// - Parameters:
   ///   - bytes: The YAML.
   ///   - source: The file, for messages.
+  /// - Returns: The description.
   /// - Throws: `ConfigurationError` with the line and member that cannot be used.
   public static func read(
     _ bytes: [UInt8],
@@ -14,7 +15,7 @@ public enum DescriptionReader {
   ) throws(ConfigurationError) -> ConnectorDescription {
     let root = try ConfigurationNode(bytes, file: source)
     let members = try root.members(known: [
-      "connector", "title", "url", "token", "headers", "failures", "methods",
+      "connector", "title", "url", "hosts", "token", "headers", "failures", "methods",
     ])
     guard let named = members["connector"] else {
       throw root.error("it must name its \"connector\", as exports do")
@@ -46,8 +47,23 @@ public enum DescriptionReader {
         try members["prefix"]?.value().written.description ?? ""
       } ?? "Bearer ",
       headers: headers,
+      failures: failures,
+      hosts: try hosts(members["hosts"]),
       url: try members["url"]?.text(),
       methods: methods
     )
+  }
+
+  private static func hosts(
+    _ node: ConfigurationNode?
+  ) throws(ConfigurationError) -> [HostRule] {
+    var rules: [HostRule] = []
+    for node in try node?.itemsOrOne() ?? [] {
+      guard let rule = HostRule(try node.text()), !rule.isForAll else {
+        throw node.error("it must be a host such as api.example.com")
+      }
+      rules.append(rule)
+    }
+    return rules
   }
 }

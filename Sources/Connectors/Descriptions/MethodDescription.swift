@@ -32,7 +32,7 @@ public struct MethodDescription: Sendable {
   let keyField: String?
   let records: RecordRules?
   let outputs: [OutputRule]
-  let failures: FailureRules
+  private(set) var failures: FailureRules
 
   /// What it asks, in short: a verb and an address, or that it sends mail.
   public var summary: String {
@@ -40,9 +40,16 @@ public struct MethodDescription: Sendable {
     return "\(request.verb.written) \(request.url.written)"
   }
 
+  /// The method with other places for the message of a failure.
+  func telling(_ messages: [[Text]]) -> MethodDescription {
+    var method = self
+    method.failures.messages = messages
+    return method
+  }
+
   /// Whether a request with these inputs is meant.
   func holds(for inputs: Object) -> Bool {
-    conditions.allSatisfy { (inputs[$0.name] ?? .null).written == $0.value }
+    conditions.allSatisfy { inputs.input($0.name).written == $0.value }
   }
 
   /// Whether exports mean it by a name.

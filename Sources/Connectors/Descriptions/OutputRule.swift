@@ -59,9 +59,10 @@ struct OutputRule: Hashable, Sendable {
 }
 
 extension Value {
-  /// The items at a path as objects of their renamed parts.
+  /// The items at a path as objects of their renamed parts; none where there is no list, which some
+  /// services leave out when it is empty.
   func renamed(at path: [Text], _ members: [OutputRule.Member]) -> Value {
-    guard case .list(let items) = part(at: path) else { return .null }
+    guard case .list(let items) = part(at: path) else { return .list([]) }
     return .list(
       items.map { item in
         .object(Object(members.map { ($0.name, item.part(at: $0.path)) }))
@@ -69,9 +70,9 @@ extension Value {
     )
   }
 
-  /// How many items the list at a path has, null where there is none.
+  /// How many items the list at a path has.
   func length(at path: [Text]) -> Value {
-    guard case .list(let items) = part(at: path) else { return .null }
+    guard case .list(let items) = part(at: path) else { return 0 }
     return .number(Double(items.count))
   }
 

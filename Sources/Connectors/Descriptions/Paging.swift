@@ -34,8 +34,8 @@ enum RecordSelection: String, Hashable, Sendable, CaseIterable {
 
   /// What an option's choice means, nil for an unknown one.
   init?(choice: Text) {
-    let words = choice.lowercased()
-    if words.hasPrefix("first matching") || words == "first record" {
+    let words = choice.lowercased().description.replacing("_", with: " ")
+    if words.hasPrefix("first match") || words == "first record" || words == "one" {
       self = .first
     } else if words.hasPrefix("first") {
       self = .page

@@ -132,13 +132,7 @@ extension Template.Place {
   func value(_ inputs: Object) -> Value {
     var found = Value.null
     for name in names where found.isBlank {
-      if name.hasSuffix("/*") {
-        found = Self.group(name, inputs)
-      } else if name.hasSuffix("*") {
-        found = Self.first(name, inputs)
-      } else {
-        found = inputs[name] ?? .null
-      }
+      found = name.hasSuffix("/*") ? Self.group(name, inputs) : inputs.input(name)
     }
     switch filter {
     case .yes:
@@ -153,12 +147,6 @@ extension Template.Place {
     }
   }
 
-  /// The first input whose name begins so; names of generated connectors end in signs of no meaning.
-  private static func first(_ name: Text, _ inputs: Object) -> Value {
-    let prefix = Text(wtf8: Array(name.bytes.dropLast()))
-    return inputs.first { $0.key.hasPrefix(prefix) }?.value ?? .null
-  }
-
   /// The inputs of a group that are not null, as an object.
   private static func group(_ name: Text, _ inputs: Object) -> Value {
     let prefix = Text(wtf8: Array(name.bytes.dropLast()))
@@ -167,6 +155,18 @@ extension Template.Place {
       members[Text(wtf8: Array(key.bytes.dropFirst(prefix.bytes.count)))] = value
     }
     return .object(members)
+  }
+}
+
+extension Object {
+  /// The input of a name, or the first that begins so where the name ends in `*`; null where there is
+  /// none.
+  ///
+  /// Names of generated connectors end in signs of no meaning.
+  func input(_ name: Text) -> Value {
+    guard name.hasSuffix("*") else { return self[name] ?? .null }
+    let prefix = Text(wtf8: Array(name.bytes.dropLast()))
+    return first { $0.key.hasPrefix(prefix) }?.value ?? .null
   }
 }
 

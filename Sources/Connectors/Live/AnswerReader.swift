@@ -92,6 +92,8 @@ extension AnswerReader {
   ///   - reply: The answer, the first page's where there were several.
   ///   - records: All records; nil where the method has none.
   ///   - subject: What paths lead into, where it is neither the body nor the first record.
+  /// - Returns: The outputs by name; those that no rule is for are left out.
+  /// - Throws: `CardError` where the answer should be JSON and is not.
   func outputs(
     _ reply: HTTPReply,
     records: [Value]? = nil,
@@ -116,7 +118,8 @@ extension AnswerReader {
       case .constant(let constant): value = constant
       case .path: value = try root(reply, records, subject).part(at: rule.path(for: name))
       case .each(let path, let members):
-        value = try root(reply, records, subject).renamed(at: path, members)
+        let list = path == ["$records"] ? .list(records ?? []) : try root(reply, records, subject)
+        value = list.renamed(at: path == ["$records"] ? [] : path, members)
       case .length(let path): value = try root(reply, records, subject).length(at: path)
       }
       outputs[name] = value.isNull ? .null : Coercion.read(value, as: field.type)

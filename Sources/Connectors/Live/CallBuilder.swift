@@ -125,7 +125,8 @@ extension CallBuilder {
         "An address with user and password is not used; they belong into the connection."
       )
     }
-    let hosts = settings.hosts + (description.url.flatMap(Self.rule).map { [$0] } ?? [])
+    let hosts =
+      settings.hosts + description.hosts + (description.url.flatMap(Self.rule).map { [$0] } ?? [])
     guard hosts.contains(where: { $0.allows(url) }) else {
       let wanted = HostRule(scheme: url.scheme, host: url.host, port: url.port)
       throw refused(

@@ -25,6 +25,7 @@ public struct LiveConnectors: Sendable {
   ///   - method: The connector's method.
   ///   - id: The id of the card's connection.
   ///   - name: Its name.
+  /// - Returns: The description and the connection.
   /// - Throws: `MissingRoute` where there is none.
   public func route(
     to method: ConnectorMethod,

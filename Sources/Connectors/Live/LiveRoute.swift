@@ -29,6 +29,7 @@ public struct LiveRoute: Sendable {
   /// - Parameters:
   ///   - request: What the card asks.
   ///   - key: What a service that takes keys recognises the request by, should it come twice.
+  /// - Returns: The answer, or the error that the card fails with; no credential is in either.
   public func perform(_ request: ConnectorRequest, key: Text) -> LiveReply {
     let inputs = Self.inputs(of: request)
     guard let way = way(inputs) else { return Self.noWay(request) }

@@ -17,11 +17,8 @@ public struct LiveDriver: Driver {
   /// How long the last answer asked to wait, and the step that it answered.
   private var pause: (ordinal: Int, milliseconds: Double) = (-1, 0)
 
-  /// Makes a driver for one run of the program of a closure.
-  ///
-  /// - Parameters:
-  ///   - root: The id of the root execution; keys of requests are made of it.
-  ///   - local: What answers all that no service does.
+  /// Makes a driver for one run of the program of a closure; keys of requests are made of the id of
+  /// its root execution.
   public init(
     _ program: Program,
     closure: FlowClosure,
@@ -54,8 +51,9 @@ public struct LiveDriver: Driver {
   /// The zones that were asked for and do not exist.
   public var unknownZones: Set<Text> { local.unknownZones }
 
-  /// How far a request goes; see `Driver`. Sleeps before another attempt, so that a request which is
-  /// durable is one that is sent.
+  /// How far a request goes; see `Driver`.
+  ///
+  /// It sleeps before another attempt, so that a request which is durable is one that is sent.
   public mutating func reach(of request: EffectRequest) throws -> EffectReach {
     asksService = false
     guard let asked = request.connectorRequest else {

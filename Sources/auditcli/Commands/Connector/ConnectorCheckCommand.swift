@@ -46,6 +46,8 @@ struct ConnectorCheckCommand: ParsableCommand {
       do {
         let description = try DescriptionReader.read(InputFile(path).bytes, source: path)
         report(path, "\(description.title), \(description.methods.count) methods", nil)
+      } catch let error as ConfigurationError where error.place == "connections" {
+        throw Failure("\(path) is a file of connections: name it with --connections")
       } catch let error as ConfigurationError {
         isWell = false
         report(path, nil, error)
