@@ -5,12 +5,14 @@
 # make format       formats the sources in place
 # make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes
 # make bench-peers  measures beside Temporal's Replayer and DBOS, whose programs are in PEERS
-# make torture      long runs of the crash and damage tests
+# make fuzz         ten minutes of flows made of bytes for loader and interpreter
+# make torture      long runs of the crash and damage tests, and make fuzz
 # make help         shows this
 
-.PHONY: demo test check clients format torture build dependencies help bench bench-peers bench-build
+.PHONY: demo test check clients format torture build dependencies help bench bench-peers bench-build fuzz
 
-SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+  Fuzzing/Package.swift Fuzzing/Sources
 PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
   tzdata ca-certificates
 # What the benchmarks take from beside the project, each left out where it is not there.
@@ -62,8 +64,18 @@ check: dependencies clients
 format:
 	swift format --in-place --parallel --recursive $(wildcard $(SOURCES))
 
-torture: dependencies
+torture: dependencies fuzz
 	AUDIT_TORTURE=1 SWIFT_BACKTRACE=enable=no swift test
+
+FUZZ_SECONDS ?= 600
+FUZZ_CORPUS = Fuzzing/.build/corpus
+fuzz: dependencies
+	swift build -c release --package-path Fuzzing
+	@mkdir -p $(FUZZ_CORPUS); for f in fixtures/flows/*.flopack; do \
+	  { printf '\0'; cat $$f; } > $(FUZZ_CORPUS)/$$(basename $$f); done
+	FUZZ_FLOWS=fixtures/flows SWIFT_BACKTRACE=enable=no Fuzzing/.build/release/Fuzz \
+	  -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=3000 -max_len=200000 \
+	  -print_final_stats=1 -verbosity=0 -artifact_prefix=Fuzzing/.build/ $(FUZZ_CORPUS)
 
 bench-build: PACKAGES += libsqlite3-dev
 bench-build: build
