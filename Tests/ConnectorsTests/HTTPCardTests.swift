@@ -135,11 +135,12 @@ struct HTTPCardTests {
     #expect(error.statusCode == Double(status))
     #expect(reply.waitMilliseconds == (status == 429 ? 7_000 : 0))
     #expect(!reply.isInDoubt)
-    guard case .object(let response)? = error.details["response"] else {
-      Issue.record("no answer in the error")
+    #expect(error.details["body"] == (try? JSON.parse(Text(body))) ?? .text(Text(body)))
+    guard case .object(let headers)? = error.details["headers"] else {
+      Issue.record("no header in the error")
       return
     }
-    #expect(response["statusCode"] == .number(Double(status)))
+    #expect(headers["retry-after"] == "7")
   }
 
   @Test func `the connection's credentials go out, and the flow cannot put others in their place`()

@@ -53,11 +53,8 @@ struct AnswerReader {
       kind: kind,
       message: Text(message ?? "\(host) answered with status \(status)."),
       statusCode: Double(status),
-      details: [
-        "response": [
-          "statusCode": .number(Double(reply.status)), "headers": Self.headers(reply), "body": body,
-        ]
-      ]
+      // Public flows read these of the error itself.
+      details: ["body": body, "headers": Self.headers(reply)]
     )
   }
 }
@@ -80,8 +77,7 @@ extension AnswerReader {
     } catch {
       throw CardError(
         kind: .parseError,
-        message: Text("The answer of \(host) is not JSON: \(error)"),
-        details: ["response": ["statusCode": .number(Double(reply.status))]]
+        message: Text("The answer of \(host) is not JSON: \(error)")
       )
     }
   }

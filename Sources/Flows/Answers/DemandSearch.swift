@@ -38,7 +38,7 @@ struct DemandSearch {
   /// What is read from the records that a streaming card hands over.
   static func demand(ofRecordsOf plan: StreamPlan, in graph: ProgramGraph) -> Demand {
     var search = DemandSearch(graph: graph)
-    search.enter(plan.callee, key: "Record", part: [], offset: [])
+    search.enterStream(plan.callee)
     search.run()
     return search.demand
   }
@@ -167,6 +167,14 @@ extension DemandSearch {
     enterHead(of: number, part: part, offset: offset) {
       $0.group != "context" && $0.key == key
     }
+  }
+
+  /// Follows a record into the flow that streams: by name, or as a part of its only input.
+  private mutating func enterStream(_ callee: Callee) {
+    guard let number = graph.body(of: callee) else { return }
+    let own = graph.program.bodies[number].head.filter { !$0.name.isContext }
+    guard own.count == 1 else { return enter(callee, key: "Record", part: [], offset: []) }
+    enterHead(of: number, part: [], offset: [.key("Record")]) { !$0.isContext }
   }
 
   private mutating func enterHead(

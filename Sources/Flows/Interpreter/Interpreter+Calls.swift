@@ -190,6 +190,9 @@ struct ArgumentValues {
   /// The values for a callee's head, before they are read by its types.
   func values(for head: [CardField], callee: Callee) -> [Value] {
     if spreads { return spread(over: head) }
+    if given.count == 2, head.count(where: { !$0.name.isContext }) == 1 {
+      return head.map { $0.name.isContext ? .null : payload }
+    }
     return head.map { field in
       if let memo, field.name == FormatNames.memo { return memo }
       guard let argument = callee.arguments.last(where: { $0.key == field.name.key }) else {
@@ -198,6 +201,14 @@ struct ArgumentValues {
       return value(of: argument)
     }
   }
+
+  /// What a streaming card hands to a flow with one input, whatever that is called.
+  private var payload: Value {
+    .object(Object(distinctKeys: [Self.record, Self.state], values: given))
+  }
+
+  private static let record: Text = "Record"
+  private static let state: Text = "State"
 
   private func value(of argument: CompiledArgument) -> Value {
     switch argument.source {

@@ -71,6 +71,8 @@ struct Iteration: Sendable {
   var next = 0
   var results: [Value] = []
   var memo = Value.null
+  /// The name of the field that the memo was returned in, where it was alone.
+  var memoField: Text?
   /// What keeps a filter from knowing which items it keeps.
   var unknown: Unknown?
 

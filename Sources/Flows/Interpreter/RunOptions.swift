@@ -9,7 +9,7 @@ public struct RunOptions: Hashable, Sendable {
 
   /// Makes limits.
   public init(
-    maximumDepth: Int = 100,
+    maximumDepth: Int = 250,
     maximumSteps: Int = 2_000_000,
     maximumExecutions: Int = 50_000
   ) {

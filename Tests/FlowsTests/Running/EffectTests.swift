@@ -69,6 +69,29 @@ import Values
     #expect(run.output("Result/Records Streamed", of: "stream") == 2)
   }
 
+  @Test func `a flow with one input receives record and state together, whatever it is called`()
+    throws
+  {
+    var receiver = FlowBuilder("receiver")
+    receiver.card("start", "control:callable", outputs: ["Payload:object", "context/index:number"])
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card(
+      "stream",
+      "okta:listUsers",
+      ["Streaming/Flow:flo": .flow("receiver"), "Streaming/Team": .custom(.constant("red"))],
+      outputs: ["Result/Records Streamed:number"]
+    )
+    let run = try ScriptedRun([main, receiver]) { _ in
+      .outputs(ConnectorAnswer(outputs: [:], records: [["id": "1"], ["id": "2"]]))
+    }
+    #expect(
+      run.output("Payload", of: "stream[1]/start")
+        == ["Record": ["id": "2"], "State": ["Team": "red"]]
+    )
+    #expect(run.output("context/index", of: "stream[1]/start") == 1)
+  }
+
   @Test func `an ambient card asks and goes on with the answer`() throws {
     var main = FlowBuilder("main")
     main.card("start", "control:callable")

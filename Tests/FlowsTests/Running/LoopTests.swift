@@ -166,6 +166,35 @@ import Values
     #expect(run.executions.compactMap(\.index) == [0, 1, 2])
   }
 
+  @Test(
+    arguments: [
+      ("object", "memo:number", 2, ["memo": 2]), ("number", "memo:number", 2, 2),
+      ("object", "memo:object", ["n": 1], ["n": 1]), ("any", "memo", "2", "2"),
+    ] as [(String, String, Value, Value)]
+  )
+  func `a reduce's single field is an object's where its output is declared one`(
+    _ declared: String,
+    _ memo: String,
+    _ returned: Value,
+    _ item: Value
+  ) throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card(
+      "loop",
+      "list:reduce",
+      [
+        "list[]": .constant(["a", "b"]), "memo": .constant(0), "flo:flo": .flow("helper"),
+        "i": .item(""),
+      ],
+      outputs: ["item:\(declared)"]
+    )
+    var helper = FlowBuilder("helper")
+    helper.card("start", "control:callable", outputs: ["i"])
+    helper.card("end", "control:return", [memo: .constant(returned)], outputs: [memo])
+    #expect(try ScriptedRun([main, helper]).output("item", of: "loop") == item)
+  }
+
   @Test(arguments: [("list:each", ExecutionStatus.failed, 1), ("list:asyncEach", .succeeded, 2)])
   func `an item's error ends a loop unless the loop ignores errors`(
     _ address: String,

@@ -170,7 +170,7 @@ extension Interpreter {
       finish(pending, outputs: adjusted(card.signature.outputs.map { _ in .null }, by: card))
     case .map, .filter, .reduce:
       let outputs = card.signature.outputs.map { field in
-        field.name.group == nil ? iteration.value : Value.null
+        field.name.group == nil ? iteration.value(as: field.type) : Value.null
       }
       finish(pending, outputs: adjusted(outputs, by: card))
     case .stream(let outputs, _): finish(pending, outputs: outputs)
@@ -184,8 +184,16 @@ extension Iteration {
   }
 
   /// What the card gives after the last item.
-  var value: Value {
-    if case .reduce = mode { memo } else { .list(results) }
+  ///
+  /// A memo that is no object is one of a single field where an object is declared: a published pack
+  /// says that its *Reduce* gives an object with the key `memo`.
+  func value(as type: DeclaredType) -> Value {
+    guard case .reduce = mode else { return .list(results) }
+    guard case .object = type, let memoField else { return memo }
+    switch memo {
+    case .null, .object, .unknown: return memo
+    default: return .object([memoField: memo])
+    }
   }
 
   /// Takes the outcome of the item before `next`.
@@ -194,7 +202,9 @@ extension Iteration {
     case .each, .eachIgnoringErrors, .stream: break
     case .map: results.append(element(outcome))
     case .filter: keep(items[next - 1], outcome)
-    case .reduce: memo = single(outcome)
+    case .reduce:
+      memo = single(outcome)
+      if case .ended(let result) = outcome, result.count == 1 { memoField = result.first?.key }
     }
   }
 
