@@ -31,7 +31,7 @@ extension CardTable {
   public static let standard = CardTable(
     standard: ControlKind.allCases.map {
       FunctionCard($0.address, tolerance: .all, behaviour: .control($0))
-    } + functionCards
+    } + functionCards + documentedCards
   )
 
   private init(standard cards: [FunctionCard]) {
@@ -45,4 +45,9 @@ extension CardTable {
     + TextPatternCards.all
     + JSONCards.all + BooleanCards.all + NumberCards.all + DateCards.all + DateTextCards.all
     + URLCards.all + CryptoCards.all + TokenCard.all
+
+  /// The cards that no public export holds; their addresses and fields are assumed.
+  private static let documentedCards: [FunctionCard] =
+    DocumentedTextCards.all + DocumentedNumberCards.all + DocumentedDateCards.all
+    + DocumentedObjectCards.all + DocumentedListCards.all
 }

@@ -23,14 +23,15 @@ enum NumberCards {
     FunctionCard("math:expression", behaviour: .ambient(formula)),
   ]
 
-  private static func numbers(of call: CardCall) throws(CardError) -> [Double] {
+  /// The plain inputs as numbers, in field order.
+  static func numbers(of call: CardCall) throws(CardError) -> [Double] {
     var numbers: [Double] = []
     for (_, value) in call.plainInputs { numbers.append(try CardCall.number(value)) }
     return numbers
   }
 
   /// A result, which JSON has to be able to hold.
-  private static func finite(_ number: Double) throws(CardError) -> Value {
+  static func finite(_ number: Double) throws(CardError) -> Value {
     guard number.isFinite else {
       throw CardError.invalidInput("The result is no finite number.")
     }

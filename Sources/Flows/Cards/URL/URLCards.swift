@@ -1,31 +1,71 @@
 internal import Values
 
-/// The cards that write parts of URLs.
+/// The cards that write and read parts of URLs.
 enum URLCards {
   static let all: [FunctionCard] = [
     FunctionCard("url:encodeComponent") { (call) throws(CardError) in
-      let text = call.text("string") ?? .empty
-      guard Text(utf8: text.bytes) != nil else {
-        throw CardError.invalidInput("The text holds half a character, which no URL can hold.")
-      }
-      call.set("output", to: .text(encoded(text)))
-    }
+      call.set("output", to: .text(try PercentCoding.encode(call.text("string") ?? .empty)))
+    },
+    FunctionCard("url:decodeComponent", pure: decodeComponent),
+    FunctionCard("url:encode", pure: encodeQuery),
+    FunctionCard("url:decode", pure: decodeQuery),
   ]
 
-  private static let unreserved = Set(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()".utf8
-  )
-  private static let hexadecimal = Array("0123456789ABCDEF".utf8)
+  /// *Decode Component*: a text with its percent-encoding undone.
+  ///
+  /// Source: `help.okta.com`, `function-reference/url/url_decodecomponent.htm`.
+  private static func decodeComponent(_ call: inout CardCall) throws(CardError) {
+    let text = call.text(at: 0, ["string", "text"]) ?? .empty
+    call.setResult(["output"], to: .text(try PercentCoding.decode(text)))
+  }
 
-  private static func encoded(_ text: Text) -> Text {
-    var bytes: [UInt8] = []
-    for byte in text.bytes {
-      if unreserved.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+  /// *Encode Query*: the members of an object as a query string, a list as one pair for each item.
+  ///
+  /// Source: `help.okta.com`, `function-reference/url/url_encode.htm`.
+  private static func encodeQuery(_ call: inout CardCall) throws(CardError) {
+    var pairs: [Text] = []
+    for (key, member) in try call.object(at: 0, ["data", "query", "object"]) {
+      let name = try PercentCoding.encode(key)
+      let items: [Value] = if case .list(let items) = member { items } else { [member] }
+      for item in items {
+        pairs.append(name + "=" + (try PercentCoding.encode(text(of: item))))
       }
     }
-    return Text(wtf8: bytes)
+    call.setResult(["output"], to: .text(Text.joined(pairs, separator: "&")))
+  }
+
+  /// A value in a query string; lists, objects and files have none, as in Node's `querystring`.
+  private static func text(of value: Value) -> Text {
+    switch value {
+    case .boolean, .number, .text, .date: Coercion.text(of: value) ?? .empty
+    case .null, .list, .object, .file, .unknown: .empty
+    }
+  }
+
+  /// *Decode Query*: the object that a query string stands for; a repeated key has a list.
+  ///
+  /// Source: `help.okta.com`, `function-reference/url/url_decode.htm`.
+  private static func decodeQuery(_ call: inout CardCall) throws(CardError) {
+    let query = call.text(at: 0, ["query", "string", "text"]) ?? .empty
+    var order: [Text] = []
+    var values: [Text: [Value]] = [:]
+    for pair in query.split(separator: "&") where !pair.isEmpty {
+      let end = pair.bytes.firstIndex(of: UInt8(ascii: "=")) ?? pair.bytes.count
+      let key = decoded(pair.bytes[..<end])
+      if values[key] == nil { order.append(key) }
+      values[key, default: []].append(.text(decoded(pair.bytes[end...].dropFirst())))
+    }
+    let members = order.map { key -> (Text, Value) in
+      let found = values[key] ?? []
+      return (key, found.count == 1 ? found[0] : .list(found))
+    }
+    call.setResult(["output"], to: .object(Object(members)))
+  }
+
+  /// A part of a query string, in which a plus is a space.
+  private static func decoded(_ bytes: ArraySlice<UInt8>) -> Text {
+    let space = UInt8(ascii: " ")
+    let spaced = bytes.map { $0 == UInt8(ascii: "+") ? space : $0 }
+    return PercentCoding.decodeLeniently(Text(wtf8: spaced))
   }
 }
