@@ -43,6 +43,29 @@ public enum TriggerInput {
     }
   }
 
+  /// The names of a flow's inputs, as it begins with them.
+  public static func names(of flow: Flow) -> [Text] {
+    (flow.body.cards.first?.outputs ?? []).map(\.name.text).filter { !$0.hasPrefix("context/") }
+  }
+
+  /// What an input of a call or of an administrator names and the flow does not take, so that nothing
+  /// would come of it.
+  public static func unknownNames(in trigger: Trigger, of flow: Flow) -> [Text] {
+    let given: Object
+    switch trigger {
+    case .call(let arguments): given = arguments
+    case .delegated(let inputs, _): given = inputs
+    case .manual, .scheduled, .http, .events: return []
+    }
+    let names = names(of: flow)
+    return given.keys.filter { key in
+      !names.contains { name in
+        let parts = name.split(separator: "/")
+        return name == key || parts.last == key || parts.count > 1 && parts.first == key
+      }
+    }
+  }
+
   /// A request with a JSON body.
   static func request(body: Text) -> HTTPRequest {
     HTTPRequest(headers: ["content-type": "application/json"], body: body)

@@ -27,6 +27,7 @@ struct RunCommand: ParsableCommand {
         auditcli run "Breached credential" --input delivery.json --answers answers.json
         auditcli run "Breached credential" --event 65 --answers answers.json
         auditcli run 5f22c5b5 --answers typed --seed 3
+        auditcli run endpoint --input body.json --header "Authorization: Bearer x" --query "a=1"
         auditcli run notify --event 65 --live --connections connections.yaml
       """
   )
@@ -51,11 +52,26 @@ struct RunCommand: ParsableCommand {
   )
   var event: String?
 
+  @Option(
+    name: .customLong("header"),
+    help: ArgumentHelp(
+      "A field of the request to an API endpoint; may be repeated.",
+      valueName: "name: value"
+    )
+  )
+  var headers: [String] = []
+
+  @Option(help: ArgumentHelp("The query of the request to an API endpoint.", valueName: "a=1&b=2"))
+  var query: String?
+
   func validate() throws {
     guard event == nil || input == nil else {
       throw ValidationError("A flow starts with --event or with --input, not with both.")
     }
     try live.refuse(answers)
+    guard event == nil || headers.isEmpty && query == nil else {
+      throw ValidationError("--header and --query are of a request by hand, not of an event.")
+    }
     guard !partial || live.isLive else { throw ValidationError("--partial goes with --live.") }
   }
 
@@ -108,7 +124,10 @@ extension RunCommand {
     of flow: RegisteredFlow,
     _ log: EventLog
   ) throws -> (RegisteredFlow, Trigger?, RecordedCause?) {
-    guard let event else { return (flow, try input.map { try trigger($0, for: flow, log) }, nil) }
+    guard let event else {
+      let given = try input.map { try trigger($0, for: flow, log) }
+      return (flow, try withRequest(given, to: flow, log), nil)
+    }
     let found = try EventLookup(log).event(event)
     let planner = try StartPlanner(log)
     let decision = try planner.decision(on: found, by: flow)
@@ -120,6 +139,34 @@ extension RunCommand {
       )
     }
     return (decision.flow, decision.trigger, LocalRun.cause(found))
+  }
+
+  /// The trigger with the header and query that stand on the command line.
+  private func withRequest(
+    _ given: Trigger?,
+    to flow: RegisteredFlow,
+    _ log: EventLog
+  ) throws -> Trigger? {
+    guard !headers.isEmpty || query != nil else { return given }
+    var request = HTTPRequest()
+    switch given {
+    case .http(let sent)?: request = sent
+    case nil:
+      guard case .apiEndpoint = try FlowRegistry(log).closure(of: flow).flow.trigger else {
+        throw Failure("\(flow.label) is no API endpoint: it takes neither --header nor --query")
+      }
+    default:
+      throw Failure("\(flow.label) is no API endpoint: it takes neither --header nor --query")
+    }
+    var fields = request.headers
+    for header in headers {
+      let parts = header.split(separator: ":", maxSplits: 1).map { Text(String($0)).trimmed() }
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw Failure("\"\(header)\" is no field of a header; write it as \"Name: value\"")
+      }
+      fields[parts[0].lowercased()] = .text(parts[1])
+    }
+    return .http(HTTPRequest(headers: fields, body: request.body, query: Text(query ?? "")))
   }
 
   /// The trigger that JSON, or the file it names, makes for a flow.
@@ -140,7 +187,22 @@ extension RunCommand {
     } catch {
       throw Failure("\(isJSON ? "--input" : input) is not JSON: \(error)")
     }
-    let begins = try FlowRegistry(log).closure(of: flow).flow.trigger
-    return try TriggerInput.trigger(for: begins, input: value, written: bytes)
+    let closure = try FlowRegistry(log).closure(of: flow)
+    let trigger = try TriggerInput.trigger(
+      for: closure.flow.trigger,
+      input: value,
+      written: bytes
+    )
+    let unknown = TriggerInput.unknownNames(in: trigger, of: closure.flow)
+    if !unknown.isEmpty {
+      let message =
+        "\(flow.label) has no input " + unknown.map { "\"\($0)\"" }.joined(separator: ", ")
+        + "; it has "
+        + TriggerInput.names(of: closure.flow).map { "\"\($0)\"" }.joined(separator: ", ")
+      // What is done for real is done with all that was meant, or not at all.
+      if live.isLive { throw Failure(message) }
+      Output.message("\(message.visible).")
+    }
+    return trigger
   }
 }
