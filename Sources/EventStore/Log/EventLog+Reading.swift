@@ -33,7 +33,7 @@ extension EventLog {
       guard position.rawValue < (try LogHead.read(tables, transaction)).size else {
         return nil
       }
-      return try event(position.rawValue, Decompressor(), transaction)
+      return try decompressors.lend { try event(position.rawValue, $0, transaction) }
     }
   }
 
@@ -188,13 +188,24 @@ extension EventLog {
   /// - Complexity: O(*n*) in the length of the stream.
   public func events(of stream: StreamID) throws -> [Event] {
     var rest = try positions(of: stream)[...]
-    let decompressor = try Decompressor()
     var events: [Event] = []
-    while !rest.isEmpty {
-      let slice = rest.prefix(Int(Self.sliceLength))
-      rest = rest.dropFirst(slice.count)
-      events += try environment.read { transaction in
-        try slice.map { try event($0.rawValue, decompressor, transaction) }
+    events.reserveCapacity(rest.count)
+    try decompressors.lend { decompressor in
+      while !rest.isEmpty {
+        let slice = rest.prefix(Int(Self.sliceLength))
+        rest = rest.dropFirst(slice.count)
+        try environment.read { transaction in
+          try refreshDictionaries(transaction)
+          var last: EventBlock?
+          for position in slice.map(\.rawValue) {
+            let block =
+              try last.flatMap { $0.range.contains(position) ? $0 : nil }
+              ?? EventRow.block(with: position, tables.events, transaction)
+            last = block
+            let stored = StoredEvent(position, in: block, decompressor, dictionaries)
+            events.append(try stored.event(type: typeName(stored.header.type, transaction)))
+          }
+        }
       }
     }
     return events
@@ -202,13 +213,11 @@ extension EventLog {
 
   /// The long value of `owner` with that hash, or nil where there is none.
   public func value(owner: [UInt8], hash: [UInt8]) throws -> [UInt8]? {
-    let decompressor = try Decompressor()
-    return try environment.read { transaction in
+    try environment.read { transaction in
       try refreshDictionaries(transaction)
       let key = Keys.value(owner: owner, hash: hash)
-      return try ChunkedRows.get(tables.values, key, transaction).map {
-        try ValueRow.decode($0, key: key, decompressor, dictionaries)
-      }
+      guard let row = try ChunkedRows.get(tables.values, key, transaction) else { return nil }
+      return try decompressors.lend { try ValueRow.decode(row, key: key, $0, dictionaries) }
     }
   }
 

@@ -15,6 +15,7 @@ public final class EventLog {
   /// The folder the store is in.
   public let path: String
 
+  let decompressors = ContextPool(Decompressor.init)
   private let queue = AppendQueue()
   private let writer: Mutex<LogWriter>
   let preparation: Preparation

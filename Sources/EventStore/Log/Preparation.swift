@@ -5,7 +5,7 @@ final class Preparation: Sendable {
   let secret: [UInt8]
   let entropy: @Sendable (Int) -> [UInt8]
   let dictionaries: DictionaryShelf
-  let compressors = CompressorPool()
+  let compressors = ContextPool(Compressor.init)
   private let projections: [any Projection]
   private let termHash: SipHash
 
@@ -66,25 +66,5 @@ extension Preparation {
   /// The number that stands for a term of a field whose values are nearly unique.
   static func keyedHash(_ term: Term, _ secret: [UInt8]) -> UInt32 {
     term.value.withUnsafeBytes { nearUnique(hash(termHash(secret), term.field, $0)) }
-  }
-}
-
-/// Compression contexts that threads borrow, so that none is made for each batch.
-final class CompressorPool: Sendable {
-  private let idle = Mutex<[Loan]>([])
-
-  /// A context on its way between threads, used by one of them at a time.
-  private struct Loan: @unchecked Sendable {
-    let compressor: Compressor
-  }
-
-  func take() throws -> Compressor {
-    if let idle = idle.withLock({ $0.popLast() }) { return idle.compressor }
-    return try Compressor()
-  }
-
-  func giveBack(_ compressor: Compressor) {
-    let loan = Loan(compressor: compressor)
-    idle.withLock { $0.append(loan) }
   }
 }

@@ -2,6 +2,7 @@ internal import Audit
 internal import EventStore
 internal import Flows
 internal import Replay
+internal import Synchronization
 internal import Values
 
 /// Compares recordings of any versions with one version.
@@ -67,9 +68,9 @@ struct ComparisonAnswers {
 }
 
 /// The programs that recordings were made with, each compiled once.
-final class RecordedPrograms {
+final class RecordedPrograms: Sendable {
   private let log: EventLog
-  private var programs: [Text: Program] = [:]
+  private let programs = Mutex<[Text: Program]>([:])
 
   init(_ log: EventLog) {
     self.log = log
@@ -77,13 +78,13 @@ final class RecordedPrograms {
 
   /// The program of the flow version with that hash.
   func program(hash: Text) throws -> Program {
-    if let known = programs[hash] { return known }
+    if let known = programs.withLock({ $0[hash] }) { return known }
     let registry = FlowRegistry(log)
     guard let flow = try registry.version(hash: hash) else {
       throw Failure("the flow version \(hash) is not in the log; add its export.")
     }
     let program = Program(try registry.closure(of: flow))
-    programs[hash] = program
+    programs.withLock { $0[hash] = program }
     return program
   }
 }

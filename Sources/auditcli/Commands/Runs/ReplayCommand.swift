@@ -66,15 +66,21 @@ extension ReplayCommand {
     let reader = RecordingReader(log)
     var summary = ReplaySummary()
     var table = TextTable("EXECUTION", "VERDICT", "STEP", "WHY")
-    for root in roots {
-      let result: ReplayResult
-      if let recording = try reader.recording(of: root.execution) {
-        result = Replayer.replay(recording, try programs.program(hash: recording.root.hash))
-      } else {
-        result = .skipped(root.execution, .observed)
+    var progress = ProgressLine("replaying")
+    var done: UInt64 = 0
+    try OrderedWork.forEach(roots.map(\.execution)) { execution in
+      guard let recording = try reader.recording(of: execution) else {
+        return ReplayResult.skipped(execution, .observed)
       }
+      return Replayer.replay(recording, try programs.program(hash: recording.root.hash))
+    } _: { result in
       summary.add(result)
-      if global.json, case .object(let line) = result.value { Output.json(line) }
+      done += 1
+      progress.show(done, of: UInt64(roots.count), unit: "executions")
+      if global.json {
+        if case .object(let line) = result.value { Output.json(line) }
+        return
+      }
       table.add(
         result.execution.description,
         result.verdict.description,
@@ -82,6 +88,7 @@ extension ReplayCommand {
         result.divergence?.kind.rawValue ?? result.skipReason?.sentence ?? ""
       )
     }
+    progress.clear()
     write(table, summary: summary.value) {
       "\(summary.identical) identical, \(summary.diverged) diverged, \(summary.skipped) skipped"
     }

@@ -1,0 +1,71 @@
+internal import Foundation
+internal import Synchronization
+
+/// Work on many items by all cores, whose results come in the order of the items.
+///
+/// A window of items is worked on at a time, so that what is held does not grow with their number.
+enum OrderedWork {
+  /// How many items of a window each thread has.
+  private static let share = 48
+  /// Recursion over deep values wants more than the usual stack of a thread.
+  private static let stackSize = 16 << 20
+
+  /// Works on each item and hands over the results in order.
+  ///
+  /// - Throws: What `work` throws for the first of the items that it throws for, once the results
+  ///   before it are taken; what `take` throws.
+  static func forEach<Item: Sendable, Output: Sendable>(
+    _ items: [Item],
+    _ work: @escaping @Sendable (Item) throws -> Output,
+    _ take: (Output) throws -> Void
+  ) throws {
+    let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+    guard threads > 1, items.count > 2 else {
+      for item in items { try take(work(item)) }
+      return
+    }
+    var rest = items[...]
+    while !rest.isEmpty {
+      let window = Array(rest.prefix(threads * share))
+      rest = rest.dropFirst(window.count)
+      for result in results(of: window, threads, work) { try take(result.get()) }
+    }
+  }
+
+  private static func results<Item: Sendable, Output: Sendable>(
+    of items: [Item],
+    _ threads: Int,
+    _ work: @escaping @Sendable (Item) throws -> Output
+  ) -> [Result<Output, any Error>] {
+    let parts = Parts<Output>(threads)
+    let group = DispatchGroup()
+    let length = (items.count + threads - 1) / threads
+    for part in 0..<threads {
+      group.enter()
+      let thread = Thread {
+        let own = items.dropFirst(part * length).prefix(length)
+        parts.put(own.map { item in Result { try work(item) } }, at: part)
+        group.leave()
+      }
+      thread.stackSize = stackSize
+      thread.start()
+    }
+    group.wait()
+    return parts.all
+  }
+
+  /// What each thread has made.
+  private final class Parts<Output: Sendable>: Sendable {
+    private let parts: Mutex<[[Result<Output, any Error>]]>
+
+    init(_ count: Int) {
+      parts = Mutex(Array(repeating: [], count: count))
+    }
+
+    func put(_ made: [Result<Output, any Error>], at part: Int) {
+      parts.withLock { $0[part] = made }
+    }
+
+    var all: [Result<Output, any Error>] { parts.withLock { $0.flatMap { $0 } } }
+  }
+}
