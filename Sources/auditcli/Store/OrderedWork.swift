@@ -42,9 +42,14 @@ enum OrderedWork {
     let length = (items.count + threads - 1) / threads
     for part in 0..<threads {
       group.enter()
-      let thread = Thread {
+      // A thread lets go of what it was made with some time after its end, and nobody waits for that;
+      // so it is handed its work in a box, which it empties.
+      let box = Box {
         let own = items.dropFirst(part * length).prefix(length)
         parts.put(own.map { item in Result { try work(item) } }, at: part)
+      }
+      let thread = Thread {
+        box.doWork()
         group.leave()
       }
       thread.stackSize = stackSize
@@ -52,6 +57,20 @@ enum OrderedWork {
     }
     group.wait()
     return parts.all
+  }
+
+  /// Work that is done once and forgotten.
+  private final class Box: Sendable {
+    private let work: Mutex<(@Sendable () -> Void)?>
+
+    init(_ work: @escaping @Sendable () -> Void) {
+      self.work = Mutex(work)
+    }
+
+    func doWork() {
+      let work = work.withLock { $0.take() }
+      work?()
+    }
   }
 
   /// What each thread has made.

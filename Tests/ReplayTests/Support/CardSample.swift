@@ -373,7 +373,7 @@ extension CardSample {
     ),
   ]
 
-  static let all = control + lists + objects + texts
+  static let all = control + lists + objects + texts + documented
 }
 
 extension CardSample: CustomStringConvertible {

@@ -1,0 +1,58 @@
+import TestSupport
+import Values
+
+extension CardSample {
+  /// The cards that no public export holds.
+  static let documented: [CardSample] =
+    numbers + [
+      CardSample("string:at", text("abc", 1)), CardSample("string:charAt", text("abc", 1)),
+      CardSample("string:toUpperCase", ["string": .constant("a")]), CardSample("string:uuid"),
+      CardSample("date:iso", moment), CardSample("date:toISO", moment),
+      CardSample("date:toISOString", moment),
+      CardSample("control:toNumber", ["value": .constant("1")]),
+      CardSample("object:filter", ["object:object": .constant(["a": 1, "b": ""])]),
+      CardSample(
+        "object:move",
+        [
+          "object:object": .constant(["a": 1]), "source": .constant("a"),
+          "destination": .constant("b"),
+        ]
+      ),
+      CardSample("object:unset", ["object:object": .constant(["a": 1]), "path": .constant("a")]),
+      CardSample("object:size", ["object:object": .constant(["a": 1])]),
+      CardSample("object:length", ["object:object": .constant(["a": 1])]),
+      CardSample("object:split", ["object:object": .constant(["a": 1])]),
+      CardSample("object:collapse", ["list:object[]": .constant([["key": "a", "value": 1]])]),
+      CardSample("object:zip", ["keys[]": .constant(["a"]), "values[]": .constant(["1"])]),
+      CardSample("object:unzip", ["object:object": .constant(["a": 1])]),
+      CardSample("list:unshift", ["list[]": .constant(["a"]), "item": .constant("b")]),
+      CardSample("list:concat", ["a[]": .constant(["a"]), "b[]": .constant(["b"])]),
+      CardSample("list:reverse", ["list[]": .constant(["a", "b"])]),
+      CardSample("list:groupBy", keyed), CardSample("list:indexBy", keyed),
+      CardSample("url:decodeComponent", ["string": .constant("a%20b")]),
+      CardSample("url:encode", ["object:object": .constant(["a": "b c"])]),
+      CardSample("url:decode", ["string": .constant("a=b%20c")]),
+    ]
+
+  private static let numbers: [CardSample] =
+    [
+      "math:abs", "math:exp", "math:factorial", "math:floor", "math:inc", "math:increment",
+      "math:log", "math:sign", "math:sqrt", "math:toFixed",
+    ].map { CardSample($0, ["a:number": .constant(4)]) }
+    + [
+      "math:larger", "math:max", "math:min", "math:mod", "math:modulo", "math:percentage",
+      "math:pow", "math:power", "math:remainder", "math:smaller",
+    ].map { CardSample($0, ["a:number": .constant(4), "b:number": .constant(3)]) }
+
+  private static var moment: KeyValuePairs<String, FlowInput> {
+    ["date:Date": .constant("2026-03-05T10:00:00.000Z")]
+  }
+
+  private static var keyed: KeyValuePairs<String, FlowInput> {
+    ["list:object[]": .constant([["k": "a"]]), "path": .constant("k")]
+  }
+
+  private static func text(_ text: Text, _ place: Double) -> KeyValuePairs<String, FlowInput> {
+    ["string": .constant(.text(text)), "index:number": .constant(.number(place))]
+  }
+}
