@@ -1,5 +1,7 @@
 import Connectors
+import Flows
 import Testing
+import Values
 
 @Suite("Settings that cannot be used are told with line, member and remedy")
 struct ConfigurationTests {
@@ -43,14 +45,6 @@ struct ConfigurationTests {
       ("connections:\n  - {connector: okta, hosts: [\"a*b.example.com\"]}", "it must be a host"),
       ("connections:\n  - {connector: okta, networks: [10.0.0.0/33]}", "it must be a network"),
       ("connections:\n  - {connector: okta, token: a, bearer: b}", "one of them is enough"),
-      (
-        "connections:\n  - {connector: okta, token: {env: UNSET}}",
-        "the environment has no variable UNSET"
-      ),
-      (
-        "connections:\n  - {connector: okta, token: {file: nothing}}",
-        "folder/nothing cannot be read"
-      ),
       (
         "connections:\n  - {connector: okta, token: {env: SET, file: key}}",
         "it must be {env: NAME} or {file: PATH}"
@@ -111,6 +105,43 @@ struct ConfigurationTests {
     #expect(found.isEmpty == isFine)
     #expect(isFine || found.contains("chmod 600"))
     #expect(!found.contains("literal"))
+  }
+
+  @Test(
+    arguments: [
+      ("{env: UNSET}", "the environment has no variable UNSET"),
+      ("{file: nothing}", "folder/nothing cannot be read"),
+    ]
+  )
+  func `a credential that is not there is told when it is needed, and no other is hindered`(
+    token: String,
+    message: String
+  ) throws {
+    let text = """
+      connections:
+        - {connector: okta, url: "https://a.example.com", token: \(token)}
+        - {connector: slack, token: {env: SET}}
+      """
+    let reader = ConnectionReader(
+      ConnectionReader.Sources(
+        variable: { $0 == "SET" ? "value-of-it" : nil },
+        file: { _ in nil }
+      )
+    )
+    let file = try reader.read(Array(text.utf8), path: "folder/c.yaml", isPrivate: false)
+    #expect(file.connections.map { $0.missing == nil } == [false, true])
+    let connectors = LiveConnectors(
+      connections: file,
+      catalog: ConnectorCatalog(),
+      surroundings: Surroundings(now: { Instant(milliseconds: 0) }, sleep: { _ in })
+    )
+    let slack = ConnectorMethod(connector: "slack", method: "readUser2")
+    _ = try connectors.route(to: slack, connection: nil, named: nil)
+    let okta = ConnectorMethod(connector: "okta", method: "readUser")
+    let error = #expect(throws: MissingRoute.self) {
+      _ = try connectors.route(to: okta, connection: nil, named: nil)
+    }
+    #expect(error?.description.contains(message) == true)
   }
 
   private func descriptionError(_ method: String) -> String {

@@ -1,7 +1,6 @@
 import Connectors
 import Flows
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -170,16 +169,6 @@ struct HostileServerTests {
     #expect(fields["content-type"] == "application/json")
     #expect(fields["http/evil"] == "x")
     #expect(fields["set-cookie"] == "[secret]")
-  }
-}
-
-/// Counts calls from any thread.
-final class Counter: Sendable {
-  private let count = Mutex(0)
-  func next() -> Int {
-    count.withLock { count in
-      count += 1; return count
-    }
   }
 }
 

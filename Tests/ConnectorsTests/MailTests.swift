@@ -83,13 +83,19 @@ struct MailTests {
       #expect(header["bcc"] == nil)
       #expect(header["date"] == "Thu, 01 Jan 2026 00:00:00 +0000")
       #expect(header["message-id"] == "<0123456789abcdef@auditcli.invalid>")
-      guard case .object(let part)? = parts.first else { return }
+      guard case .object(let part)? = parts.first else {
+        Issue.record("not what was expected")
+        return
+      }
       #expect(part["type"] == "text/plain")
       #expect(
         part["content"]
           == .text("Zeile eins\n.\nZeile drei: ✓ " + Text(String(repeating: "lang ", count: 300)))
       )
-      guard case .number(let longest)? = mail["longest"] else { return }
+      guard case .number(let longest)? = mail["longest"] else {
+        Issue.record("not what was expected")
+        return
+      }
       #expect(longest <= 78)
     }
   }
@@ -153,7 +159,10 @@ struct MailTests {
       ).outputs()
       let mail = try #require(try kept().first)
       #expect(mail["recipients"] == ["ines@example.com", "jo@example.com"])
-      guard case .object(let header)? = mail["header"] else { return }
+      guard case .object(let header)? = mail["header"] else {
+        Issue.record("not what was expected")
+        return
+      }
       #expect(header["bcc"] == nil)
     }
   }

@@ -165,6 +165,41 @@ struct ReachTests {
     #expect(other.requests.isEmpty)
   }
 
+  @Test func `credentials go to the host of the connection's url alone`() throws {
+    let other = try HTTPStandIn { _ in .json("{}") }
+    let server = try HTTPStandIn { _ in .json("{}") }
+    defer {
+      server.stop()
+      other.stop()
+    }
+    let asking = try Asking(
+      """
+      connections:
+        - {connector: okta, url: "\(server.url)", hosts: ["\(other.url)"], networks: [127.0.0.1], token: tok-secret-123}
+      """
+    )
+    for url in ["/a", other.url + "/a"] {
+      _ = try asking.ask(
+        "okta",
+        "hTTPRequest",
+        ["parameters/requestType": "GET", "Request/Relative URL": .text(Text(url))]
+      ).outputs()
+    }
+    #expect(server.requests.first?.field("authorization") == "SSWS tok-secret-123")
+    #expect(other.requests.first?.field("authorization") == nil)
+  }
+
+  @Test func `a list whose pages lead in a circle is an error`() throws {
+    let server = try HTTPStandIn { _ in
+      .json("[{\"id\":\"1\"}]", [("Link", "</api/v1/users/1/groups?after=1>; rel=\"next\"")])
+    }
+    defer { server.stop() }
+    let error = try Asking(
+      "connections: [{connector: okta, url: \"\(server.url)\", networks: [127.0.0.1]}]"
+    ).ask("okta", "getUsersGroups", ["User/ID": "1"], outputs: ["Output/Groups:object[]"]).error()
+    #expect(error.message.description.contains("lead in a circle"))
+  }
+
   @Test func `a next page may be told relative to the first`() throws {
     let server = try HTTPStandIn { request in
       request.query.contains("after")

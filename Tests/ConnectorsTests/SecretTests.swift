@@ -104,7 +104,7 @@ struct SecretTests {
   @Test(
     arguments: [
       "Ab/cd+ef\\u003d\\u003d", "Ab\\/cd+ef==", "Ab/cd\\u002Bef==", "Ab%2fcd%2bef%3d%3d",
-      "QWIvY2QrZWY9PQ",
+      "QWIvY2QrZWY9PQ", "41622f63642b65663d3d", "41622F63642B65663D3D",
     ]
   )
   func `a credential is found however JSON spells it`(spelling: String) throws {

@@ -92,4 +92,19 @@ struct SlackTests {
     #expect(error.statusCode == status)
     #expect(slack.posted.isEmpty)
   }
+
+  @Test func `a look-up that fails leaves nothing in doubt`() throws {
+    let server = try HTTPStandIn { _ in .json("{}", status: 504) }
+    defer { server.stop() }
+    let reply = try Asking(
+      "connections: [{connector: slack, url: \"\(server.url)\", networks: [127.0.0.1]}]"
+    ).ask(
+      "slack",
+      "sendDirectMessage2",
+      ["parameters/fieldType": "Email", "User/Email": "ines@example.com", "Message/Text": "Hello"]
+    )
+    #expect(try reply.error().statusCode == 504)
+    #expect(!reply.isInDoubt)
+    #expect(server.requests.map(\.method) == ["GET"])
+  }
 }

@@ -15,8 +15,8 @@ enum Attempt {
     var choices = Choices(bytes.dropFirst())
     if kind.isMultiple(of: 4) {
       runFlows(of: Array(bytes.dropFirst()), &choices)
-    } else if let edited = EditedExport.make(&choices) {
-      runFlows(of: JSON.serialize(edited), &choices)
+    } else {
+      runFlows(of: JSON.serialize(EditedExport.make(&choices)), &choices)
     }
   }
 

@@ -13,25 +13,30 @@ enum EditedExport {
   ]
 
   private static let exports: [Value] = {
-    let folder = ProcessInfo.processInfo.environment["FUZZ_FLOWS"] ?? "../fixtures/flows"
+    let folder = ProcessInfo.processInfo.environment["FUZZ_FLOWS"] ?? "fixtures/flows"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().compactMap { name in
+    let exports: [Value] = names.sorted().compactMap { name in
       FileManager.default.contents(atPath: folder + "/" + name).flatMap {
         try? JSON.parse(Array($0))
       }
     }
+    // Without them three inputs of four would do nothing.
+    precondition(
+      !exports.isEmpty,
+      "There are no exports in \(folder); name a folder with FUZZ_FLOWS."
+    )
+    return exports
   }()
 
-  /// An export with up to six edits; nil where there are no fixtures.
-  static func make(_ choices: inout Choices) -> Value? {
-    guard !exports.isEmpty else { return nil }
+  /// An export with up to six edits.
+  static func make(_ choices: inout Choices) -> Value {
     var export = exports[choices.below(exports.count)]
     for _ in 0..<(1 + choices.below(6)) where !choices.isEmpty { edit(&export, &choices, depth: 0) }
     return export
   }
 
   private static func edit(_ value: inout Value, _ choices: inout Choices, depth: Int) {
-    // Half of the ways end at each level below the flows.
+    // Below the flows a quarter of the ways end at each level.
     let goesOn = depth < 6 || !choices.next().isMultiple(of: 4)
     switch value {
     case .object(var object) where goesOn && !object.isEmpty:

@@ -8,6 +8,8 @@ public struct ConfigurationError: Error, Hashable, Sendable {
   public let place: String
   /// What is wrong and what to do; no secret is in it.
   public let reason: String
+  /// Whether the file is in order and what it names is not there: a variable, a file.
+  var isOfSurroundings = false
 }
 
 extension ConfigurationError: CustomStringConvertible {

@@ -134,6 +134,19 @@ extension ConfigurationNode {
     return scalar.string
   }
 
+  /// The address of a service, without a slash at its end, and the host that it is at.
+  func url() throws(ConfigurationError) -> (text: String, rule: HostRule) {
+    var text = try self.text()
+    while text.hasSuffix("/") { text.removeLast() }
+    guard let parsed = ParsedURL(text), ["http", "https"].contains(parsed.scheme),
+      !text.contains("?"), !text.contains("#")
+    else { throw error("it must be an address such as https://example.okta.com") }
+    guard !parsed.hasCredentials else {
+      throw error("user and password belong into \"basic\"")
+    }
+    return (text, HostRule(scheme: parsed.scheme, host: parsed.host, port: parsed.port))
+  }
+
   /// A whole number in a range.
   func integer(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
     guard case .scalar(let scalar) = node,

@@ -45,7 +45,7 @@ public struct ConnectionReader: Sendable {
     )
     var connections: [ConnectionSettings] = []
     for node in try members["connections"]?.items() ?? [] {
-      let read = try reading.connection(node)
+      let read = try reading.settings(node)
       let twin = connections.first {
         $0.connector == read.connector && $0.name == read.name && $0.id == read.id
       }

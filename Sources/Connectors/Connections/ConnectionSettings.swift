@@ -56,8 +56,15 @@ public struct ConnectionSettings: Sendable {
   let limits: TransferLimits
   /// Names of users and clients that were given as secrets are.
   let secretNames: [Secret]
+  /// Why a credential cannot be had; nil where all can.
+  public internal(set) var missing: ConfigurationError?
   /// A file of certificates to trust in place of the system's.
   let certificates: String?
+
+  /// What sends its requests.
+  var http: HTTPClient {
+    HTTPClient(addresses: addresses, limits: limits, certificates: certificates)
+  }
 
   /// What must never be written down.
   var secrets: [Secret] {

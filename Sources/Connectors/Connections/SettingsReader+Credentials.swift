@@ -35,7 +35,7 @@ extension SettingsReader {
     }
     return .client(
       ConnectionSettings.ClientCredentials(
-        url: try url(address).text,
+        url: try address.url().text,
         id: id.isMapping ? try secret(id).revealed : try id.text(),
         secret: try secret(key),
         scope: try members["scope"]?.text()
@@ -48,7 +48,7 @@ extension SettingsReader {
     _ members: [String: ConfigurationNode]
   ) throws(ConfigurationError) -> [Secret] {
     var names: [Secret] = []
-    for (member, name) in [("basic", "user"), ("oauth", "id")] {
+    for (member, name) in [("basic", "user"), ("oauth", "id"), ("smtp", "user")] {
       guard let node = members[member] else { continue }
       for (key, node) in try node.members() where key == name && node.isMapping {
         names.append(try secret(node))
@@ -123,12 +123,15 @@ extension SettingsReader {
     case (let name?, nil):
       let variable = try name.text()
       guard let value = sources.variable(variable), !value.isEmpty else {
-        throw name.error("the environment has no variable \(variable)")
+        throw name.error("the environment has no variable \(variable), or it is empty")
+          .ofSurroundings
       }
       return try checked(value, node, leastLength)
     case (nil, let file?):
       let path = path(try file.text())
-      guard let bytes = sources.file(path) else { throw file.error("\(path) cannot be read") }
+      guard let bytes = sources.file(path) else {
+        throw file.error("\(path) cannot be read").ofSurroundings
+      }
       guard var text = String(validating: bytes, as: UTF8.self) else {
         throw file.error("\(path) is no UTF-8 text")
       }
@@ -158,4 +161,13 @@ private enum MailSecurity: String, CaseIterable {
   case starttls
   case implicit
   case none
+}
+
+extension ConfigurationError {
+  /// The same, of a file that is in order.
+  fileprivate var ofSurroundings: ConfigurationError {
+    var error = self
+    error.isOfSurroundings = true
+    return error
+  }
 }

@@ -1,6 +1,6 @@
 /// Reads one connection of a file.
 struct SettingsReader {
-  let sources: ConnectionReader.Sources
+  var sources: ConnectionReader.Sources
   let folder: String
   let isPrivate: Bool
 
@@ -11,12 +11,31 @@ struct SettingsReader {
 
   func path(_ text: String) -> String { text.hasPrefix("/") ? text : folder + text }
 
-  func connection(_ node: ConfigurationNode) throws(ConfigurationError) -> ConnectionSettings {
+  /// The connection; one whose credentials cannot be had now says so when it is used, so that the
+  /// others can be used.
+  func settings(_ node: ConfigurationNode) throws(ConfigurationError) -> ConnectionSettings {
+    do throws(ConfigurationError) {
+      return try connection(node)
+    } catch  where error.isOfSurroundings {
+      var without = self
+      without.sources = ConnectionReader.Sources(
+        variable: { _ in "not there" },
+        file: { _ in Array("not there".utf8) }
+      )
+      var settings = try without.connection(node)
+      settings.missing = error
+      return settings
+    }
+  }
+
+  private func connection(_ node: ConfigurationNode) throws(ConfigurationError)
+    -> ConnectionSettings
+  {
     let members = try node.members(known: Self.known)
     guard let connector = try members["connector"]?.text() else {
       throw node.error("it must name its \"connector\", such as okta or httpfunctions")
     }
-    let address = try members["url"].map { node throws(ConfigurationError) in try url(node) }
+    let address = try members["url"].map { node throws(ConfigurationError) in try node.url() }
     var hosts = address.map { [$0.rule] } ?? []
     for node in try members["hosts"]?.itemsOrOne() ?? [] {
       guard let rule = HostRule(try node.text()) else {
@@ -63,6 +82,13 @@ struct SettingsReader {
         "a connection with \(credential) must name its hosts: with \"*\" any host could be sent it"
       )
     }
+    if let credential = given.first, members["networks"] == nil,
+      hosts.contains(where: { $0.scheme == "http" })
+    {
+      throw node.error(
+        "\(credential) would go over http:// in clear: use https, or name the private network in \"networks\""
+      )
+    }
     if members["smtp"] != nil, members["url"] == nil, let credential = given.first {
       throw node.error(
         "\(credential) is for a web service, of which there is no \"url\"; user and password of the mail "
@@ -81,19 +107,5 @@ struct SettingsReader {
     }
     if let size = try members["maximumResponse"]?.integer(1...1 << 30) { limits.bodySize = size }
     return limits
-  }
-
-  func url(
-    _ node: ConfigurationNode
-  ) throws(ConfigurationError) -> (text: String, rule: HostRule) {
-    var text = try node.text()
-    while text.hasSuffix("/") { text.removeLast() }
-    guard let parsed = ParsedURL(text), ["http", "https"].contains(parsed.scheme),
-      !text.contains("?"), !text.contains("#")
-    else { throw node.error("it must be an address such as https://example.okta.com") }
-    guard !parsed.hasCredentials else {
-      throw node.error("user and password belong into \"basic\"")
-    }
-    return (text, HostRule(scheme: parsed.scheme, host: parsed.host, port: parsed.port))
   }
 }

@@ -49,7 +49,7 @@ public enum DescriptionReader {
       headers: headers,
       failures: failures,
       hosts: try hosts(members["hosts"]),
-      url: try members["url"]?.text(),
+      url: try members["url"]?.url().text,
       methods: methods
     )
   }

@@ -34,6 +34,17 @@ public struct MethodDescription: Sendable {
   let outputs: [OutputRule]
   private(set) var failures: FailureRules
 
+  /// Where an output comes from: as a rule for it says, else one for those that begin so.
+  func rule(for output: Text) -> OutputRule? {
+    outputs.first { $0.name == output } ?? outputs.first { $0.covers(output) }
+  }
+
+  /// What sending a request with these inputs twice does.
+  func effect(_ inputs: Object) -> DeclaredEffect {
+    guard effect == nil, case .http(let request) = action else { return effect ?? .unsafe }
+    return DeclaredEffect(verb: request.verb.text(inputs) { $0 }.description.uppercased())
+  }
+
   /// What it asks, in short: a verb and an address, or that it sends mail.
   public var summary: String {
     guard case .http(let request) = action else { return "a mail" }

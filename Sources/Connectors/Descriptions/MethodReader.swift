@@ -109,12 +109,16 @@ struct MethodReader {
       "request", "query", "headers", "absent", "record", "path", "equals", "made", "status",
     ])
     guard let request = members["request"] else { throw node.error("it must have a \"request\"") }
+    let asked = try Self.request(request, members)
+    guard !asked.names.contains(where: { $0.hasPrefix("lookup/") }) else {
+      throw request.error("what is looked up before is not known when the service is asked")
+    }
     var values: [BodyTemplate]?
     for node in try members["equals"]?.itemsOrOne() ?? [] {
       values = (values ?? []) + [try Self.body(node)]
     }
     return MethodQuestion(
-      request: try Self.request(request, members),
+      request: asked,
       isAbsence: try members["absent"]?.boolean() ?? false,
       place: try path(members["record"]),
       path: try path(members["path"]),
@@ -193,8 +197,9 @@ struct MethodReader {
 
 extension MethodReader {
   static func template(_ node: ConfigurationNode) throws(ConfigurationError) -> Template {
+    guard let text = node.scalar else { throw node.error("it must be a text") }
     do throws(Template.Malformed) {
-      return try Template(node.scalar ?? "")
+      return try Template(text)
     } catch {
       throw node.error(error.reason)
     }

@@ -1,3 +1,5 @@
+internal import Values
+
 /// How a method asks its service over HTTP.
 struct RequestTemplate: Sendable {
   /// The verb: a word, or a place for one.
@@ -10,6 +12,11 @@ struct RequestTemplate: Sendable {
   let headers: BodyTemplate?
   let body: BodyTemplate?
   let format: BodyFormat
+
+  /// The inputs that it reads.
+  var names: [Text] {
+    verb.names + url.names + [query, headers, body].compactMap { $0?.names }.flatMap { $0 }
+  }
 }
 
 /// How a body is written.

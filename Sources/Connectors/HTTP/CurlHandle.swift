@@ -54,16 +54,16 @@ final class CurlHandle {
     set(CURLOPT_FORBID_REUSE, 1)
     if let certificates { set(CURLOPT_CAINFO, certificates) }
     let context = Unmanaged.passUnretained(notes).toOpaque()
-    ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context)
-    ccurl_set_socket_callback(handle, CurlCallbacks.openSocket)
-    ccurl_set_pointer(handle, CURLOPT_PREREQDATA, context)
-    ccurl_set_begin_callback(handle, CurlCallbacks.begin)
-    ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context)
-    ccurl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, CurlCallbacks.body)
-    ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
-    ccurl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, CurlCallbacks.header)
-    ccurl_set_pointer(handle, CURLOPT_READDATA, context)
-    ccurl_set_data_callback(handle, CURLOPT_READFUNCTION, CurlCallbacks.read)
+    require(ccurl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
+    require(ccurl_set_socket_callback(handle, CurlCallbacks.openSocket))
+    require(ccurl_set_pointer(handle, CURLOPT_PREREQDATA, context))
+    require(ccurl_set_begin_callback(handle, CurlCallbacks.begin))
+    require(ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context))
+    require(ccurl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, CurlCallbacks.body))
+    require(ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context))
+    require(ccurl_set_data_callback(handle, CURLOPT_HEADERFUNCTION, CurlCallbacks.header))
+    require(ccurl_set_pointer(handle, CURLOPT_READDATA, context))
+    require(ccurl_set_data_callback(handle, CURLOPT_READFUNCTION, CurlCallbacks.read))
   }
 
   deinit {
@@ -71,19 +71,31 @@ final class CurlHandle {
     for list in lists { curl_slist_free_all(list) }
   }
 
-  func set(_ option: CURLoption, _ value: Int) { ccurl_set_long(handle, option, value) }
+  func set(_ option: CURLoption, _ value: Int) { require(ccurl_set_long(handle, option, value)) }
   func set(_ option: CURLoption, size value: Int) {
-    ccurl_set_size(handle, option, curl_off_t(value))
+    require(ccurl_set_size(handle, option, curl_off_t(value)))
   }
-  func set(_ option: CURLoption, _ value: String) { ccurl_set_text(handle, option, value) }
+  func set(_ option: CURLoption, _ value: String) {
+    require(ccurl_set_text(handle, option, value))
+  }
+
+  /// An option that the library does not take would leave out a bound or a check.
+  private func require(_ code: CURLcode) {
+    precondition(code == CURLE_OK, "libcurl does not take an option: \(code.rawValue)")
+  }
 
   /// Sets a list of lines, which the library reads until the exchange is over.
   func set(_ option: CURLoption, lines: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
-    for line in lines { list = curl_slist_append(list, line) ?? list }
+    for line in lines {
+      guard let longer = curl_slist_append(list, line) else {
+        preconditionFailure("There is no memory for a line of a request.")
+      }
+      list = longer
+    }
     guard let list else { return }
     lists.append(list)
-    ccurl_set_pointer(handle, option, list)
+    require(ccurl_set_pointer(handle, option, list))
   }
 
   /// Sets bytes that the library copies.
@@ -98,7 +110,7 @@ final class CurlHandle {
   /// Hands over bytes that the library reads piece by piece; only from then on has the request begun.
   func willUpload(_ bytes: [UInt8]) {
     notes.upload = bytes[...]
-    ccurl_set_begin_callback(handle, nil)
+    require(ccurl_set_begin_callback(handle, nil))
   }
 
   /// Performs the exchange.

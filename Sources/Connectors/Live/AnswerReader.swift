@@ -98,9 +98,7 @@ extension AnswerReader {
     var outputs = Object()
     for field in request.outputs {
       let name = field.name.text
-      let rule =
-        method.outputs.first { $0.name == name } ?? method.outputs.first { $0.covers(name) }
-      guard let rule else { continue }
+      guard let rule = method.rule(for: name) else { continue }
       let value: Value
       switch rule.source {
       case .status: value = .number(Double(reply.status))

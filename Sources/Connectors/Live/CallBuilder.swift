@@ -29,7 +29,8 @@ struct CallBuilder {
       &fields,
       needsBody: ["POST", "PUT", "PATCH"].contains(verb)
     )
-    return HTTPCall(method: verb, url: url, fields: credentials() + extra + fields, body: body)
+    let own = isHome(url) ? credentials() : []
+    return HTTPCall(method: verb, url: url, fields: own + extra + fields, body: body)
   }
 
   /// A request for the next page of a list, at the host of the first.
@@ -40,6 +41,14 @@ struct CallBuilder {
     }
     let checked = try checked(resolved.text)
     return HTTPCall(method: first.method, url: checked, fields: first.fields, body: first.body)
+  }
+
+  /// Whether the connection's credentials are for a host: that of its `url`, those that its connector's
+  /// description names, or, where it has no `url`, each that it may reach.
+  private func isHome(_ url: ParsedURL) -> Bool {
+    guard let home = settings.url ?? description.url else { return true }
+    if description.hosts.contains(where: { $0.allows(url) }) { return true }
+    return ParsedURL(home)?.isOfSameOrigin(url) ?? false
   }
 
   private func refused(_ reason: TransferFailure.Reason, _ message: String) -> TransferFailure {

@@ -42,7 +42,11 @@ public struct LiveConnectors: Sendable {
       named: name?.description
     )
     guard let settings = found else {
+      if connections.path.isEmpty { throw MissingRoute.noFile(connector: method.connector) }
       throw MissingRoute.connection(connector: method.connector, name: name ?? id)
+    }
+    if let missing = settings.missing {
+      throw MissingRoute.credential(connection: Text(settings.label), reason: "\(missing)")
     }
     if case .mail? = entry.ways.first?.action, settings.mail == nil {
       throw MissingRoute.server(connection: Text(settings.label), member: "smtp")

@@ -8,19 +8,10 @@ public struct LiveRoute: Sendable {
   let tokens: TokenCache
   let surroundings: Surroundings
 
-  /// The connection's name in the connection file.
-  public var connection: String { settings.label }
-
-  /// Where the description of the method stands.
-  public var source: String { entry.connector.source }
-
   /// What sending a request twice does.
   public func effect(of request: ConnectorRequest) -> DeclaredEffect {
     let inputs = Self.inputs(of: request)
-    guard let way = way(inputs) else { return .unsafe }
-    guard case .http(let template) = way.action else { return way.effect ?? .unsafe }
-    return way.effect
-      ?? DeclaredEffect(verb: template.verb.text(inputs) { $0 }.description.uppercased())
+    return way(inputs)?.effect(inputs) ?? .unsafe
   }
 
   /// Asks the service and waits for what it answers; never longer than the connection allows, for

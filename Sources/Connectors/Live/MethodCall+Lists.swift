@@ -61,9 +61,13 @@ extension MethodCall {
           0
         )
       }
-      guard !page.isEmpty, let next = try next(after: reply, call, rules),
-        seen.insert(next).inserted
-      else { return records }
+      guard !page.isEmpty, let next = try next(after: reply, call, rules) else { return records }
+      guard seen.insert(next).inserted else {
+        throw .card(
+          CardError(kind: .parseError, message: "The pages of the list lead in a circle."),
+          0
+        )
+      }
       do throws(TransferFailure) {
         call = try builder.next(first, next)
       } catch {

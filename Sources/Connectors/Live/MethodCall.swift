@@ -11,14 +11,6 @@ struct MethodCall {
   let scrubber: Scrubber
   let surroundings: Surroundings
 
-  private var http: HTTPClient {
-    HTTPClient(
-      addresses: settings.addresses,
-      limits: settings.limits,
-      certificates: settings.certificates
-    )
-  }
-
   /// Asks the service.
   ///
   /// - Parameters:
@@ -40,7 +32,7 @@ struct MethodCall {
     _ key: Text,
     since began: Instant
   ) -> LiveReply {
-    let effect = effect(of: template)
+    let effect = method.effect(inputs)
     let first = attempt(template, key)
     switch first {
     case .answered(let reply): return reply
@@ -49,7 +41,7 @@ struct MethodCall {
       guard isFromGateway, effect != .read else {
         return LiveReply(.failure(error), waitMilliseconds: wait)
       }
-      return found(since: began) ?? LiveReply(.failure(error), isInDoubt: true)
+      return found(since: began) ?? LiveReply(.failure(error.asTimeout), isInDoubt: true)
     case .cut(let failure):
       if effect.mayBeSentAgain, failure.reason == .cut,
         case .answered(let reply) = attempt(template, key)
@@ -77,7 +69,7 @@ struct MethodCall {
   /// What came of sending a request once.
   private enum Attempt {
     case answered(LiveReply)
-    /// The service said no, or nothing went out.
+    /// The service said no, its answer could not be read, or nothing went out.
     case refused(CardError, wait: Double, isFromGateway: Bool)
     /// It went out, and nothing whole came back.
     case cut(TransferFailure)
@@ -93,6 +85,8 @@ struct MethodCall {
       case .card(let card, let wait):
         let isFromGateway = [502, 504].contains(card.statusCode)
         return .refused(card, wait: wait, isFromGateway: isFromGateway)
+      case .lookup(let card, let wait):
+        return .refused(card, wait: wait, isFromGateway: false)
       case .transfer(let failure):
         return failure.mayHaveHappened
           ? .cut(failure) : .refused(failure.cardError, wait: 0, isFromGateway: false)
@@ -123,22 +117,18 @@ struct MethodCall {
       return try outputs { () throws(CardError) in try reader.outputs(done, subject: record) }
     } catch {
       switch error {
-      case .card(let card, _): throw scrubber.clean(card)
+      case .card(let card, _), .lookup(let card, _): throw scrubber.clean(card)
       case .transfer(let failure): throw scrubber.clean(failure.cardError)
       }
     }
-  }
-
-  /// What sending the request twice does.
-  func effect(of template: RequestTemplate) -> DeclaredEffect {
-    method.effect
-      ?? DeclaredEffect(verb: template.verb.text(inputs) { $0 }.description.uppercased())
   }
 }
 
 extension MethodCall {
   enum Failure: Error {
     case card(CardError, _ wait: Double)
+    /// What was asked beforehand failed, so that nothing was done.
+    case lookup(CardError, _ wait: Double)
     case transfer(TransferFailure)
   }
 
@@ -162,7 +152,7 @@ extension MethodCall {
 
   func sent(_ call: HTTPCall) throws(Failure) -> HTTPReply {
     do throws(TransferFailure) {
-      return scrubber.clean(try http.send(call))
+      return scrubber.clean(try settings.http.send(call))
     } catch {
       throw .transfer(error)
     }
@@ -178,9 +168,12 @@ extension MethodCall {
       let call = try built(lookup.request, inputs, [])
       let reply = try lookedUp(call)
       let reader = reader(call)
-      if let failure = reader.failure(reply) { throw .card(failure, pause(reply)) }
-      let body = try outputs { () throws(CardError) in try reader.parsed(reply) }
-      inputs[lookup.name] = body.part(at: lookup.path)
+      if let failure = reader.failure(reply) { throw .lookup(failure, pause(reply)) }
+      do throws(CardError) {
+        inputs[lookup.name] = try reader.parsed(reply).part(at: lookup.path)
+      } catch {
+        throw .lookup(error, 0)
+      }
     }
     return inputs
   }
@@ -188,7 +181,7 @@ extension MethodCall {
   /// An answer to a look-up; whatever became of it, nothing was done.
   private func lookedUp(_ call: HTTPCall) throws(Failure) -> HTTPReply {
     do throws(TransferFailure) {
-      return scrubber.clean(try http.send(call))
+      return scrubber.clean(try settings.http.send(call))
     } catch {
       throw .transfer(error.withoutEffect)
     }
@@ -217,5 +210,12 @@ extension MethodCall {
   func pause(_ reply: HTTPReply) -> Double {
     [429, 503].contains(reply.status)
       ? RetryAfter.milliseconds(reply, now: surroundings.now()) : 0
+  }
+}
+
+extension CardError {
+  /// The same error as a time-out, which no card asks again after: who knows what became of it.
+  fileprivate var asTimeout: CardError {
+    CardError(kind: .timeout, message: message, statusCode: statusCode, details: details)
   }
 }

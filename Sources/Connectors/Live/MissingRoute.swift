@@ -7,6 +7,10 @@ public enum MissingRoute: Error, Hashable, Sendable {
   case method(ConnectorMethod)
   /// The connection file has no such connection.
   case connection(connector: Text, name: Text?)
+  /// There is no file of connections.
+  case noFile(connector: Text)
+  /// A credential of the connection cannot be had.
+  case credential(connection: Text, reason: String)
   /// The connection lacks the address of its service.
   case server(connection: Text, member: Text)
 }
@@ -20,6 +24,11 @@ extension MissingRoute: CustomStringConvertible {
     case .connection(let connector, let name):
       "the connection file has no connection of \(connector)"
         + (name.map { " named \"\($0)\"" } ?? "") + " (docs/connections.md)"
+    case .noFile(let connector):
+      "there is no file of connections, so none of \(connector): name one with --connections "
+        + "(docs/connections.md)"
+    case .credential(let connection, let reason):
+      "the connection \"\(connection)\" lacks a credential: \(reason)"
     case .server(let connection, let member):
       "the connection \"\(connection)\" has no \"\(member)\""
     }

@@ -24,16 +24,35 @@ struct Scrubber: Sendable {
       patterns.insert(Array(encoded.utf8))
       patterns.insert(Array(encoded.replacing(#/%../#) { $0.output.lowercased() }.utf8))
       patterns.insert(Array(JSON.text(.text(Text(secret))).bytes.dropFirst().dropLast()))
-      let base64 = Data(secret.utf8).base64EncodedString().prefix { $0 != "=" }
-      patterns.insert(Array(base64.utf8))
-      patterns.insert(
-        Array(base64.replacing("+", with: "-").replacing("/", with: "_").utf8)
-      )
+      patterns.formUnion(Self.base64(Array(secret.utf8)))
+      let hexadecimal = secret.utf8.map { byte in
+        String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+      }.joined()
+      patterns.insert(Array(hexadecimal.utf8))
+      patterns.insert(Array(hexadecimal.uppercased().utf8))
     }
     // Long ones first, so that none is left half.
     self.patterns = patterns.sorted {
       $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count
     }
+  }
+
+  /// The secret's signs in base64, in both alphabets, wherever in a longer text it begins.
+  private static func base64(_ secret: [UInt8]) -> Set<[UInt8]> {
+    var found: Set<[UInt8]> = []
+    for offset in 0..<3 {
+      let encoded = Data(Array(repeating: 0, count: offset) + secret).base64EncodedString()
+      // The first signs are of what stands before it, the last of what comes behind it as well.
+      let first = (offset * 8 + 5) / 6
+      let last = (offset + secret.count) * 8 / 6
+      let whole = encoded.prefix { $0 != "=" }
+      for signs in [whole, whole.prefix(last)].map({ String($0.dropFirst(first)) })
+      where signs.utf8.count >= minimumLength {
+        found.insert(Array(signs.utf8))
+        found.insert(Array(signs.replacing("+", with: "-").replacing("/", with: "_").utf8))
+      }
+    }
+    return found
   }
 
   /// The answer without credentials.

@@ -20,14 +20,9 @@ struct TokenRequest {
       "client_secret": .text(Text(client.secret.revealed)),
     ]
     form["scope"] = client.scope.map { .text(Text($0)) }
-    let http = HTTPClient(
-      addresses: settings.addresses,
-      limits: settings.limits,
-      certificates: settings.certificates
-    )
     let reply: HTTPReply
     do throws(TransferFailure) {
-      reply = try http.send(
+      reply = try settings.http.send(
         HTTPCall(
           method: "POST",
           url: url,

@@ -69,7 +69,7 @@ struct MailCall {
     var outputs = Object()
     for field in request.outputs {
       let name = field.name.text
-      let rule = method.outputs.first { $0.covers(name) }
+      let rule = method.rule(for: name)
       if rule?.source == .messageID { outputs[name] = .text(Text("<\(message.id)>")) }
       if case .constant(let value)? = rule?.source { outputs[name] = value }
     }

@@ -25,7 +25,7 @@ enum ShippedDescriptions {
 
   private static func read(_ bytes: [UInt8], _ name: String) -> ConnectorDescription {
     do {
-      return try DescriptionReader.read(bytes, source: "\(name), which came with auditcli")
+      return try DescriptionReader.read(bytes, source: "\(name) of auditcli")
     } catch {
       preconditionFailure("\(error)")
     }

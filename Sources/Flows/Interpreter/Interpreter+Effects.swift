@@ -79,7 +79,9 @@ extension Interpreter {
   ) {
     switch answer {
     case .failure(let error):
-      guard [429, 504].contains(error.statusCode), request.attempt <= pending.card.retry.count
+      // After a time-out nobody knows whether it was done, so it is not asked again.
+      guard [429, 504].contains(error.statusCode), error.kind != .timeout,
+        request.attempt <= pending.card.retry.count
       else {
         fail(pending, error)
         return

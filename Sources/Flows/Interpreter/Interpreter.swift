@@ -18,7 +18,7 @@ public import Values
 /// options set. It is a value: a copy continues on its own.
 public struct Interpreter: Sendable {
   /// What a recording names as the engine that made it; it changes when the meaning of a card does.
-  public static let engineVersion = "2"
+  public static let engineVersion = "3"
 
   let program: Program
   let functions: [LinkedFunction?]

@@ -76,7 +76,8 @@ public struct FlowCheck: Sendable {
           else { continue }
           let known = items.firstIndex {
             $0.address == item.address && $0.connection == item.connection
-              && $0.effect == item.effect
+              && $0.effect == item.effect && $0.answerer == item.answerer
+              && $0.reason == item.reason
           }
           guard let known else {
             items.append(item)

@@ -54,7 +54,7 @@ extension RecordingReader {
       header: header,
       open: open?.request,
       openSince: open?.since ?? 0,
-      isFinished: reading.running.isEmpty && reading.called.isEmpty,
+      isFinished: reading.running.isEmpty && (reading.called.isEmpty || reading.isGivenUp),
       missingValues: reading.missing,
       answers: reading.answers,
       eventCount: reading.eventCount,
@@ -77,6 +77,7 @@ private struct CutReading {
   /// What was called and has not begun.
   private(set) var called: Set<Text> = []
   private var begun: Set<Text> = []
+  private(set) var isGivenUp = false
   private(set) var steps: [Text: Int] = [:]
   private(set) var pause: (ordinal: Int, until: Double) = (-1, 0)
 
@@ -111,6 +112,11 @@ private struct CutReading {
       steps[step.execution, default: 0] += 1
       called.formUnion(step.callees.filter { !begun.contains($0) })
       eventCount += 1
+    case "execution.resumed":
+      // Nobody goes on, also with what was called and has not begun.
+      if fields["decision"] == .text(Text(RecordedResumption.Decision.givenUp.rawValue)) {
+        isGivenUp = true
+      }
     case "execution.finished":
       let id = try fields.text("execution")
       running.removeAll { $0 == id }

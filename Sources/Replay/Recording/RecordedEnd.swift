@@ -17,6 +17,9 @@ public struct RecordedEnd: Hashable, Sendable {
   public let response: HTTPAnswer?
   /// How many steps the execution had, those of the executions it called not counted.
   public let stepCount: Int
+  /// How many of its requests went out and nobody knows whether they were done; of a root those of all
+  /// that it called are counted too.
+  public let inDoubt: Int
 
   /// Makes an end.
   public init(
@@ -26,7 +29,8 @@ public struct RecordedEnd: Hashable, Sendable {
     error: RecordedError? = nil,
     result: Value = .null,
     response: HTTPAnswer? = nil,
-    stepCount: Int
+    stepCount: Int,
+    inDoubt: Int = 0
   ) {
     self.status = status
     self.stoppedBy = stoppedBy
@@ -35,5 +39,6 @@ public struct RecordedEnd: Hashable, Sendable {
     self.result = result
     self.response = response
     self.stepCount = stepCount
+    self.inDoubt = inDoubt
   }
 }

@@ -75,7 +75,18 @@ struct RecordedEventDecoder {
       error: try fields.fields("error").map { try error($0) },
       result: try value(fields["result"]),
       response: response,
-      stepCount: try fields.integer("steps")
+      stepCount: try fields.integer("steps"),
+      inDoubt: fields.optionalInteger("inDoubt") ?? 0
+    )
+  }
+
+  func resumption(_ fields: RecordedFields) throws -> RecordedResumption {
+    RecordedResumption(
+      execution: try fields.text("execution"),
+      actor: fields.optionalText("actor"),
+      reason: fields.optionalText("why"),
+      step: fields.optionalText("step"),
+      decision: try fields.named("decision", RecordedResumption.Decision.self)
     )
   }
 

@@ -102,6 +102,7 @@ extension RecordedEventEncoder {
       ])
     }
     object["steps"] = .number(Double(end.stepCount))
+    if end.inDoubt > 0 { object["inDoubt"] = .number(Double(end.inDoubt)) }
     return object
   }
 

@@ -14,6 +14,8 @@ public struct Recording: Hashable, Sendable {
   public internal(set) var steps: [RecordedStep]
   /// The requests that were recorded before they were sent and that no recorded step made, in order.
   public internal(set) var openRequests: [OpenRequest]
+  /// When the run was taken up after it had been cut off, by whom and why, in order.
+  public internal(set) var resumptions: [Resumed] = []
   /// How many values are not there: only their digests were recorded, or they were redacted.
   ///
   /// Each reads as an unknown that waits for no request.
@@ -42,6 +44,14 @@ public struct Recording: Hashable, Sendable {
 }
 
 extension Recording {
+  /// That the run was taken up, and when, in milliseconds since 1970.
+  public struct Resumed: Hashable, Sendable {
+    /// When.
+    public let time: Int64
+    /// By whom, why, and what became of the open request.
+    public let resumption: RecordedResumption
+  }
+
   /// How the root execution ended, nil while the run goes on or where it was cut off.
   public var end: RecordedEnd? { executions.first?.end }
 

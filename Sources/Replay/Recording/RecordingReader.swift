@@ -71,6 +71,10 @@ private struct Reading {
     case "step.requested":
       let request = try decoder.requested(fields)
       open[request.ordinal, default: []].append(request)
+    case "execution.resumed":
+      recording?.resumptions.append(
+        Recording.Resumed(time: event.recordedTime, resumption: try decoder.resumption(fields))
+      )
     case "step.answered":
       let answered = try decoder.requested(fields)
       open[answered.ordinal]?.removeAll { $0.isAnswered(by: answered) }

@@ -13,6 +13,8 @@ struct RunTranslator {
   private var asked: [Int: [RecordedRequest]] = [:]
   /// How many of them stand in the recording by themselves.
   private var kept: [Int: Int] = [:]
+  /// How many requests of each execution are in doubt; of the root those of all.
+  private var doubts: [Text: Int] = [:]
   /// The executions that run, outermost first.
   private(set) var running: [Text] = []
 
@@ -26,6 +28,9 @@ struct RunTranslator {
     evidence: [Position],
     isInDoubt: Bool = false
   ) {
+    if isInDoubt {
+      for id in Set([root, request.execution]) { doubts[id, default: 0] += 1 }
+    }
     asked[request.ordinal, default: []].append(
       RecordedRequest(request, answer: answer, evidence: evidence, isInDoubt: isInDoubt)
     )
@@ -66,7 +71,8 @@ struct RunTranslator {
       RecordedEnd(
         status: .failed,
         error: error,
-        stepCount: stepCounts.removeValue(forKey: id) ?? 0
+        stepCount: stepCounts.removeValue(forKey: id) ?? 0,
+        inDoubt: doubts[id] ?? 0
       )
     )
   }
@@ -100,7 +106,8 @@ struct RunTranslator {
       error: end.error.map(RecordedError.init),
       result: end.result,
       response: response,
-      stepCount: stepCounts.removeValue(forKey: end.id) ?? 0
+      stepCount: stepCounts.removeValue(forKey: end.id) ?? 0,
+      inDoubt: doubts[end.id] ?? 0
     )
   }
 }

@@ -17,9 +17,20 @@ struct HistoryOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only those that ran so.", valueName: "mode"))
   var mode: ExecutionMode?
 
+  @Flag(
+    name: .customLong("in-doubt"),
+    help: "Only those with a request of which nobody knows whether it was done."
+  )
+  var inDoubt = false
+
   @OptionGroup var time: TimeRangeOptions
 
-  @Option(help: ArgumentHelp("Only those that this event started.", valueName: "position|id"))
+  @Option(
+    help: ArgumentHelp(
+      "Only those that this event, by position or id, started.",
+      valueName: "event"
+    )
+  )
   var trigger: String?
 }
 
@@ -31,6 +42,7 @@ extension HistoryOptions {
     var query = HistoryQuery()
     query.status = status
     query.mode = mode
+    query.isInDoubt = inDoubt
     query.since = time.since?.milliseconds
     query.until = time.until?.milliseconds
     if let trigger, let position = UInt64(trigger) {

@@ -14,6 +14,9 @@ struct LiveOptions: ParsableArguments {
 extension LiveOptions {
   /// Refuses to have answers from a file and from services at once.
   func refuse(_ answers: AnswerOptions) throws {
+    guard !isLive || answers.seed == 0 else {
+      throw ValidationError("--seed is of made-up answers, which a live run has none of.")
+    }
     guard isLive, answers.answers != nil else { return }
     throw ValidationError(
       "Answers come from a file (--answers) or from services (--live), not both."

@@ -36,6 +36,11 @@ struct ExecutionHeader {
       let message = end.map { $0.message == .null ? "" : "  \(Self.text($0.message))" } ?? ""
       lines.append(("stopped at", "\(step)\(message)"))
     }
+    if entry.inDoubt > 0 {
+      lines.append(
+        ("in doubt", "\(entry.inDoubt) of its requests; nobody knows whether they were done")
+      )
+    }
     if let error = end?.error {
       lines.append(("error", "\(error.error.message)"))
       lines.append(("failed at", "\(error.path)"))

@@ -28,7 +28,8 @@ struct HistoryTable {
       TimeText.of(entry.started), entry.execution.description,
       String(repeating: "  ", count: row.depth) + flow,
     ] + (hasModes ? [entry.mode.rawValue] : []) + [
-      entry.status.description, entry.steps.map { String($0) } ?? "", line.shown("error"),
+      entry.status.description + (entry.inDoubt > 0 ? ", in doubt" : ""),
+      entry.steps.map { String($0) } ?? "", line.shown("error"),
     ]
   }
 
@@ -46,6 +47,9 @@ extension HistoryEntry {
     if let steps { Output.line("steps      \(steps)") }
     let message = line.shown("error")
     if !message.isEmpty { Output.line("error      \(message.visible)") }
+    if inDoubt > 0 {
+      Output.line("in doubt   \(inDoubt) of its requests; `auditcli show \(execution)` names them")
+    }
   }
 }
 

@@ -33,7 +33,10 @@ struct TextColumn {
     "CARDS": .spare(rank: 2, least: nil), "HANDLING": .spare(rank: 1, least: nil),
     "LATENCY": .spare(rank: 2, least: nil), "COLUMNS": .useful(rank: 1, least: 16), "ID": .id,
     "TABLE": .text(least: 16), "FILE": .spare(rank: 1, least: 16),
-    "CELLS": .useful(rank: 2, least: 16),
+    "CELLS": .useful(rank: 2, least: 16), "DESCRIBED IN": .spare(rank: 1, least: 16),
+    "TITLE": .useful(rank: 1, least: 12), "ASKS": .text(least: 24),
+    "CONNECTIONS": .useful(rank: 3, least: 12), "CONNECTION": .useful(rank: 2, least: 12),
+    "CONNECTOR": .text(least: 14), "METHOD": .text(least: 20), "WAITS FOR": .text(least: 16),
   ]
 
   init(_ title: String) {

@@ -45,6 +45,13 @@ struct CutRuns {
   /// - Throws: `Failure` with the reason where it cannot.
   func resumable(_ execution: Text) throws -> CutRun {
     let cut = try unfinished(execution)
+    try requireResumable(cut)
+    return cut
+  }
+
+  /// Throws `Failure` with the reason where a run cannot be taken up.
+  func requireResumable(_ cut: CutRun) throws {
+    let execution = cut.header.execution
     guard cut.header.savesValues, cut.missingValues == 0 else {
       throw Failure(
         "\(execution) cannot be taken up: its values were not recorded, since its flow does not save "
@@ -57,7 +64,6 @@ struct CutRuns {
           + "\(Interpreter.engineVersion); take it up with the program that began it"
       )
     }
-    return cut
   }
 
   /// The flow version that a run runs.

@@ -50,6 +50,9 @@ struct LiveRun {
       root: header.execution,
       asOf: try log.size().count
     )
+    Output.message(
+      "\(header.execution) begins; should it be cut off, `auditcli resume` takes it up."
+    )
     let outcome = try claimed(header.execution) {
       try Recorder(log).run(program, header, &driver)
     }

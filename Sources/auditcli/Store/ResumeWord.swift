@@ -22,7 +22,7 @@ struct ResumeWord {
     let name = Self.name(open, cut)
     guard request == name else {
       throw Failure(
-        "\(request) is not what is open: the run has gone on, and now waits for \(name). Look again."
+        "\(request) is not the request that is open, which is \(name): look whether it is the one you mean"
       )
     }
     guard let outputs else { return .notSent }

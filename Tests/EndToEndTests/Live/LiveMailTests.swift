@@ -37,11 +37,17 @@ struct LiveMailTests {
       #expect(run.string("status") == "succeeded")
       let written = try String(contentsOfFile: mails, encoding: .utf8).split(separator: "\n")
       try #require(written.count == 1)
-      guard case .object(let mail) = try JSON.parse(Text(String(written[0]))) else { return }
+      guard case .object(let mail) = try JSON.parse(Text(String(written[0]))) else {
+        Issue.record("not what was expected")
+        return
+      }
       #expect(mail.list("recipients") == ["security@example.com"])
       let parts = mail.list("parts")
       try #require(parts.count == 2)
-      guard case .object(let file) = parts[1] else { return }
+      guard case .object(let file) = parts[1] else {
+        Issue.record("not what was expected")
+        return
+      }
       #expect(file.string("name").hasPrefix("failed-sign-ins-"))
       #expect(file.string("type") == "text/csv")
       let rows = file.string("content").split(separator: "\n")

@@ -22,6 +22,8 @@ import Values
     }
 
     func count(_ request: String) -> Int { done.withLock { $0[request, default: 0] } }
+
+    var all: Int { done.withLock { $0.values.reduce(0, +) } }
   }
 
   private static let items = 8
@@ -88,11 +90,14 @@ import Values
     for _ in 0..<60 {
       guard let execution = try cutExecution(store) else { return doubts }
       kills -= 1
-      let launcher =
-        kills > 0
-        ? ["/usr/bin/timeout", "-s", "KILL", "\(Double(20 + random.below(500)) / 1000)"] : []
-      let run = try store.run(["resume", execution, "--json"] + connections, launcher: launcher)
-      #expect([0, 2, 137].contains(run.status), "\(run)")
+      if kills > 0 {
+        let limit = service.all + 1 + random.below(6)
+        let arguments = ["--store", store.path, "resume", execution] + connections
+        _ = try ProgramRun.kill(arguments, once: { service.all >= limit })
+        continue
+      }
+      let run = try store.run(["resume", execution, "--json"] + connections)
+      #expect([0, 2].contains(run.status), "\(run)")
       guard run.status == 2 else { continue }
       doubts += 1
       let open = try run.firstObject()
@@ -102,6 +107,8 @@ import Values
       }
       #expect(open.object("request").string("method") == "post")
       let path = url.description.replacing(#/^http:..[^\/]*/#, with: "")
+      // What the killed process sent may still be on its way.
+      Thread.sleep(forTimeInterval: 0.1)
       let word =
         service.count("POST \(path)") > 0
         ? ["--sent", open.string("name"), "--outputs", "{\"Response/Status Code\":200}"]
@@ -130,15 +137,18 @@ import Values
           "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
         )
         try store.add(flows(server.url), tables: Self.tables)
-        let moment = Double(80 + random.below(700)) / 1000
-        let run = try store.run(
-          ["run", "all", "--live", "--connections", store.folder + "/connections.yaml"],
-          launcher: ["/usr/bin/timeout", "-s", "KILL", "\(moment)"]
-        )
-        #expect([0, 137].contains(run.status), "\(run)")
-        killed += run.status == 137 ? 1 : 0
+        let limit = random.below(3 * Self.items)
+        let arguments = [
+          "--store", store.path, "run", "all", "--live", "--connections",
+          store.folder + "/connections.yaml",
+        ]
+        if try ProgramRun.kill(arguments, once: { service.all >= limit }) { killed += 1 }
         doubts += try finish(store, service, killing: &random, rounds: 3)
-        guard let execution = try store.history().first else { return }
+        // Killed before it began, it has done nothing.
+        guard let execution = try store.history().first else {
+          #expect(service.all == 0)
+          return
+        }
         #expect(execution.string("status") == "succeeded")
         for item in 0..<Self.items {
           #expect(service.count("POST /post/\(item)") == 1)
@@ -152,6 +162,7 @@ import Values
       }
     }
     print("killed live runs: \(killed) killed at first, \(doubts) in doubt")
+    #expect(killed > 0)
   }
 
   @Test func `a request in doubt waits for somebody's word, who and why are in the log`() throws {
@@ -180,11 +191,8 @@ import Values
           "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
         ),
       ]
-      let run = try store.run(
-        ["run", "tell", "--live"] + connections,
-        launcher: ["/usr/bin/timeout", "-s", "KILL", "1.5"]
-      )
-      #expect(run.status == 137)
+      let arguments = ["--store", store.path, "run", "tell", "--live"] + connections
+      #expect(try ProgramRun.kill(arguments, once: { service.all == 1 }))
       let listed = try store.run("resume", "--list")
       #expect(listed.status == 2)
       #expect(listed.output.contains("httpfunctions:post"))
@@ -197,8 +205,8 @@ import Values
       let name = try store.run("resume", "--list", "--json").firstObject().string("name")
       #expect(name.hasPrefix("post@"))
       let stale = try store.run(["resume", execution, "--not-sent", "post@1"] + connections)
-      #expect(stale.status == 1)
-      #expect(stale.messages.contains("now waits for \(name)"))
+      #expect(stale.status == 2)
+      #expect(stale.messages.contains("which is \(name)"))
       let wrong = try store.run(
         ["resume", execution, "--sent", name, "--outputs", "{\"Response/Code\":1}"] + connections
       )
@@ -209,10 +217,10 @@ import Values
       )
       #expect(typed.messages.contains("the card declares another type"))
       let elsewhere = try store.run("resume", execution)
-      #expect(elsewhere.status == 1)
-      #expect(elsewhere.messages.contains("no connection of httpfunctions"))
+      #expect(elsewhere.status == 2)
+      #expect(elsewhere.messages.contains("there is no file of connections"))
       let short = try store.run(["resume", execution, "--sent", name] + connections)
-      #expect(short.status == 1)
+      #expect(short.status == 2)
       #expect(short.messages.contains("\"Response/Status Code\""))
       try store.must(
         [
@@ -227,15 +235,20 @@ import Values
       #expect(events.contains("the message is there"))
       #expect(events.contains("ines@example.com"))
       let again = try store.run(["resume", execution] + connections)
-      #expect(again.status == 1)
+      #expect(again.status == 2)
       #expect(again.messages.contains("has ended already"))
       #expect(try store.must("replay", execution).output.contains("1 identical"))
     }
   }
 
   @Test func `a run that another process runs is not taken up`() throws {
-    let service = Service(delay: 3)
-    let server = try HTTPStandIn { service.answer($0) }
+    let service = Service(delay: 0)
+    let isLookedAt = DispatchSemaphore(value: 0)
+    let server = try HTTPStandIn { request in
+      let reaction = service.answer(request)
+      _ = isLookedAt.wait(timeout: .now() + 25)
+      return reaction
+    }
     defer { server.stop() }
     try withProgramStore { store in
       var flow = FlowBuilder("slow")
@@ -258,7 +271,11 @@ import Values
         if index == 0 {
           return try ProgramRun(["--store", path, "run", "slow", "--live"] + connections)
         }
-        while service.count("GET /slow") == 0 { Thread.sleep(forTimeInterval: 0.02) }
+        defer { isLookedAt.signal() }
+        let deadline = Date().addingTimeInterval(20)
+        while service.count("GET /slow") == 0, Date() < deadline {
+          Thread.sleep(forTimeInterval: 0.02)
+        }
         let list = try ProgramRun(["--store", path, "resume", "--list"])
         #expect(list.output.contains("No live run was cut off."))
         let entry = try ProgramRun(["--store", path, "history", "--json"]).firstObject()
@@ -268,19 +285,19 @@ import Values
       }
       #expect(try both[0].get().status == 0)
       let refused = try both[1].get()
-      #expect(refused.status == 1)
+      #expect(refused.status == 2)
       #expect(refused.messages.contains("is running in another process"))
       #expect(service.count("GET /slow") == 1)
     }
   }
 
-  /// Runs the first of `flows` live, kills it once the service was asked, and hands over the rest.
+  /// Runs the first of `flows` live, kills it once the service was asked or the run waits, and hands
+  /// over the rest.
   private func withCut(
     _ flows: [FlowBuilder],
     _ service: Service,
     _ server: HTTPStandIn,
-    after seconds: Double,
-    tables: Object = [:],
+    inWait: Bool = false,
     _ body: (ProgramStore, _ execution: String, _ connections: [String]) throws -> Void
   ) throws {
     try withProgramStore { store in
@@ -290,12 +307,14 @@ import Values
           "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
         ),
       ]
-      try store.add(flows, tables: tables)
-      let run = try store.run(
-        ["run", flows[0].id, "--live"] + connections,
-        launcher: ["/usr/bin/timeout", "-s", "KILL", "\(seconds)"]
-      )
-      #expect(run.status == 137, "\(run)")
+      try store.add(flows)
+      let arguments = ["--store", store.path, "run", flows[0].id, "--live"] + connections
+      let before = service.all
+      let wasKilled = try ProgramRun.kill(arguments) {
+        guard inWait else { return service.all > before }
+        return try store.run("export").output.contains("\"method\":\"wait\"")
+      }
+      #expect(wasKilled)
       try body(store, try #require(try cutExecution(store)), connections)
     }
   }
@@ -328,7 +347,7 @@ import Values
         outputs: ["Response/Status Code:number"]
       )
       let before = service.count("GET /after")
-      try withCut([flow], service, server, after: 1.5) { store, execution, connections in
+      try withCut([flow], service, server, inWait: true) { store, execution, connections in
         let list = try store.run("resume", "--list", "--json").firstObject()
         #expect(list.string("then") == "waits")
         #expect(service.count("GET /after") == before)
@@ -354,7 +373,7 @@ import Values
       ["Request/URL": .constant(.text(Text(server.url + "/aside")))],
       outputs: ["Response/Status Code:number"]
     )
-    try withCut([main, aside], service, server, after: 1.5) { store, execution, connections in
+    try withCut([main, aside], service, server) { store, execution, connections in
       let doubt = try store.run(["resume", "--all", "--json"] + connections)
       #expect(doubt.status == 2)
       #expect(try doubt.firstObject().string("then") == "doubt")
@@ -381,11 +400,11 @@ import Values
       ["Request/URL": .constant(.text(Text(server.url + "/given")))],
       outputs: ["Response/Status Code:number"]
     )
-    try withCut([flow], service, server, after: 1.5) { store, execution, connections in
+    try withCut([flow], service, server) { store, execution, connections in
       let list = try store.run("resume", "--list", "--json").firstObject()
       #expect(list.string("then") == "stuck")
       let stuck = try store.run(["resume", "--all"] + connections)
-      #expect(stuck.status == 1)
+      #expect(stuck.status == 2)
       #expect(stuck.messages.contains("does not save its data"))
       try store.must("resume", execution, "--give-up", "--why", "nobody needs it")
       #expect(try store.history()[0].string("status") == "failed")

@@ -43,7 +43,7 @@ public struct ProgramRun: Sendable {
     try streams.connect(process)
     try process.run()
     let identifier = process.processIdentifier
-    let deadline = DispatchWorkItem { kill(identifier, SIGKILL) }
+    let deadline = DispatchWorkItem { Foundation.kill(identifier, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + Self.longestRun, execute: deadline)
     process.waitUntilExit()
     deadline.cancel()

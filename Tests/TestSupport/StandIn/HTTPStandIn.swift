@@ -52,6 +52,7 @@ public final class HTTPStandIn: Sendable {
   private func accept() {
     while true {
       let connection = Glibc.accept(listener, nil, nil)
+      if connection < 0, errno == EINTR || errno == ECONNABORTED { continue }
       guard connection >= 0 else { break }
       Thread.detachNewThread { [self] in serve(connection) }
     }

@@ -153,7 +153,11 @@ extension OktaStandIn {
     let items = after < end ? all[after..<end].map { Value.object($0) } : []
     var fields: [(String, String)] = [("Link", "<\(url)\(request.target)>; rel=\"self\"")]
     if end < all.count {
-      fields.append(("Link", "<\(url)\(request.path)?after=\(end)&limit=\(size)>; rel=\"next\""))
+      let others = request.query.split(separator: "&")
+        .filter { !$0.hasPrefix("after=") && !$0.hasPrefix("limit=") }
+      let query = (others.map(String.init) + ["after=\(end)", "limit=\(size)"])
+        .joined(separator: "&")
+      fields.append(("Link", "<\(url)\(request.path)?\(query)>; rel=\"next\""))
     }
     return .json(JSON.text(.list(items)).description, fields)
   }

@@ -42,6 +42,9 @@ public struct HistoryEntry: Hashable, Sendable {
   public let index: Int?
   /// The execution that repaired it.
   public let resolvedBy: Text?
+  /// How many of its requests went out and nobody knows whether they were done, those of what it called
+  /// among them where it is a root.
+  public let inDoubt: Int
   /// The ids of the log events that its inputs carry.
   public let carries: [Text]
   /// Where it began in the log.
@@ -85,11 +88,12 @@ extension HistoryEntry {
     index = row.integer("index").map { Int($0) }
     resolvedBy = row.textAt("resolvedBy")
     carries = row.texts("carries")
+    inDoubt = row.integer("inDoubt").map { Int($0) } ?? 0
   }
 
   /// The entry as the command line's JSON shows it.
   public var json: Object {
-    [
+    var line: Object = [
       "execution": .text(execution), "flow": .optional(flowName ?? flow),
       "version": version.map { .whole($0) } ?? .null, "mode": .text(Text(mode.rawValue)),
       "status": .text(status), "stoppedBy": .optional(stoppedBy),
@@ -98,6 +102,8 @@ extension HistoryEntry {
       "error": .optional(error?.textAt("message")), "parent": .optional(parent),
       "root": .text(root), "resolvedBy": .optional(resolvedBy),
     ]
+    if inDoubt > 0 { line["inDoubt"] = .whole(inDoubt) }
+    return line
   }
 }
 

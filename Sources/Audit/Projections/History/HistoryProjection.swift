@@ -80,6 +80,7 @@ public struct HistoryProjection: Projection {
     row["status"] = data["status"]
     row["stoppedBy"] = data["stoppedBy"]
     row["steps"] = data["steps"]
+    row["inDoubt"] = data["inDoubt"]
     row["finished"] = .whole(event.recordedTime)
     if let error = data.object("error") {
       var kept = Object()

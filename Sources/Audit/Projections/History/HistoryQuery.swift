@@ -26,6 +26,8 @@ public struct HistoryQuery: Hashable, Sendable {
   public var actor: Text?
   /// Which executions of a tree are asked for.
   public var depth = Depth.roots
+  /// Only executions with requests in doubt.
+  public var isInDoubt = false
   /// The most entries.
   public var limit = Int.max
 
@@ -47,6 +49,7 @@ extension HistoryQuery {
     guard matchesFlow(of: entry) else { return false }
     if let version, version != entry.version { return false }
     if let status, status.text != entry.status { return false }
+    if isInDoubt, entry.inDoubt == 0 { return false }
     if let mode, mode != entry.mode { return false }
     if let since, entry.started < since { return false }
     if let until, entry.started >= until { return false }

@@ -136,6 +136,7 @@ extension HistoryEntry {
       callSite: callSite,
       index: index,
       resolvedBy: resolvedBy,
+      inDoubt: inDoubt,
       carries: carries,
       position: position
     )

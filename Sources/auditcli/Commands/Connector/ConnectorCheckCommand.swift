@@ -32,8 +32,12 @@ struct ConnectorCheckCommand: ParsableCommand {
       do {
         let file = try connections.file()
         let catalog = try connections.catalog(file)
+        for missing in file.connections.compactMap(\.missing) {
+          isWell = false
+          report(missing.file, nil, missing)
+        }
         report(
-          file.path.isEmpty ? "connections" : file.path,
+          file.path.isEmpty ? "no file of connections" : file.path,
           "\(file.connections.count) connections, \(catalog.connectors.count) descriptions",
           nil
         )

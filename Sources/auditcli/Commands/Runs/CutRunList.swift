@@ -35,14 +35,15 @@ struct CutRunList {
     let entries = try runs.all()
     var table = TextTable("EXECUTION", "FLOW", "STARTED", "WAITS FOR", "THEN")
     for entry in entries {
-      let cut = try runs.unfinished(entry.execution)
-      let names = try? runs.closure(of: cut).connections
-      var next = Self.next(cut, connectors, names ?? [])
+      guard let cut = try RecordingReader(log).cutRun(of: entry.execution), !cut.isFinished else {
+        continue
+      }
+      var next = Next.stuck
       var reason: String?
       do {
-        _ = try runs.resumable(entry.execution)
+        try runs.requireResumable(cut)
+        next = try Self.next(cut, connectors, runs.closure(of: cut).connections)
       } catch {
-        next = .stuck
         reason = "\(error)"
       }
       if global.json {
@@ -58,6 +59,7 @@ struct CutRunList {
       )
       table.note(
         [cut.open.map { ResumeWord.name($0, cut) }, reason].compactMap { $0 }
+          + (next == .doubt ? cut.open?.request.lines ?? [] : [])
       )
     }
     if !global.json {
@@ -67,22 +69,25 @@ struct CutRunList {
     if !entries.isEmpty { throw ExitStatus.found.exit }
   }
 
+  /// What taking a run up would do first.
+  ///
+  /// - Throws: `MissingRoute` where the open request would find no service.
   private static func next(
     _ cut: CutRun,
     _ connectors: LiveConnectors,
     _ connections: [Connection]
-  ) -> Next {
+  ) throws -> Next {
     guard let open = cut.open else { return .goesOn }
     guard let request = ConnectorRequest(recorded: open.request.request) else { return .waits }
-    let route = try? connectors.route(
+    let route = try connectors.route(
       to: request.method,
       connection: request.connection,
       named: connections.first { $0.id == request.connection }?.name
     )
-    switch route?.effect(of: request) {
-    case .read, .idempotent, .keyed: return .again
-    case .queryable: return .asks
-    case .unsafe, nil: return .doubt
+    return switch route.effect(of: request) {
+    case .read, .idempotent, .keyed: .again
+    case .queryable: .asks
+    case .unsafe: .doubt
     }
   }
 

@@ -17,7 +17,8 @@ struct ResumeCommand: ParsableCommand {
       or --not-sent of the request that the doubt names.
 
       EXIT STATUS
-        2  a run failed by an error of its own, stays in doubt, or could not be taken up
+        2  a run failed by an error of its own, stays in doubt, or could not be taken up; with --list, \
+      there are such runs
 
       EXAMPLES
         auditcli resume --list
@@ -65,14 +66,14 @@ struct ResumeCommand: ParsableCommand {
   var partial = false
 
   func validate() throws {
-    guard list || all || !executions.isEmpty else {
+    guard [list, all, !executions.isEmpty].filter({ $0 }).count == 1 else {
       throw ValidationError("Name executions, or use --all or --list.")
     }
     let words = [sent != nil, notSent != nil, giveUp].filter { $0 }.count
     guard words < 2 else {
       throw ValidationError("Of --sent, --not-sent and --give-up only one can be meant.")
     }
-    guard words == 0 || executions.count == 1 && !all else {
+    guard words == 0 || executions.count == 1 else {
       throw ValidationError("--sent, --not-sent and --give-up are about one execution.")
     }
     guard outputs == nil || sent != nil else {
@@ -90,16 +91,16 @@ struct ResumeCommand: ParsableCommand {
       connectors: try connections.services(),
       saving: .always
     )
-    LiveWorld.forbidCoreDumps()
+    try LiveWorld.forbidCoreDumps()
     let word = try word()
     let named = try named(log)
     var isWell = true
     for execution in named {
       do {
         isWell = try resume(execution, live, word) && isWell
-      } catch  where named.count > 1 {
+      } catch {
         isWell = false
-        Output.message("auditcli: \(error)")
+        Output.message("auditcli: \("\(error)".visible)")
       }
     }
     Coverage(size: try log.size().count).write(json: global.json)
@@ -110,12 +111,14 @@ struct ResumeCommand: ParsableCommand {
 extension ResumeCommand {
   private func named(_ log: EventLog) throws -> [Text] {
     if all { return try CutRuns(log).all().map(\.execution) }
-    return try executions.map { word in
+    var roots: [Text] = []
+    for word in executions {
       guard let entry = try HistoryView(log).execution(named: word) else {
         throw Failure("there is no execution \(word). `auditcli resume --list` lists them.")
       }
-      return entry.root
+      if !roots.contains(entry.root) { roots.append(entry.root) }
     }
+    return roots
   }
 
   /// Takes up one run; false where it failed or stays in doubt.
@@ -141,8 +144,10 @@ extension ResumeCommand {
     guard !global.json else {
       return Output.json(CutRunList.line(execution, cut, then: .doubt, reason: reason))
     }
-    let name = ResumeWord.name(open, cut)
-    Output.line("\(execution) stays in doubt at \(open.path): \(open.request.asked).")
+    let name = ResumeWord.name(open, cut).visible
+    let path = open.path.description.visible
+    Output.line("\(execution) stays in doubt at \(path): \(open.request.asked.visible).")
+    for line in open.request.lines { Output.line("    \(line.visible)") }
     Output.line("  \(reason.visible)")
     Output.line("  Look, then say --sent \(name) or --not-sent \(name).")
   }
@@ -156,9 +161,4 @@ extension ResumeCommand {
     }
     return ResumeWord(request: sent, outputs: tree)
   }
-}
-
-extension RecordedRequest {
-  /// What was asked, in a word.
-  var asked: String { method.map { "\($0)" } ?? "the passing of time" }
 }

@@ -109,7 +109,7 @@ extension RunCommand {
       )
       return try local.run(flow, trigger, cause: cause)
     }
-    LiveWorld.forbidCoreDumps()
+    try LiveWorld.forbidCoreDumps()
     return try LiveRun(
       log: log,
       actor: actor.claimed,

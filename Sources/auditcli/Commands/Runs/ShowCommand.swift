@@ -58,9 +58,11 @@ struct ShowCommand: ParsableCommand {
     guard !global.json else {
       for step in steps { Output.json(Self.line(step)) }
       for open in open { Output.json(Self.line(open)) }
+      for resumed in recording.resumptions { Output.json(Self.line(resumed)) }
       return
     }
     ExecutionHeader(entry, recording.execution(entry.execution)?.end).write()
+    for resumed in recording.resumptions { Output.line("resumed    \(Self.text(resumed).visible)") }
     Output.line("")
     var table = TextTable("STEP", "CARD", "STATUS", "OUTPUTS")
     for step in steps {
@@ -75,7 +77,7 @@ struct ShowCommand: ParsableCommand {
     }
     for open in open {
       table.add(open.path.description, open.request.asked, "requested", "")
-      table.note([Self.remark])
+      table.note([Self.remark(on: open)])
     }
     table.write()
   }
@@ -87,14 +89,52 @@ struct ShowCommand: ParsableCommand {
     return named.map { "called \($0)" } + (rest > 0 ? ["… and \(rest) more"] : [])
   }
 
-  private static let remark = "The request went out, and no answer is recorded."
+  private static func remark(on open: OpenRequest) -> String {
+    open.request.method == nil
+      ? "The wait began, and its end is not recorded."
+      : "The request is on disk and may have gone out; no answer is recorded."
+  }
+
+  /// When a run was taken up, by whom, what was decided about which step, and why.
+  private static func text(_ resumed: Recording.Resumed) -> String {
+    let resumption = resumed.resumption
+    var text = TimeText.of(resumed.time)
+    if let actor = resumption.actor { text += " by \(actor)" }
+    if let step = resumption.step { text += ": \(words(resumption.decision)) at \(step)" }
+    if let reason = resumption.reason { text += ", \"\(reason)\"" }
+    return text
+  }
+
+  private static func words(_ decision: RecordedResumption.Decision) -> String {
+    switch decision {
+    case .none: "went on"
+    case .again: "sent again"
+    case .found: "found done"
+    case .missing: "found not done, sent"
+    case .sent: "said to be done"
+    case .notSent: "said not to be done, sent"
+    case .givenUp: "given up"
+    }
+  }
+
+  private static func line(_ resumed: Recording.Resumed) -> Object {
+    let resumption = resumed.resumption
+    var told: Object = [
+      "time": .text(Instant(milliseconds: resumed.time).iso8601),
+      "decision": .text(Text(resumption.decision.rawValue)),
+    ]
+    told["actor"] = resumption.actor.map { .text($0) } ?? .null
+    told["why"] = resumption.reason.map { .text($0) } ?? .null
+    told["step"] = resumption.step.map { .text($0) } ?? .null
+    return ["execution": .text(resumption.execution), "resumed": .object(told)]
+  }
 
   private static func line(_ open: OpenRequest) -> Object {
     [
       "execution": .text(open.execution), "step": .text(open.path), "card": .text(open.card),
       "address": .text(Text(open.request.asked)), "name": "", "status": "requested",
       "inputs": [:], "outputs": [:], "error": .null, "effect": open.request.request,
-      "remarks": [.text(Text(Self.remark))],
+      "remarks": [.text(Text(Self.remark(on: open)))],
     ]
   }
 
