@@ -18,7 +18,7 @@ public struct ConnectionFile: Sendable {
 
   /// The connection that a card of a connector means: the one with the id, else the one with the name,
   /// else the connector's one without name; nil where there is none.
-  public func connection(
+  func connection(
     of connector: String,
     id: String?,
     named name: String?

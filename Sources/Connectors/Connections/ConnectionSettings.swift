@@ -41,13 +41,13 @@ public struct ConnectionSettings: Sendable {
   /// The connector, such as `okta`.
   public let connector: String
   /// The name that flows give the connection; nil where it serves all connections of its connector.
-  public let name: String?
+  let name: String?
   /// The id that exports give the connection.
-  public let id: String?
+  let id: String?
   /// The address of the service, without a slash at its end.
-  public let url: String?
+  let url: String?
   /// The hosts that it may reach.
-  public let hosts: [HostRule]
+  let hosts: [HostRule]
   let addresses: AddressRules
   let credential: Credential
   /// Fields that go with every request.

@@ -1,5 +1,5 @@
 /// A credential, which neither prints nor encodes itself.
-public struct Secret: Sendable {
+struct Secret: Sendable {
   /// The credential, for the place where it goes out.
   let revealed: String
 
@@ -10,9 +10,9 @@ public struct Secret: Sendable {
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// That there is one, and nothing of it.
-  public var description: String { "[secret]" }
+  var description: String { "[secret]" }
   /// As `description`.
-  public var debugDescription: String { description }
+  var debugDescription: String { description }
   /// Nothing.
-  public var customMirror: Mirror { Mirror(self, children: []) }
+  var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -28,7 +28,7 @@ public struct ConnectorDescription: Sendable {
   }
 
   /// The ways of a method, in the order in which they are tried.
-  public func methods(called name: String) -> [MethodDescription] {
+  func methods(called name: String) -> [MethodDescription] {
     methods.filter { $0.isCalled(name) }
   }
 }

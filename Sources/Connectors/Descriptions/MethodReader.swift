@@ -274,7 +274,9 @@ extension MethodReader {
     for node in try members["except"]?.itemsOrOne() ?? [] { others.append(Text(try node.text())) }
     return Criteria(
       group: Text(try members["$criteria"]?.text() ?? ""),
-      expression: try members["expression"]?.text().asText,
+      expression: try members["expression"].map { node throws(ConfigurationError) in
+        Text(try node.text())
+      },
       others: others
     )
   }
@@ -305,8 +307,4 @@ extension MethodReader {
     }
     return rules
   }
-}
-
-extension String {
-  fileprivate var asText: Text { Text(self) }
 }

@@ -2,12 +2,12 @@
 ///
 /// Only addresses of the public internet are reached, unless a network is allowed by name; so no
 /// flow, and no answer of a name server, leads into a private network (CWE-918).
-public struct AddressRules: Hashable, Sendable {
+struct AddressRules: Hashable, Sendable {
   /// Networks that may be reached although they are not public.
-  public let allowed: [Network]
+  let allowed: [Network]
 
   /// Makes rules.
-  public init(allowed: [Network] = []) {
+  init(allowed: [Network] = []) {
     self.allowed = allowed
   }
 

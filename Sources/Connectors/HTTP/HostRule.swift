@@ -2,13 +2,13 @@
 /// `api.example.com:8443` or `http://127.0.0.1:8080`.
 ///
 /// Without a scheme it is `https`, without a port that of the scheme. `*` alone stands for any host.
-public struct HostRule: Hashable, Sendable {
+struct HostRule: Hashable, Sendable {
   let scheme: String
   let host: String
   let port: Int
 
   /// Reads a rule, nil where the text is none.
-  public init?(_ text: String) {
+  init?(_ text: String) {
     var rest = Substring(text.lowercased())
     var scheme = "https"
     for known in ["https", "http"] where rest.hasPrefix(known + "://") {
@@ -52,7 +52,7 @@ public struct HostRule: Hashable, Sendable {
 
 extension HostRule: CustomStringConvertible {
   /// The rule as it is written, without what goes without saying.
-  public var description: String {
+  var description: String {
     let usual = scheme == "http" ? 80 : 443
     return (scheme == "http" ? "http://" : "") + host + (port == usual ? "" : ":\(port)")
   }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A range of addresses, such as `10.0.0.0/8` or `fd00::/8`.
-public struct Network: Hashable, Sendable {
+struct Network: Hashable, Sendable {
   /// The address as 16 bytes, an IPv4 address in its mapped form `::ffff:a.b.c.d`.
   let bytes: [UInt8]
   /// How many of the 128 bits must agree.
@@ -10,7 +10,7 @@ public struct Network: Hashable, Sendable {
   private let isIPv4: Bool
 
   /// Reads a range, or one address; nil where the text is neither.
-  public init?(_ text: String) {
+  init?(_ text: String) {
     let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     guard let address = NetworkAddress(String(parts[0])) else { return nil }
     let offset = parts[0].contains(":") ? 0 : 96

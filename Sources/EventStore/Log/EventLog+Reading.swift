@@ -140,27 +140,28 @@ extension EventLog {
     between pause: () throws -> Void = {},
     _ body: (LentEvent) throws -> Bool
   ) throws {
-    let decompressor = try Decompressor()
-    var rest = positions[...]
-    while !rest.isEmpty {
-      let slice = rest.prefix(Int(Self.sliceLength))
-      rest = rest.dropFirst(slice.count)
-      let goesOn = try environment.read { transaction in
-        try refreshDictionaries(transaction)
-        var last: EventBlock?
-        for position in slice.map(\.rawValue) {
-          let block =
-            try last.flatMap { $0.range.contains(position) ? $0 : nil }
-            ?? EventRow.block(with: position, tables.events, transaction)
-          last = block
-          let stored = StoredEvent(position, in: block, decompressor, dictionaries)
-          let type = try typeName(stored.header.type, transaction)
-          guard try body(LentEvent(stored: stored, type: type)) else { return false }
+    try decompressors.lend { decompressor in
+      var rest = positions[...]
+      while !rest.isEmpty {
+        let slice = rest.prefix(Int(Self.sliceLength))
+        rest = rest.dropFirst(slice.count)
+        let goesOn = try environment.read { transaction in
+          try refreshDictionaries(transaction)
+          var last: EventBlock?
+          for position in slice.map(\.rawValue) {
+            let block =
+              try last.flatMap { $0.range.contains(position) ? $0 : nil }
+              ?? EventRow.block(with: position, tables.events, transaction)
+            last = block
+            let stored = StoredEvent(position, in: block, decompressor, dictionaries)
+            let type = try typeName(stored.header.type, transaction)
+            guard try body(LentEvent(stored: stored, type: type)) else { return false }
+          }
+          return true
         }
-        return true
+        try pause()
+        guard goesOn else { return }
       }
-      try pause()
-      guard goesOn else { return }
     }
   }
 
@@ -187,26 +188,12 @@ extension EventLog {
   ///
   /// - Complexity: O(*n*) in the length of the stream.
   public func events(of stream: StreamID) throws -> [Event] {
-    var rest = try positions(of: stream)[...]
+    let positions = try positions(of: stream)
     var events: [Event] = []
-    events.reserveCapacity(rest.count)
-    try decompressors.lend { decompressor in
-      while !rest.isEmpty {
-        let slice = rest.prefix(Int(Self.sliceLength))
-        rest = rest.dropFirst(slice.count)
-        try environment.read { transaction in
-          try refreshDictionaries(transaction)
-          var last: EventBlock?
-          for position in slice.map(\.rawValue) {
-            let block =
-              try last.flatMap { $0.range.contains(position) ? $0 : nil }
-              ?? EventRow.block(with: position, tables.events, transaction)
-            last = block
-            let stored = StoredEvent(position, in: block, decompressor, dictionaries)
-            events.append(try stored.event(type: typeName(stored.header.type, transaction)))
-          }
-        }
-      }
+    events.reserveCapacity(positions.count)
+    try scan(positions) { lent in
+      events.append(try lent.copy())
+      return true
     }
     return events
   }

@@ -8,8 +8,7 @@ public import Values
 public struct LiveDriver: Driver {
   private var local: LocalDriver
   private let services: Services
-  private let connections: [Text: Text]
-  private let cardNames: [Text: Text]
+  private let names: FlowNames
   private let root: Text
   private let now: @Sendable () -> Instant
   /// Whether the request whose reach was asked last goes to a service.
@@ -31,14 +30,7 @@ public struct LiveDriver: Driver {
     self.services = services
     self.root = root
     now = ambient.now
-    connections = Dictionary(
-      closure.connections.map { ($0.id, $0.name) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    cardNames = Dictionary(
-      program.cards.map { ($0.uuid, $0.name) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    names = FlowNames(program, closure)
     local = LocalDriver(
       program,
       closure: closure,
@@ -61,11 +53,14 @@ public struct LiveDriver: Driver {
       return .outside
     }
     guard Self.isForService(asked.method) else { return try local.reach(of: request) }
-    let name = asked.connection.flatMap { connections[$0] }
+    let name = names.connection(of: asked)
     if let reason = services.missing(asked.method, asked.connection, name) {
       if asked.method == LocalDriver.systemLogSearch { return try local.reach(of: request) }
-      let card = LocalDriver.cardID(request.path)
-      throw DriverError.noService(card: cardNames[card] ?? card, path: request.path, reason: reason)
+      throw DriverError.noService(
+        card: names.card(at: request.path),
+        path: request.path,
+        reason: reason
+      )
     }
     asksService = true
     if request.attempt > 1 {
@@ -131,7 +126,7 @@ extension LiveDriver {
     guard let asked = request.connectorRequest, Self.isForService(asked.method) else { return nil }
     return Services.Request(
       request: asked,
-      connection: asked.connection.flatMap { connections[$0] },
+      connection: names.connection(of: asked),
       key: key(of: request)
     )
   }

@@ -19,8 +19,7 @@ public struct LocalDriver: Driver {
   private let otherwise: Otherwise
   private let ambient: AmbientSources
   private let search: Search?
-  private let connections: [Text: Text]
-  private let cardNames: [Text: Text]
+  private let names: FlowNames
   private var tables: TableDriver
   private var waited: Double = 0
   /// The zones that were asked for and do not exist.
@@ -42,14 +41,7 @@ public struct LocalDriver: Driver {
     self.otherwise = otherwise
     self.ambient = ambient
     self.search = search
-    connections = Dictionary(
-      closure.connections.map { ($0.id, $0.name) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    cardNames = Dictionary(
-      program.cards.map { ($0.uuid, $0.name) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    names = FlowNames(program, closure)
     self.tables = TableDriver(closure.tables, source: tables)
   }
 
@@ -57,7 +49,7 @@ public struct LocalDriver: Driver {
   public mutating func reach(of request: EffectRequest) throws -> EffectReach {
     scripted = nil
     guard let connector = request.connectorRequest else { return .inside }
-    let connection = connector.connection.flatMap { connections[$0] }
+    let connection = names.connection(of: connector)
     if let answer = script?.answer(to: connector, connection: connection) {
       scripted = answer
       return .outside
@@ -116,13 +108,12 @@ public struct LocalDriver: Driver {
   }
 
   private func unanswered(_ request: ConnectorRequest, at path: Text) -> DriverError {
-    let card = Self.cardID(path)
-    return .unanswered(
+    .unanswered(
       UnansweredRequest(
         path: path,
-        card: cardNames[card] ?? card,
+        card: names.card(at: path),
         method: request.method,
-        connection: request.connection.map { connections[$0] ?? $0 },
+        connection: names.connection(of: request) ?? request.connection,
         inputs: request.named,
         outputs: request.outputs.map(\.name.text)
       )

@@ -40,13 +40,7 @@ extension RecordingReader {
     guard let first = events.first else { return nil }
     var reading = CutReading(log: log)
     for event in events {
-      do {
-        try reading.take(event)
-      } catch let error as RecordedFields.Malformed {
-        throw RecordingError.malformed(at: event.position, reason: error.reason)
-      } catch let error as RecordedValueError {
-        throw RecordingError.malformed(at: event.position, reason: String(describing: error))
-      }
+      try RecordingError.reading(event) { try reading.take($0) }
     }
     guard let header = reading.header else { throw RecordingError.headless(execution: root) }
     let open = reading.open.sorted { $0.key < $1.key }.last?.value

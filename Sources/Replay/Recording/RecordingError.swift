@@ -15,6 +15,22 @@ public enum RecordingError: Error, Hashable {
   case tableContended(table: Text)
 }
 
+extension RecordingError {
+  /// What `read` gives; what does not read as the program writes it is told with its position.
+  static func reading<Result>(
+    _ event: Event,
+    _ read: (Event) throws -> Result
+  ) throws -> Result {
+    do {
+      return try read(event)
+    } catch let error as RecordedFields.Malformed {
+      throw RecordingError.malformed(at: event.position, reason: error.reason)
+    } catch let error as RecordedValueError {
+      throw RecordingError.malformed(at: event.position, reason: String(describing: error))
+    }
+  }
+}
+
 extension RecordingError: CustomStringConvertible {
   /// What is true and what to do; never the contents of a value.
   public var description: String {

@@ -22,13 +22,7 @@ public struct RecordingReader: Sendable {
     guard let first = events.first, let last = events.last else { return nil }
     var reading = Reading(log)
     for event in events {
-      do {
-        try reading.take(event)
-      } catch let error as RecordedFields.Malformed {
-        throw RecordingError.malformed(at: event.position, reason: error.reason)
-      } catch let error as RecordedValueError {
-        throw RecordingError.malformed(at: event.position, reason: String(describing: error))
-      }
+      try RecordingError.reading(event) { try reading.take($0) }
     }
     guard var recording = reading.finished() else {
       throw RecordingError.headless(execution: root)
