@@ -60,7 +60,7 @@ struct ReachTests {
   func `an address that is not public is refused, however it is written`(host: String) throws {
     let error = try error("http://\(host):9/", "hosts: [\"http://*:9\"]")
     #expect(error.kind.name == "Forbidden")
-    #expect(error.message.description.contains("not public"))
+    #expect(error.message.description.contains("not a public address"))
   }
 
   @Test func `a network that the connection names may be reached`() throws {

@@ -142,7 +142,7 @@ extension CurlHandle {
     if let address = notes.refused, !notes.hasTried {
       return made(
         .addressRefused,
-        "\(host) is at \(address), an address that is not public. Allow it in the connection's "
+        "\(host) leads to \(address), which is not a public address. Allow it in the connection's "
           + "\"networks\" if the flow may reach it."
       )
     }
@@ -171,7 +171,11 @@ extension CurlHandle {
           "\(host) could not be reached within \(notes.limits.connectMilliseconds) milliseconds."
         )
     case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CACERT_BADFILE:
-      made(.certificate, "No safe connection to \(host): \(detail).")
+      made(
+        .certificate,
+        "No safe connection to \(host): \(detail). A private authority stands in the connection's "
+          + "\"certificates\"; a mail server without TLS wants \"tls: none\"."
+      )
     case CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
       made(.malformed, "The answer of \(host) is not what the protocol says: \(detail).")
     case CURLE_LOGIN_DENIED: made(.refused, "\(host) does not accept the user or the password.")
@@ -185,7 +189,7 @@ extension CurlHandle {
   private var detail: String {
     let bytes = message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     let text = String(decoding: bytes, as: UTF8.self)
-    return text.isEmpty ? "no reason given" : text
+    return text.isEmpty ? "no reason given" : text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 }
 

@@ -39,7 +39,7 @@ struct HTTPClient: Sendable {
       CURLOPT_HTTPHEADER,
       lines: lines + usual + (call.body == nil || hasType ? [] : ["Content-Type:"])
     )
-    try handle.perform(to: call.url.host)
+    try handle.perform(to: call.url.authority)
     return HTTPReply(
       status: handle.number(CURLINFO_RESPONSE_CODE),
       fields: Self.fields(handle.notes.header),

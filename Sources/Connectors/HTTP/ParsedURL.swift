@@ -38,6 +38,9 @@ struct ParsedURL: Hashable, Sendable {
     port = part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap { Int($0) } ?? 0
     hasCredentials = part(CURLUPART_USER) != nil || part(CURLUPART_PASSWORD) != nil
   }
+  /// The host, with its port where it is not the usual one.
+  var authority: String { port == (scheme == "http" ? 80 : 443) ? host : "\(host):\(port)" }
+
   /// Whether both lead to one scheme, host and port (RFC 6454).
   func isOfSameOrigin(_ other: ParsedURL) -> Bool {
     scheme == other.scheme && host == other.host && port == other.port

@@ -162,4 +162,49 @@ import Values
       #expect(try store.must("replay", execution).output.contains("1 identical"))
     }
   }
+
+  @Test func `what a gateway gave up on is not sent again, whatever the card says, and is listed`()
+    throws
+  {
+    let server = try HTTPStandIn { request in
+      .json("{\"error\":\"gateway\"}", status: request.method == "POST" ? 504 : 429)
+    }
+    defer { server.stop() }
+    try withProgramStore { store in
+      let retry: Value = [
+        "type": "finish", "retry": 2, "delay": 10, "retryCondition": "ratelimits",
+      ]
+      for method in ["post", "get"] {
+        var flow = FlowBuilder(method)
+        flow.card("start", "control:callable")
+        flow.card(
+          "ask",
+          "httpfunctions:\(method)",
+          ["Request/URL": .constant(.text(Text(server.url)))],
+          outputs: ["Response/Status Code:number"],
+          policy: retry
+        )
+        try store.add([flow])
+      }
+      let live = [
+        "--live", "--connections",
+        try store.connections(
+          "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
+        ),
+      ]
+      let posted = try store.run(["run", "post"] + live)
+      #expect(posted.status == 2)
+      #expect(posted.output.contains("in doubt   1 of its requests"))
+      #expect(posted.messages.contains("should it be cut off"))
+      #expect(server.requests.map(\.method) == ["POST"])
+      let asked = try store.run(["run", "get"] + live)
+      #expect(!asked.output.contains("in doubt"))
+      #expect(server.requests.map(\.method) == ["POST", "GET", "GET", "GET"])
+      let doubts = try store.must("history", "--in-doubt", "--json").objects().dropLast()
+      #expect(doubts.map { $0.string("flow") } == ["post"])
+      #expect(doubts.first?["inDoubt"] == 1)
+      #expect(try store.must("history").output.contains("failed, in doubt"))
+      #expect(try store.must("replay", "--all").output.contains("2 identical"))
+    }
+  }
 }

@@ -230,6 +230,10 @@ import Values
       )
       #expect(service.count("POST /message") == 1)
       #expect(try store.history()[0].string("status") == "succeeded")
+      let shown = try store.must("show", execution).output
+      #expect(
+        shown.contains("by ines@example.com: said to be done at post, \"the message is there\"")
+      )
       let events = try store.must("export", "--format", "jsonl").output
       #expect(events.contains("execution.resumed"))
       #expect(events.contains("the message is there"))
