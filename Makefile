@@ -3,7 +3,7 @@
 # make check        what CI runs: format, warnings as errors, tests
 # make clients      gets the servers and clients of others that some tests talk to
 # make format       formats the sources in place
-# make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes
+# make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes, FLOWS=1 for flows alone
 # make bench-peers  measures beside Temporal's Replayer and DBOS, whose programs are in PEERS
 # make fuzz         ten minutes of flows made of bytes for loader and interpreter
 # make torture      long runs of the crash and damage tests, and make fuzz
@@ -25,7 +25,7 @@ CLIENTS = .build/clients
 CLIENT_PACKAGES = aiosmtpd==1.4.6
 PEERS_PYTHON = .build/bench-peers/bin/python
 PEERS_PACKAGES = temporalio==1.35.0 dbos==3.4.0
-BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick)
+BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick) $(if $(FLOWS),--flows)
 STORE = $(or $(TMPDIR),/tmp)/auditcli-demo-$(shell id -u)
 
 help:

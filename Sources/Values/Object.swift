@@ -3,15 +3,27 @@
 /// Objects compare and hash by their members whatever their order, as JavaScript programs compare
 /// them; `keys` and iteration follow the order of insertion.
 public struct Object: Sendable {
-  private var entries: [(key: Text, value: Value)]
-  /// Positions by key; kept only where a scan would be slower.
-  private var index: [Text: Int]?
+  private typealias Entry = (key: Text, value: Value)
+
+  /// The members; one reference either way, for objects are copied wherever values go.
+  private enum Content: Sendable {
+    /// So few that a scan finds a key soonest.
+    case few([Entry])
+    /// More, with their positions by key.
+    indirect case many([Entry], index: [Text: Int])
+  }
+
+  private var content: Content
 
   private static let scanLimit = 12
 
   /// Makes an object without members.
   public init() {
-    entries = []
+    content = .few([])
+  }
+
+  private init(distinct entries: [Entry]) {
+    content = Self.content(of: entries)
   }
 
   /// Makes an object of `members`; a repeated key keeps its first place and its last value.
@@ -25,10 +37,22 @@ public struct Object: Sendable {
   /// - Precondition: No key is there twice, and there are as many values as keys.
   public init(distinctKeys keys: [Text], values: [Value]) {
     precondition(keys.count == values.count, "An object needs a value for every key.")
-    entries = []
+    var entries: [Entry] = []
     entries.reserveCapacity(keys.count)
     for place in keys.indices { entries.append((keys[place], values[place])) }
-    reindex()
+    self.init(distinct: entries)
+  }
+
+  private static func content(of entries: [Entry]) -> Content {
+    guard entries.count > scanLimit else { return .few(entries) }
+    let index = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.key, $0) })
+    return .many(entries, index: index)
+  }
+
+  private var entries: [Entry] {
+    switch content {
+    case .few(let entries), .many(let entries, _): entries
+    }
   }
 }
 
@@ -47,53 +71,69 @@ extension Object {
   /// - Complexity: O(1) on average; removing is O(*n*).
   public subscript(key: Text) -> Value? {
     get {
-      guard let position = position(of: key) else { return nil }
-      return entries[position].value
+      switch content {
+      case .few(let entries):
+        for place in entries.indices where entries[place].key == key { return entries[place].value }
+        return nil
+      case .many(let entries, let index):
+        return index[key].map { entries[$0].value }
+      }
     }
     set {
-      switch (position(of: key), newValue) {
-      case (let position?, let value?):
-        entries[position].value = value
-      case (let position?, nil):
-        entries.remove(at: position)
-        reindex()
-      case (nil, let value?):
-        append(key, value)
-      case (nil, nil):
-        break
+      let position = position(of: key)
+      guard let value = newValue else {
+        if let position { remove(at: position) }
+        return
+      }
+      // Taken out, so that the entries have no other owner while they change.
+      var taken = Content.few([])
+      swap(&taken, &content)
+      switch consume taken {
+      case .few(var entries):
+        if let position {
+          entries[position].value = value
+          content = .few(entries)
+        } else {
+          entries.append((key, value))
+          content = entries.count > Self.scanLimit ? Self.content(of: entries) : .few(entries)
+        }
+      case .many(var entries, var index):
+        if let position {
+          entries[position].value = value
+        } else {
+          index[key] = entries.count
+          entries.append((key, value))
+        }
+        content = .many(entries, index: index)
       }
     }
   }
 
   private func position(of key: Text) -> Int? {
-    if let index { return index[key] }
-    return entries.firstIndex { $0.key == key }
-  }
-
-  private mutating func append(_ key: Text, _ value: Value) {
-    entries.append((key, value))
-    if index != nil {
-      index?[key] = entries.count - 1
-    } else if entries.count > Self.scanLimit {
-      reindex()
+    switch content {
+    case .few(let entries): entries.firstIndex { $0.key == key }
+    case .many(_, let index): index[key]
     }
   }
 
-  private mutating func reindex() {
-    guard entries.count > Self.scanLimit else {
-      index = nil
-      return
-    }
-    index = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.key, $0) })
+  private mutating func remove(at position: Int) {
+    var entries = entries
+    entries.remove(at: position)
+    content = Self.content(of: entries)
   }
 }
 
 extension Object {
   /// Whether any member holds anything unknown, however deep.
-  var holdsUnknown: Bool {
-    let members = entries.span
-    for place in members.indices where members[place].value.holdsUnknown { return true }
-    return false
+  ///
+  /// - Complexity: O(*n*) in the size of the members; nothing is copied.
+  public var holdsUnknown: Bool {
+    switch content {
+    case .few(let entries), .many(let entries, _):
+      let members = entries.span
+      for place in members.indices where members[place].value.holdsUnknown { return true }
+      return false
+    }
   }
 }
 
@@ -110,12 +150,13 @@ extension Object: Hashable {
   /// Whether both have equal values under the same keys.
   public static func == (left: Object, right: Object) -> Bool {
     guard left.count == right.count else { return false }
-    for place in left.entries.indices {
+    let (lefts, rights) = (left.entries, right.entries)
+    for place in lefts.indices {
       // Mostly both have one order, and no key need be looked for.
-      if left.entries[place].key == right.entries[place].key {
-        guard left.entries[place].value == right.entries[place].value else { return false }
+      if lefts[place].key == rights[place].key {
+        guard lefts[place].value == rights[place].value else { return false }
       } else {
-        guard right[left.entries[place].key] == left.entries[place].value else { return false }
+        guard right[lefts[place].key] == lefts[place].value else { return false }
       }
     }
     return true

@@ -12,13 +12,18 @@ struct Benchmarks {
       var table = ResultTable()
       let machine = Machine.line
       try Workspace.with { workspace in
-        if let peers = settings.peers {
+        if let profiled = settings.profiled {
+          try ProfiledWork(settings: settings, workspace: workspace).run(profiled)
+        } else if let peers = settings.peers {
           try PeersBenchmark(settings: settings, peers: peers, workspace: workspace)
             .run(into: &table)
+        } else if settings.isOfFlows {
+          try measureFlows(settings, workspace, into: &table)
         } else {
           try measure(settings, workspace, into: &table)
         }
       }
+      guard settings.profiled == nil else { return }
       print("\(machine)\n\nThe middle of \(settings.rounds) rounds, all kinds of work in turn.\n")
       print(table.markdown)
     } catch {
@@ -44,10 +49,21 @@ struct Benchmarks {
     try TouchedRowsBenchmark(settings: settings, workspace: workspace).run(into: &table)
     try UpkeepBenchmark(settings: settings, lines: lines, store: store, database: database)
       .run(into: &table)
-    try PackBenchmark(settings: settings, workspace: workspace).run(into: &table)
-    let runs = workspace.path + "/runs"
-    try RunBenchmark(settings: settings, workspace: workspace).run(into: &table, store: runs)
+    let runs = try measureFlows(settings, workspace, into: &table)
     try StartBenchmark(settings: settings, store: runs).run(into: &table)
     try MemoryBenchmark(settings: settings, events: events, workspace: workspace).run(into: &table)
+  }
+
+  /// Measures what runs flows; returns a store with executions.
+  @discardableResult
+  private static func measureFlows(
+    _ settings: Settings,
+    _ workspace: Workspace,
+    into table: inout ResultTable
+  ) throws -> String {
+    let runs = workspace.path + "/runs"
+    try PackBenchmark(settings: settings, workspace: workspace).run(into: &table)
+    try RunBenchmark(settings: settings, workspace: workspace).run(into: &table, store: runs)
+    return runs
   }
 }

@@ -32,7 +32,7 @@ struct CallFlow {
       flow.card(
         id,
         "okta:readUser",
-        ["User/ID": .wire(source)],
+        ["User/ID:number": .wire(source)],
         outputs: ["User/Number:number"]
       )
       source = "\(id).User/Number"

@@ -10,6 +10,7 @@ struct Replays {
   private let log: EventLog
   private let program: Program
   private let recordings: [Recording]
+  private let starts: [(execution: Text, input: Trigger)]
 
   /// Finds and reads the executions of a flow in a store.
   init(_ store: String, _ flow: CallFlow) throws {
@@ -21,6 +22,7 @@ struct Replays {
     program = flow.program
     executions = try HistoryView(log).entries(query).map(\.execution)
     recordings = try executions.compactMap { try reader.recording(of: $0) }
+    starts = recordings.map { ($0.root.execution, $0.root.input) }
     guard !recordings.isEmpty, recordings.count == executions.count else {
       throw Failure("recordings are missing")
     }
@@ -52,12 +54,12 @@ struct Replays {
   /// Runs again and compares nothing.
   func alone() -> Double {
     Measure.time {
-      for recording in recordings {
-        var run = Interpreter(program, executionID: recording.root.execution)
-        var transition = run.start(recording.root.input)
-        while case .needs = transition {
-          transition = run.resume(with: CallAnswers.answer)
-          _ = run.takeEvents()
+      for (execution, input) in starts {
+        var run = Interpreter(program, executionID: execution)
+        _ = run.start(input)
+        while run.isWaiting {
+          _ = run.resume(with: CallAnswers.answer)
+          run.forgetEvents()
         }
       }
     }

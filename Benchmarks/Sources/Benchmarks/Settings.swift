@@ -4,6 +4,10 @@ internal import Foundation
 struct Settings {
   /// Whether a short run is wanted.
   var isQuick = false
+  /// Whether only flows are measured: their interpreter, recording, replay and comparison.
+  var isOfFlows = false
+  /// The one kind of work that a profiler wants to see, see ``ProfiledWork``.
+  var profiled: String?
   /// The release build of the program.
   var program = ".build/release/auditcli"
   /// The folder for inputs that are kept between runs.
@@ -44,8 +48,13 @@ struct Settings {
         isQuick = true
         continue
       }
+      if option == "--flows" {
+        isOfFlows = true
+        continue
+      }
       guard let value = rest.popFirst() else { throw Failure("\(option) needs a value") }
       switch option {
+      case "--profile": profiled = value
       case "--program": program = value
       case "--inputs": inputs = value
       case "--generator": generator = value

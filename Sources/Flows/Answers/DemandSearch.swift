@@ -38,7 +38,7 @@ struct DemandSearch {
   /// What is read from the records that a streaming card hands over.
   static func demand(ofRecordsOf plan: StreamPlan, in graph: ProgramGraph) -> Demand {
     var search = DemandSearch(graph: graph)
-    search.enterStream(plan.callee)
+    search.enterStream(plan.loop.callee)
     search.run()
     return search.demand
   }
@@ -136,7 +136,7 @@ extension DemandSearch {
         let field = stream.state.first(where: { $0.input == site.input })
       else { return }
       enter(
-        stream.callee,
+        stream.loop.callee,
         key: "State",
         part: part,
         offset: [.key(field.name)] + offset

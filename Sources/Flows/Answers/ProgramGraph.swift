@@ -91,7 +91,7 @@ extension CompiledCard {
     switch structure {
     case .call(let callee): callee
     case .iteration(let plan): plan.callee
-    case .connector(let plan): plan.stream?.callee
+    case .connector(let plan): plan.stream?.loop.callee
     case .plain, .head, .arms, .join, .tryCatch, .branch: nil
     }
   }

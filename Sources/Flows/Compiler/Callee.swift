@@ -1,7 +1,7 @@
 internal import Values
 
 /// The flow that a card calls, and where the arguments come from.
-struct Callee: Sendable {
+final class Callee: Sendable {
   /// Which flow.
   enum Target: Sendable {
     /// A flow of the program, by its number.
@@ -15,6 +15,11 @@ struct Callee: Sendable {
   let target: Target
   /// The arguments in the order of the card's fields.
   let arguments: [CompiledArgument]
+
+  init(target: Target, arguments: [CompiledArgument]) {
+    self.target = target
+    self.arguments = arguments
+  }
 }
 
 /// An argument of a callee.

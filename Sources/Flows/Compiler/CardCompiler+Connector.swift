@@ -27,7 +27,8 @@ extension CardCompiler {
       options: options,
       fields: fields,
       filter: filter,
-      stream: stream(in: program)
+      stream: stream(in: program),
+      outputs: card.outputs.map(\.field)
     )
   }
 
@@ -54,13 +55,20 @@ extension CardCompiler {
     if case .flow(let id) = receiver.element.constant, let number = program.number(of: id) {
       target = .flow(number)
     }
+    let callee = Callee(
+      target: target,
+      arguments: [
+        CompiledArgument(key: "Record", source: .given(0)),
+        CompiledArgument(key: "State", source: .given(1)),
+      ]
+    )
     return StreamPlan(
-      callee: Callee(
-        target: target,
-        arguments: [
-          CompiledArgument(key: "Record", source: .given(0)),
-          CompiledArgument(key: "State", source: .given(1)),
-        ]
+      loop: IterationPlan(
+        callee: callee,
+        source: nil,
+        memo: nil,
+        itemType: .any,
+        spreads: false
       ),
       state: streamed.filter { $0.element.field.isCustom }.map {
         RequestField(name: $0.element.name.key, input: $0.offset)

@@ -25,6 +25,7 @@ public final class CompiledCard: Sendable {
   /// The number of the function card in the program, nil on a connector card.
   let function: Int?
   let inputs: [InputSource]
+  let reads: [InputRead]
   let firstSlot: Int
   let isComment: Bool
   let structure: CardStructure
@@ -57,6 +58,7 @@ public final class CompiledCard: Sendable {
     self.signature = signature
     self.function = function
     self.inputs = inputs
+    reads = inputs.map(\.read)
     self.firstSlot = firstSlot
     isComment = card.isComment
     self.structure = structure
@@ -85,6 +87,14 @@ extension CompiledCard {
   /// The place of the output with a name.
   func output(_ name: FieldName) -> Int? {
     signature.outputs.firstIndex { $0.name == name }
+  }
+
+  /// How a connector card asks.
+  var plan: ConnectorPlan {
+    guard case .connector(let plan) = structure else {
+      preconditionFailure("Only a connector card asks a service.")
+    }
+    return plan
   }
 
   var slots: Range<Int> { firstSlot..<(firstSlot + signature.outputs.count) }

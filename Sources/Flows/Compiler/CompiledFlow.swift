@@ -1,7 +1,7 @@
 internal import Values
 
 /// A top-level flow in a program.
-struct CompiledFlow: Sendable {
+final class CompiledFlow: Sendable {
   let id: Text
   let name: Text
   let trigger: FlowTrigger
@@ -9,4 +9,12 @@ struct CompiledFlow: Sendable {
   let body: Int
   /// The flow as its export has it.
   let exported: Value
+
+  init(id: Text, name: Text, trigger: FlowTrigger, body: Int, exported: Value) {
+    self.id = id
+    self.name = name
+    self.trigger = trigger
+    self.body = body
+    self.exported = exported
+  }
 }

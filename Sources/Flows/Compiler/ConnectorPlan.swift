@@ -1,7 +1,7 @@
 internal import Values
 
 /// How a connector card asks its service.
-struct ConnectorPlan: Sendable {
+final class ConnectorPlan: Sendable {
   let method: ConnectorMethod
   let connection: Text?
   /// The options, by their keys.
@@ -12,6 +12,26 @@ struct ConnectorPlan: Sendable {
   let filter: FilterPlan?
   /// The flow that receives records one by one, and the inputs that make up its state.
   let stream: StreamPlan?
+  /// The outputs that the card declares.
+  let outputs: [CardField]
+
+  init(
+    method: ConnectorMethod,
+    connection: Text?,
+    options: [RequestField],
+    fields: [RequestField],
+    filter: FilterPlan?,
+    stream: StreamPlan?,
+    outputs: [CardField]
+  ) {
+    self.method = method
+    self.connection = connection
+    self.options = options
+    self.fields = fields
+    self.filter = filter
+    self.stream = stream
+    self.outputs = outputs
+  }
 }
 
 /// An input of a request.
@@ -43,6 +63,7 @@ struct FilterTerm: Sendable {
 
 /// The flow that receives the records of a streaming card.
 struct StreamPlan: Sendable {
-  let callee: Callee
+  /// How the flow is called for each record.
+  let loop: IterationPlan
   let state: [RequestField]
 }

@@ -11,6 +11,14 @@ public struct FieldNames: Hashable, Sendable {
     areDistinct = Set(names).count == names.count
   }
 
+  /// The members of an object by these names, null where there is none.
+  func values(in object: Object) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(names.count)
+    for name in names { values.append(object[name] ?? .null) }
+    return values
+  }
+
   /// The values by these names; of a repeated name the last counts, and of values that are missing
   /// there is no member.
   public func object(_ values: [Value]) -> Object {

@@ -10,6 +10,61 @@ enum InputSource: Sendable {
   case joined([InputWire], otherwise: Value)
 }
 
+/// How the interpreter gets an input's value, the short ways first.
+enum InputRead: Sendable {
+  case constant(Value)
+  /// The value in a slot, as it is where it is of that kind already.
+  case slot(Int, ExpectedKind)
+  /// By the card's ``InputSource``.
+  case source
+}
+
+/// The kind of value that an input need not convert.
+enum ExpectedKind: Sendable {
+  case any
+  case text
+  case number
+  case boolean
+  case date
+  case list
+  case object
+
+  init(_ type: DeclaredType) {
+    self =
+      switch type {
+      case .string: .text
+      case .number: .number
+      case .boolean: .boolean
+      case .date: .date
+      case .list: .list
+      case .object, .schema: .object
+      case .file, .flow, .any: .any
+      }
+  }
+
+  /// Whether ``Coercion/read(_:as:)`` would give the value itself.
+  func matches(_ value: Value) -> Bool {
+    switch (self, value) {
+    case (.any, _), (.text, .text), (.number, .number), (.boolean, .boolean), (.date, .date),
+      (.list, .list), (_, .unknown):
+      true
+    case (.object, .text): false
+    case (.object, _): true
+    default: false
+    }
+  }
+}
+
+extension InputSource {
+  var read: InputRead {
+    switch self {
+    case .constant(let value): .constant(value)
+    case .wire(let wire) where wire.transform == nil: .slot(wire.slot, ExpectedKind(wire.type))
+    case .wire, .joined: .source
+    }
+  }
+}
+
 /// A wire as its target sees it.
 final class InputWire: Sendable {
   /// The place of the source in the body.

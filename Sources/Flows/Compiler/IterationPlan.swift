@@ -1,7 +1,7 @@
 internal import Values
 
 /// How a card that calls a flow for each item does so.
-struct IterationPlan: Sendable {
+final class IterationPlan: Sendable {
   let callee: Callee
   /// The input that holds the list, the object or the count.
   let source: Int?
@@ -11,4 +11,12 @@ struct IterationPlan: Sendable {
   let itemType: DeclaredType
   /// Whether the card binds its callee's inputs by the item's own members.
   let spreads: Bool
+
+  init(callee: Callee, source: Int?, memo: Int?, itemType: DeclaredType, spreads: Bool) {
+    self.callee = callee
+    self.source = source
+    self.memo = memo
+    self.itemType = itemType
+    self.spreads = spreads
+  }
 }

@@ -31,10 +31,10 @@ extension Answer {
   var holdsUnknown: Bool {
     switch self {
     case .unknown: true
-    case .failure(let error): Value.object(error.details).holdsUnknown
+    case .failure(let error): error.details.holdsUnknown
     case .value(let value): value.holdsUnknown
     case .outputs(let answer):
-      Value.object(answer.outputs).holdsUnknown || Value.list(answer.records).holdsUnknown
+      answer.outputs.holdsUnknown || answer.records.contains { $0.holdsUnknown }
     }
   }
 }

@@ -1,30 +1,71 @@
 public import Values
 
 /// What a step asks of the world: a connector's method, or an ambient effect such as the time.
-public struct EffectRequest: Hashable, Sendable {
+public struct EffectRequest: Sendable {
   /// What is asked.
   public enum Ask: Hashable, Sendable {
     /// A method of a connector.
-    indirect case connector(ConnectorRequest)
+    case connector(ConnectorRequest)
     /// The clock, random numbers, an id, a zone, the passing of time.
-    case ambient(AmbientRequest)
+    indirect case ambient(AmbientRequest)
+  }
+
+  /// What is asked, with the card that asks.
+  enum Content: Sendable {
+    case connector(CompiledCard, inputs: [Value])
+    indirect case ambient(CompiledCard, AmbientRequest)
+  }
+
+  let scope: Scope
+  let content: Content
+  /// The place of the step in the order in which the steps of the run began.
+  public let ordinal: Int
+  /// 1, or more where the card asks again after an answer that it asked too often.
+  public let attempt: Int
+}
+
+extension EffectRequest {
+  /// What is asked.
+  public var ask: Ask {
+    switch content {
+    case .connector(let card, let inputs): .connector(ConnectorRequest(of: card, inputs: inputs))
+    case .ambient(_, let request): .ambient(request)
+    }
+  }
+
+  var card: CompiledCard {
+    switch content {
+    case .connector(let card, _), .ambient(let card, _): card
+    }
   }
 
   /// The execution whose step asks.
-  public let execution: Text
+  public var execution: Text { scope.execution.id }
+
   /// The path of the step.
-  public let path: Text
-  /// The place of the step in the order in which the steps of the run began.
-  public let ordinal: Int
-  /// What is asked.
-  public let ask: Ask
-  /// 1, or more where the card asks again after an answer that it asked too often.
-  public let attempt: Int
+  public var path: Text { scope.path(of: card.uuid) }
+
   /// How long the card wants to wait before this attempt, in milliseconds; recordings need not.
-  public let delayMilliseconds: Double
+  public var delayMilliseconds: Double { attempt > 1 ? card.retry.delayMilliseconds : 0 }
 
   /// The request to a connector, nil for anything ambient.
   public var connectorRequest: ConnectorRequest? {
     if case .connector(let request) = ask { request } else { nil }
+  }
+}
+
+extension EffectRequest: Hashable {
+  /// Whether both ask the same from the same place for the same time.
+  public static func == (left: EffectRequest, right: EffectRequest) -> Bool {
+    left.ordinal == right.ordinal && left.attempt == right.attempt
+      && left.execution == right.execution && left.path == right.path && left.ask == right.ask
+  }
+
+  /// Feeds the place of the step and what is asked.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(execution)
+    hasher.combine(ordinal)
+    hasher.combine(attempt)
+    hasher.combine(ask)
   }
 }

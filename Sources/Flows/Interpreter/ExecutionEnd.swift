@@ -1,7 +1,7 @@
 public import Values
 
 /// The end of an execution.
-public struct ExecutionEnd: Hashable, Sendable {
+public final class ExecutionEnd: Sendable {
   /// The execution's id.
   public let id: Text
   /// How it ended.
@@ -13,4 +13,12 @@ public struct ExecutionEnd: Hashable, Sendable {
   public let error: RaisedError?
   /// What the *Continue If* said that stopped the execution.
   public let message: Value
+
+  init(id: Text, status: ExecutionStatus, result: Value, error: RaisedError?, message: Value) {
+    self.id = id
+    self.status = status
+    self.result = result
+    self.error = error
+    self.message = message
+  }
 }

@@ -3,6 +3,8 @@ internal import Values
 /// An execution as its frames know it.
 final class Execution: Sendable {
   let id: Text
+  /// The id of the root of the tree.
+  let root: Text
   let flow: CompiledFlow
   let parent: Execution?
   /// The card of the parent that called.
@@ -26,61 +28,81 @@ final class Execution: Sendable {
     self.callSite = callSite
     self.index = index
     depth = parent.map { $0.depth + 1 } ?? 0
+    root = parent?.root ?? id
   }
 }
 
 /// A body that is running.
 struct Frame: Sendable {
   let body: CompiledBody
-  let execution: Execution
+  let cards: [CompiledCard]
+  let scope: Scope
   /// Whether the execution ends with this body, rather than going on behind it.
   let ownsExecution: Bool
-  /// What step paths put before the ids of the body's cards.
-  let pathPrefix: Text
   /// The outputs of the head.
-  let headValues: [Value]
+  var headValues: [Value]
   /// The place of the card to run, or that is running.
   var position = 0
   var slots: [Value]
-  /// Which cards have run; joins and results ask.
-  var ran: [Bool]
+  /// Which cards have run; joins ask.
+  var ran = PlaceSet()
   /// The last card that ran and is no comment.
   var last: Int?
   /// What the card at `position` is waiting for.
   var pending: PendingStep?
+  /// The loop that this card is in.
+  var iteration: Iteration?
   /// The join whose arms were skipped because a condition is unknown.
   var skippedJoin: SkippedJoin?
   /// Where the true arms that are running end, innermost first.
   var trueArms: [CardArms] = []
   /// The first error among the events of a flow that begins with some.
-  var itemError: RaisedError?
+  var itemError: CaughtError?
   /// The unknowns of the frontiers met so far, which hide how the body ends.
   var hidden: Unknown?
 
   init(
     body: CompiledBody,
-    execution: Execution,
+    scope: Scope,
     ownsExecution: Bool,
-    pathPrefix: Text,
     headValues: [Value]
   ) {
     self.body = body
-    self.execution = execution
+    cards = body.cards
+    self.scope = scope
     self.ownsExecution = ownsExecution
-    self.pathPrefix = pathPrefix
     self.headValues = headValues
     slots = Array(repeating: .null, count: body.slotCount)
-    ran = Array(repeating: false, count: body.cards.count)
+  }
+
+  var execution: Execution { scope.execution }
+
+  /// Whether the pending card waits for the flow that it called for an item.
+  var isInLoop: Bool {
+    if case .iteration? = pending?.phase { true } else { false }
   }
 }
 
 extension Frame {
   /// Keeps the outputs of the card that ran and goes on to the next.
   mutating func leave(_ card: CompiledCard, outputs: [Value]) {
-    for (slot, value) in zip(card.slots, outputs) { slots[slot] = value }
-    ran[position] = true
+    var slot = card.firstSlot
+    for value in outputs {
+      slots[slot] = value
+      slot += 1
+    }
+    ran.insert(position)
     last = position
     position += 1
+  }
+}
+
+/// An error that is kept for later, apart from what is copied often.
+final class CaughtError: Sendable {
+  let error: RaisedError
+
+  init(_ error: RaisedError) {
+    self.error = error
   }
 }
 
@@ -91,7 +113,7 @@ struct SkippedJoin: Sendable {
 }
 
 /// How a body ended.
-enum BodyOutcome: Sendable {
+indirect enum BodyOutcome: Sendable {
   /// It ran to its end, with the outputs of its last card.
   case ended(Object)
   /// A *Continue If* ended it.

@@ -6,6 +6,9 @@ struct HeadValues {
   /// The id of the root execution.
   let execution: Text
 
+  private static let userID = FieldName(group: "user context", key: "okta-user-id")
+  private static let collection: FieldName = "collection"
+
   func values(for head: [CardField]) -> [Value] {
     let parts = HTTPParts(trigger)
     return head.map { field in
@@ -19,13 +22,13 @@ struct HeadValues {
     case .manual, .scheduled: return .null
     case .call(let arguments): return member(name, of: arguments)
     case .delegated(let inputs, let user):
-      if name == FieldName(group: "user context", key: "okta-user-id") {
+      if name == Self.userID {
         return user.map { .text($0) } ?? .null
       }
       return inputs[name.key] ?? .null
     case .http: return parts?.value(of: name) ?? .null
     case .events(let events):
-      if name == "collection" { return .list(events) }
+      if name == Self.collection { return .list(events) }
       guard case .object(let event)? = events.first else { return .null }
       return member(name, of: event)
     }
@@ -33,7 +36,7 @@ struct HeadValues {
 
   private func context(_ key: Text) -> Value {
     switch (key, trigger) {
-    case ("execution_id", _): .text(execution)
+    case (FormatNames.executionID, _): .text(execution)
     case ("execution_time", .scheduled(let instant)): .text(instant.iso8601)
     default: .null
     }

@@ -28,7 +28,7 @@ enum CallObstacle: Error {
 
 extension Interpreter {
   /// The first frame of a call, or nil where it cannot be made: for calls that may fail unseen.
-  func frame(
+  func makeFrame(
     calling callee: Callee,
     from pending: PendingStep,
     item: Value,
@@ -36,7 +36,7 @@ extension Interpreter {
     site: CallSite,
     error: RaisedError?
   ) -> Frame? {
-    try? frame(
+    try? makeFrame(
       of: callee,
       from: pending,
       values: ArgumentValues(pending, item: item, given: given),
@@ -48,14 +48,14 @@ extension Interpreter {
   /// The first frame of a call.
   ///
   /// - Throws: `CallObstacle` where the call is too deep, or its flow missing or unknown.
-  func frame(
+  func makeFrame(
     of callee: Callee,
     from pending: PendingStep,
     values: ArgumentValues,
     site: CallSite,
     error: RaisedError? = nil
   ) throws(CallObstacle) -> Frame {
-    let caller = frames[top].execution
+    let caller = frame.execution
     guard caller.depth + 1 < options.maximumDepth else {
       throw .error(
         CardError(
@@ -65,7 +65,7 @@ extension Interpreter {
       )
     }
     let target = try target(of: callee, pending)
-    let path = site.path(of: pending.card.uuid, after: frames[top].pathPrefix)
+    let path = site.path(of: pending.card.uuid, after: frame.scope.pathPrefix)
     let execution = Execution(
       id: childID(path),
       flow: target.flow,
@@ -85,9 +85,8 @@ extension Interpreter {
     }
     return Frame(
       body: target.body,
-      execution: execution,
+      scope: Scope(execution, pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")])),
       ownsExecution: true,
-      pathPrefix: Text(wtf8: path.bytes + [UInt8(ascii: "/")]),
       headValues: headValues
     )
   }
@@ -101,7 +100,7 @@ extension Interpreter {
       let flow = program.flows[number]
       return (flow, program.bodies[flow.body])
     case .inline(let body):
-      return (frames[top].execution.flow, program.bodies[body])
+      return (frame.execution.flow, program.bodies[body])
     case .input(let place):
       switch pending.inputs.indices.contains(place) ? pending.inputs[place] : .null {
       case .unknown(let unknown): throw .unknown(unknown)

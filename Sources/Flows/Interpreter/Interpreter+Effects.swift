@@ -1,65 +1,55 @@
 internal import Values
 
 extension Interpreter {
-  /// Asks a connector; the step ends when the answer comes.
-  mutating func ask(_ plan: ConnectorPlan, _ pending: PendingStep) {
-    var options = Object()
-    for field in plan.options { options[field.name] = pending.inputs[field.input] }
-    var inputs = Object()
-    for field in plan.fields { inputs[field.name] = pending.inputs[field.input] }
-    if let filter = plan.filter { inputs[filter.name] = value(of: filter, pending) }
-    let request = ConnectorRequest(
-      method: plan.method,
-      connection: plan.connection,
-      options: options,
-      inputs: inputs,
-      outputs: pending.card.signature.outputs,
-      streamsRecords: plan.stream != nil
+  /// Asks a connector for the first time; the step ends when the answer comes.
+  mutating func ask(_ card: CompiledCard, ordinal: Int, _ inputs: consuming [Value]) {
+    asked = EffectRequest(
+      scope: frame.scope,
+      content: .connector(card, inputs: inputs),
+      ordinal: ordinal,
+      attempt: 1
     )
-    ask(.connector(request), pending, attempt: 1, delay: 0)
+    isWaiting = true
+    var pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
+    pending.attempts = 1
+    pending.phase = .connector
+    frame.pending = pending
   }
 
-  private func value(of filter: FilterPlan, _ pending: PendingStep) -> Value {
-    let terms = filter.terms.map { term in
-      let operand: Value =
-        switch term.operand {
-        case .constant(let value): value
-        case .input(let place): pending.inputs[place]
-        }
-      return Value.object([
-        "lhs": .text(term.column), "op": .text(term.comparison), "join": .text(term.join),
-        "rhs": operand,
-      ])
-    }
-    return ["expr": .list(terms)]
-  }
-
-  private mutating func ask(
-    _ ask: EffectRequest.Ask,
-    _ pending: PendingStep,
-    attempt: Int,
-    delay: Double
-  ) {
+  /// Asks a connector once more; the step ends when the answer comes.
+  private mutating func askAgain(_ pending: PendingStep) {
     var pending = pending
-    let request = EffectRequest(
-      execution: frames[top].execution.id,
-      path: Text(wtf8: frames[top].pathPrefix.bytes + pending.card.uuid.bytes),
+    pending.attempts += 1
+    pending.phase = .connector
+    asked = EffectRequest(
+      scope: frame.scope,
+      content: .connector(pending.card, inputs: pending.inputs),
       ordinal: pending.ordinal,
-      ask: ask,
-      attempt: attempt,
-      delayMilliseconds: delay
+      attempt: pending.attempts
+    )
+    isWaiting = true
+    frame.pending = pending
+  }
+
+  /// Asks the surroundings.
+  private mutating func ask(_ ask: AmbientRequest, _ pending: consuming PendingStep) {
+    let request = EffectRequest(
+      scope: frame.scope,
+      content: .ambient(pending.card, ask),
+      ordinal: pending.ordinal,
+      attempt: 1
     )
     pending.requests.append(request)
-    if case .connector = ask { pending.phase = .connector }
-    frames[top].pending = pending
-    waiting = request
+    frame.pending = pending
+    asked = request
+    isWaiting = true
   }
 
   /// Hands an answer to the step that asked.
-  mutating func take(_ answer: Answer, to request: EffectRequest) {
-    guard !frames.isEmpty, var pending = frames[top].pending.take() else { return }
+  mutating func take(_ answer: Answer) {
+    guard isRunning, var pending = frame.pending.take() else { return }
     switch pending.takePhase() {
-    case .connector: takeConnector(answer, to: request, pending)
+    case .connector: takeConnector(answer, consume pending)
     case .ambient(let function, let call, let answers):
       takeAmbient(answer, function, call, answers, pending)
     case .waiting:
@@ -72,33 +62,24 @@ extension Interpreter {
     }
   }
 
-  private mutating func takeConnector(
-    _ answer: Answer,
-    to request: EffectRequest,
-    _ pending: PendingStep
-  ) {
+  private mutating func takeConnector(_ answer: Answer, _ pending: consuming PendingStep) {
     switch answer {
     case .failure(let error):
       // After a time-out nobody knows whether it was done, so it is not asked again.
       guard [429, 504].contains(error.statusCode), error.kind != .timeout,
-        request.attempt <= pending.card.retry.count
+        pending.attempts <= pending.card.retry.count
       else {
         fail(pending, error)
         return
       }
-      ask(
-        request.ask,
-        pending,
-        attempt: request.attempt + 1,
-        delay: pending.card.retry.delayMilliseconds
-      )
+      askAgain(pending)
     case .unknown(let unknown):
       if case .connector(let plan) = pending.card.structure, plan.stream != nil {
-        frames[top].hidden = frames[top].hidden.joined(unknown)
+        frame.hidden = frame.hidden.joined(unknown)
       }
       answerHTTP(pending)
       finish(pending, unknown: unknown, status: .unanswered)
-    case .outputs(let answer): takeOutputs(answer, pending)
+    case .outputs(let answer): takeOutputs(answer, consume pending)
     case .value:
       fail(
         pending,
@@ -107,10 +88,13 @@ extension Interpreter {
     }
   }
 
-  private mutating func takeOutputs(_ answer: ConnectorAnswer, _ pending: PendingStep) {
+  private mutating func takeOutputs(
+    _ answer: ConnectorAnswer,
+    _ pending: consuming PendingStep
+  ) {
     answerHTTP(pending)
     let card = pending.card
-    var outputs = card.outputNames.names.map { answer.outputs[$0] ?? .null }
+    var outputs = card.outputNames.values(in: answer.outputs)
     guard case .connector(let plan) = card.structure, let stream = plan.stream else {
       finish(pending, outputs: outputs)
       return
@@ -121,16 +105,9 @@ extension Interpreter {
     }
     var state = Object()
     for field in stream.state { state[field.name] = pending.inputs[field.input] }
-    let loop = IterationPlan(
-      callee: stream.callee,
-      source: nil,
-      memo: nil,
-      itemType: .any,
-      spreads: false
-    )
-    startNextItem(
-      of: Iteration(
-        plan: loop,
+    begin(
+      Iteration(
+        plan: stream.loop,
         mode: .stream(outputs: outputs, state: .object(state)),
         items: answer.records
       ),
@@ -139,17 +116,15 @@ extension Interpreter {
   }
 
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
-  private mutating func answerHTTP(_ pending: PendingStep) {
-    guard case .connector(let plan) = pending.card.structure,
-      plan.method == .close,
-      case .apiEndpoint = program.trigger, frames[top].execution.parent == nil, response == nil
+  private mutating func answerHTTP(_ pending: borrowing PendingStep) {
+    guard case .apiEndpoint = program.trigger,
+      case .connector(let plan) = pending.card.structure, plan.method == .close, frame.execution.parent == nil, response == nil
     else { return }
-    func part(_ key: Text) -> Value { pending.input(FieldName(group: "Response", key: key)) }
-    let status = part("statusCode")
+    let status = pending.input("Response", "statusCode")
     response = HTTPAnswer(
       statusCode: status.isNull ? 200 : status,
-      headers: part("headers"),
-      body: part("body")
+      headers: pending.input("Response", "headers"),
+      body: pending.input("Response", "body")
     )
   }
 }
@@ -181,7 +156,7 @@ extension Interpreter {
         let request = try function.nextRequest(call, answers)
       {
         pending.phase = .ambient(function, call, answers: answers)
-        ask(.ambient(request), pending, attempt: 1, delay: 0)
+        ask(request, pending)
         return
       }
       var call = call
@@ -242,7 +217,7 @@ extension Interpreter {
       return
     }
     pending.phase = .waiting
-    ask(.ambient(.wait(milliseconds: milliseconds)), pending, attempt: 1, delay: 0)
+    ask(.wait(milliseconds: milliseconds), pending)
   }
 }
 

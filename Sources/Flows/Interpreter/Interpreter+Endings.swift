@@ -5,30 +5,32 @@ extension Interpreter {
   ///
   /// The step continues from the interpreter's loop, so no chain of calls grows the stack.
   mutating func endFrame(_ outcome: BodyOutcome) {
-    guard let frame = frames.popLast() else { return }
+    guard isRunning else { return }
     var outcome = outcome
-    if case .ended = outcome, let error = frame.itemError { outcome = .failed(error) }
-    if frame.ownsExecution { report(end(of: frame, outcome)) }
-    guard let outer = frames.indices.last else {
+    guard var ended = outer.popLast() else {
+      if case .ended = outcome, let caught = frame.itemError { outcome = .failed(caught.error) }
+      report(end(of: frame, outcome))
       if frame.execution.parent == nil { hiddenBy = hiddenUnknown(of: frame, outcome) }
+      isRunning = false
       return
     }
-    if frame.ownsExecution, case .iteration(let iteration)? = frames[outer].pending?.phase,
-      case .eachIgnoringErrors = iteration.mode
-    {
+    swap(&frame, &ended)
+    if case .ended = outcome, let caught = ended.itemError { outcome = .failed(caught.error) }
+    if ended.ownsExecution { report(end(of: ended, outcome)) }
+    if ended.ownsExecution, frame.isInLoop, frame.iteration?.ignoresErrors == true {
       // Whatever becomes of the item, the card goes on: nothing is hidden.
-    } else {
-      frames[outer].hidden = frames[outer].hidden.joined(frame.hidden)
+    } else if let hidden = ended.hidden {
+      frame.hidden = frame.hidden.joined(hidden)
     }
     arrived = outcome
   }
 
-  private func hiddenUnknown(of frame: Frame, _ outcome: BodyOutcome) -> Unknown? {
+  private func hiddenUnknown(of frame: borrowing Frame, _ outcome: BodyOutcome) -> Unknown? {
     guard case .hidden(let unknown) = outcome else { return frame.hidden }
     return frame.hidden.joined(unknown)
   }
 
-  private func end(of frame: Frame, _ outcome: BodyOutcome) -> ExecutionEnd {
+  private func end(of frame: borrowing Frame, _ outcome: BodyOutcome) -> ExecutionEnd {
     let id = frame.execution.id
     let hidden = hiddenUnknown(of: frame, outcome) != nil
     func made(_ status: ExecutionStatus, _ result: Value, _ error: RaisedError?, _ message: Value)
@@ -67,7 +69,7 @@ extension Interpreter {
   /// Continues the step that waited for the body that just ended.
   mutating func continueStep(with outcome: BodyOutcome) {
     // Taken, not copied: a loop adds to what it has gathered in place.
-    guard var pending = frames[top].pending.take() else { return }
+    guard var pending = frame.pending.take() else { return }
     if case .failed(let error) = outcome, error.isFatal {
       failWithoutPolicy(pending, error)
       return
@@ -76,7 +78,7 @@ extension Interpreter {
     case .call: endCall(pending, outcome)
     case .tryBody: endTryBody(pending, outcome)
     case .lastBody: endInlineBody(pending, outcome)
-    case .iteration(let iteration): endItem(iteration, consume pending, outcome)
+    case .iteration: endItem(consume pending, outcome)
     case .errorFlow(let error): failWithoutPolicy(pending, error)
     case .starting, .ambient, .waiting, .connector: break
     }
@@ -106,7 +108,7 @@ extension Interpreter {
   }
 
   mutating func failWithoutPolicy(_ pending: PendingStep, _ error: RaisedError) {
-    frames[top].pending = nil
+    frame.pending = nil
     report(pending, status: .failed, outputs: [], error: error)
     endFrame(.failed(error))
   }
@@ -117,7 +119,7 @@ extension Interpreter {
     let site = CallSite(suffix: ":error", index: nil)
     // A card whose conversion failed has no inputs, and its flow gets no arguments.
     guard
-      let frame = frame(
+      let called = makeFrame(
         calling: callee,
         from: pending,
         item: .null,
@@ -129,21 +131,21 @@ extension Interpreter {
       failWithoutPolicy(pending, error)
       return
     }
-    pending.callees.append(frame.execution.id)
+    pending.callees.append(called.execution.id)
     pending.phase = .errorFlow(error)
-    frames[top].pending = pending
-    push(frame)
+    frame.pending = pending
+    push(called)
   }
 
   /// The error as the flow sees it, with this step as the one that failed.
   func raised(_ error: CardError, by pending: PendingStep, isFatal: Bool = false) -> RaisedError {
-    let frame = frames[top]
+    let scope = frame.scope
     return RaisedError(
       error,
       card: pending.card.uuid,
-      flow: frame.execution.flow.id,
-      execution: frame.execution.id,
-      path: Text(wtf8: frame.pathPrefix.bytes + pending.card.uuid.bytes),
+      flow: scope.execution.flow.id,
+      execution: scope.execution.id,
+      path: scope.path(of: pending.card.uuid),
       isFatal: isFatal
     )
   }

@@ -1,13 +1,10 @@
 internal import Values
 
 extension Interpreter {
-  /// The innermost body; only asked while one is running.
-  var top: Int { frames.count - 1 }
-
   /// Begins the card at the current place.
   mutating func execute(_ card: CompiledCard) {
     if card.isComment {
-      frames[top].position += 1
+      frame.position += 1
       return
     }
     let ordinal = stepCount
@@ -30,9 +27,11 @@ extension Interpreter {
       fail(PendingStep(card: card, ordinal: ordinal, inputs: []), error)
       return
     }
-    if let number = card.function, let function = functions[number],
-      case .pure = function.card.behaviour
-    {
+    if case .connector = card.structure {
+      ask(card, ordinal: ordinal, inputs)
+      return
+    }
+    if let number = card.function, let function = functions[number], function.isPure {
       runPure(function, card, ordinal: ordinal, inputs)
       return
     }
@@ -57,11 +56,7 @@ extension Interpreter {
     )
   }
 
-  private mutating func dispatch(_ pending: PendingStep) {
-    if case .connector(let plan) = pending.card.structure {
-      ask(plan, pending)
-      return
-    }
+  private mutating func dispatch(_ pending: consuming PendingStep) {
     guard let number = pending.card.function, let function = functions[number] else {
       abort(
         pending,
@@ -101,17 +96,17 @@ extension Interpreter {
         PendingStep(card: card, ordinal: ordinal, inputs: inputs)
       )
     } else {
-      frames[top].leave(card, outputs: call.outputs)
+      frame.leave(card, outputs: call.outputs)
       let status: StepStatus = unknown == nil ? .succeeded : .blocked
       record(card, ordinal: ordinal, status, inputs, call.outputs)
     }
   }
 
   private mutating func runHead(_ card: CompiledCard, ordinal: Int) {
-    let values = frames[top].headValues
+    let values = frame.headValues
     let inputs = card.headOutputs.map { output in output.map { values[$0] } ?? .null }
     let outputs = adjusted(values, by: card)
-    frames[top].leave(card, outputs: outputs)
+    frame.leave(card, outputs: outputs)
     record(card, ordinal: ordinal, .succeeded, inputs, outputs)
   }
 }
@@ -129,12 +124,12 @@ extension Interpreter {
 
   /// Ends a step well and goes on to the next card.
   mutating func finish(
-    _ pending: PendingStep,
+    _ pending: borrowing PendingStep,
     outputs: [Value],
     status: StepStatus = .succeeded
   ) {
-    frames[top].pending = nil
-    frames[top].leave(pending.card, outputs: outputs)
+    frame.pending = nil
+    frame.leave(pending.card, outputs: outputs)
     report(pending, status: status, outputs: outputs, error: nil)
   }
 
@@ -146,12 +141,12 @@ extension Interpreter {
 
   /// Ends a step that needed an unknown value to know what runs; it hides how the run ends.
   mutating func finishFrontier(_ pending: PendingStep, _ unknown: Unknown) {
-    frames[top].hidden = frames[top].hidden.joined(unknown)
+    frame.hidden = frame.hidden.joined(unknown)
     finish(pending, unknown: unknown, status: .frontier)
   }
 
   mutating func report(
-    _ pending: PendingStep,
+    _ pending: borrowing PendingStep,
     status: StepStatus,
     outputs: [Value],
     error: RaisedError?
@@ -163,6 +158,7 @@ extension Interpreter {
       status,
       pending.inputs,
       outputs,
+      attempts: pending.attempts,
       details: details
     )
   }
@@ -173,18 +169,19 @@ extension Interpreter {
     _ status: StepStatus,
     _ inputs: [Value],
     _ outputs: [Value],
+    attempts: Int = 0,
     details: StepDetails? = nil
   ) {
     events.append(
       .step(
         Step(
           ordinal: ordinal,
-          execution: frames[top].execution.id,
           card: card,
           status: status,
           inputs: inputs,
           outputs: outputs,
-          pathPrefix: frames[top].pathPrefix,
+          scope: frame.scope,
+          attempts: attempts,
           details: details
         )
       )
@@ -194,15 +191,22 @@ extension Interpreter {
 
 extension Interpreter {
   private func resolveInputs(of card: CompiledCard) throws(CardError) -> [Value] {
-    if card.inputs.isEmpty { return [] }
-    let slots = frames[top].slots
+    let count = card.reads.count
+    if count == 0 { return [] }
     var values: [Value] = []
-    values.reserveCapacity(card.inputs.count)
-    for source in card.inputs {
-      switch source {
+    values.reserveCapacity(count)
+    for place in 0..<count {
+      switch card.reads[place] {
       case .constant(let value): values.append(value)
-      case .wire(let wire): values.append(try Self.read(wire, in: slots))
-      case .joined: values.append(try resolve(source))
+      case .slot(let slot, let kind):
+        if kind.matches(frame.slots[slot]) {
+          values.append(frame.slots[slot])
+        } else {
+          values.append(
+            Coercion.read(frame.slots[slot], as: card.signature.inputs[place].type)
+          )
+        }
+      case .source: values.append(try resolve(card.inputs[place]))
       }
     }
     return values
@@ -221,11 +225,11 @@ extension Interpreter {
   private func resolve(_ source: InputSource) throws(CardError) -> Value {
     switch source {
     case .constant(let value): return value
-    case .wire(let wire): return try Self.read(wire, in: frames[top].slots)
+    case .wire(let wire): return try Self.read(wire, in: frame.slots)
     case .joined(let wires, let otherwise):
-      let ran = frames[top].ran
-      guard let wire = wires.last(where: { ran[$0.card] }) else { return otherwise }
-      return try Self.read(wire, in: frames[top].slots)
+      let ran = frame.ran
+      guard let wire = wires.last(where: { ran.contains($0.card) }) else { return otherwise }
+      return try Self.read(wire, in: frame.slots)
     }
   }
 

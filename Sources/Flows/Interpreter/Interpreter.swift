@@ -10,7 +10,8 @@ public import Values
 ///     var interpreter = Interpreter(program, executionID: id)
 ///     var transition = interpreter.start(trigger)
 ///     while case .needs(let request) = transition {
-///       record(interpreter.takeEvents(), request)
+///       record(interpreter.events)
+///       interpreter.forgetEvents()
 ///       transition = interpreter.resume(with: answer(request))
 ///     }
 ///
@@ -27,14 +28,21 @@ public struct Interpreter: Sendable {
   /// The ids of executions by where they are called, where they do not follow from that.
   let knownExecutions: [Text: Text]
 
-  /// The bodies that are running, innermost last.
-  var frames: [Frame] = []
+  /// The innermost body that is running; the one to begin with, before anything runs.
+  var frame: Frame
+  /// The bodies around it, outermost first.
+  var outer: [Frame] = []
+  /// Whether any body is running.
+  var isRunning = false
   /// What *Call Flow Async* cards started, to run after the root execution.
   var queue: [Frame] = []
   var queuePosition = 0
-  var events: [RunEvent] = []
-  /// The request that is waiting for its answer.
-  var waiting: EffectRequest?
+  /// What has happened since ``forgetEvents()`` was called.
+  public internal(set) var events: [RunEvent] = []
+  /// The request to return to whoever drives the run.
+  var asked: EffectRequest?
+  /// Whether a request has not been answered yet.
+  public internal(set) var isWaiting = false
   /// The outcome of the body that just ended, for the step that called it.
   var arrived: BodyOutcome?
   var stepCount = 0
@@ -71,6 +79,20 @@ public struct Interpreter: Sendable {
     rootID = executionID
     self.knownExecutions = knownExecutions
     functions = program.linked(in: cards)
+    let root = Execution(
+      id: executionID,
+      flow: program.flows[0],
+      parent: nil,
+      callingCard: nil,
+      callSite: .empty,
+      index: nil
+    )
+    frame = Frame(
+      body: program.bodies[program.flows[0].body],
+      scope: Scope(root, pathPrefix: .empty),
+      ownsExecution: true,
+      headValues: []
+    )
     mayHoldUnknowns = !cards.isStandard
   }
 }
@@ -82,27 +104,13 @@ extension Interpreter {
   ///
   /// - Precondition: The run has not started.
   public mutating func start(_ trigger: Trigger) -> Transition {
-    precondition(frames.isEmpty && rootEnd == nil, "A run starts once.")
-    guard let flow = program.flows.first else { return finished() }
-    if trigger.value.holdsUnknown { mayHoldUnknowns = true }
-    let root = Execution(
-      id: rootID,
-      flow: flow,
-      parent: nil,
-      callingCard: nil,
-      callSite: .empty,
-      index: nil
+    precondition(!isRunning && rootEnd == nil, "A run starts once.")
+    if trigger.holdsUnknown { mayHoldUnknowns = true }
+    frame.headValues = HeadValues(trigger: trigger, execution: rootID).values(
+      for: frame.body.head
     )
-    let body = program.bodies[flow.body]
-    push(
-      Frame(
-        body: body,
-        execution: root,
-        ownsExecution: true,
-        pathPrefix: .empty,
-        headValues: HeadValues(trigger: trigger, execution: rootID).values(for: body.head)
-      )
-    )
+    isRunning = true
+    announceExecution()
     return advance()
   }
 
@@ -110,20 +118,23 @@ extension Interpreter {
   ///
   /// - Precondition: The last transition was ``Transition/needs(_:)``.
   public mutating func resume(with answer: Answer) -> Transition {
-    guard let request = waiting else {
-      preconditionFailure("A run is resumed only while it waits for an answer.")
-    }
-    waiting = nil
+    precondition(isWaiting, "A run is resumed only while it waits for an answer.")
+    isWaiting = false
     if !mayHoldUnknowns, answer.holdsUnknown { mayHoldUnknowns = true }
-    take(answer, to: request)
+    take(answer)
     return advance()
   }
 
-  /// What has happened since the last call.
+  /// What has happened since the last call, of which nothing is kept.
   public mutating func takeEvents() -> [RunEvent] {
     let taken = events
-    events.removeAll(keepingCapacity: true)
+    events = []
     return taken
+  }
+
+  /// Lets go of ``events``.
+  public mutating func forgetEvents() {
+    while !events.isEmpty { events.removeLast() }
   }
 }
 
@@ -131,22 +142,20 @@ extension Interpreter {
   /// Goes on until something is asked or nothing is left to run.
   private mutating func advance() -> Transition {
     while true {
-      if let waiting { return .needs(waiting) }
-      if let outcome = arrived {
-        arrived = nil
+      if let request = asked.take() { return .needs(request) }
+      if let outcome = arrived.take() {
         continueStep(with: outcome)
         continue
       }
-      guard let top = frames.indices.last else {
+      guard isRunning else {
         guard startQueued() else { return finished() }
         continue
       }
-      frames[top].leaveArm()
-      let position = frames[top].position
-      if position < frames[top].body.cards.count {
-        execute(frames[top].body.cards[position])
+      if !frame.trueArms.isEmpty { frame.leaveArm() }
+      if frame.position < frame.cards.count {
+        execute(frame.cards[frame.position])
       } else {
-        endFrame(.ended(frames[top].result))
+        endFrame(.ended(frame.result))
       }
     }
   }
@@ -166,37 +175,33 @@ extension Interpreter {
     )
   }
 
-  /// Begins a body, and the execution that it owns.
-  mutating func push(_ frame: consuming Frame) {
-    if frame.ownsExecution {
-      executionCount += 1
-      let execution = frame.execution
-      events.append(
-        .executionStarted(
-          ExecutionStart(
-            id: execution.id,
-            root: rootID,
-            parent: execution.parent?.id,
-            flowID: execution.flow.id,
-            flowName: execution.flow.name,
-            callSite: execution.callSite,
-            index: execution.index,
-            depth: execution.depth,
-            headNames: frame.body.headNames,
-            headValues: frame.headValues
-          )
+  /// Begins a body inside the one that is running, and the execution that it owns.
+  mutating func push(_ inner: consuming Frame) {
+    swap(&frame, &inner)
+    outer.append(inner)
+    if frame.ownsExecution { announceExecution() }
+  }
+
+  private mutating func announceExecution() {
+    executionCount += 1
+    events.append(
+      .executionStarted(
+        ExecutionStart(
+          execution: frame.scope.execution,
+          body: frame.body,
+          headValues: frame.headValues
         )
       )
-    }
-    frames.append(frame)
+    )
   }
 
   /// Begins the next of the calls that run after the root, first come, first served.
   private mutating func startQueued() -> Bool {
     guard queuePosition < queue.count else { return false }
-    let frame = queue[queuePosition]
+    frame = queue[queuePosition]
     queuePosition += 1
-    push(frame)
+    isRunning = true
+    announceExecution()
     return true
   }
 }
@@ -241,8 +246,10 @@ extension CardSignature {
 /// A function card that a program uses, found once per run.
 final class LinkedFunction: Sendable {
   let card: FunctionCard
+  let isPure: Bool
 
   init(_ card: FunctionCard) {
     self.card = card
+    isPure = if case .pure = card.behaviour { true } else { false }
   }
 }

@@ -7,8 +7,6 @@ public import Values
 public struct Step: Sendable {
   /// The place in the order in which the steps of the run began, from 0.
   public let ordinal: Int
-  /// The execution that the step belongs to.
-  public let execution: Text
   /// The card.
   public let card: CompiledCard
   /// How the step ended.
@@ -18,12 +16,14 @@ public struct Step: Sendable {
   /// The outputs, one for each of the card's; empty where the step failed.
   public let outputs: [Value]
 
-  let pathPrefix: Text
+  let scope: Scope
+  /// How often the card's service was asked.
+  let attempts: Int
   /// What most steps have nothing of.
   let details: StepDetails?
 }
 
-/// The parts of a step that only cards have which fail, ask or call.
+/// The parts of a step that only cards have which fail, ask their surroundings or call.
 final class StepDetails: Sendable {
   let arguments: Object
   let error: RaisedError?
@@ -56,17 +56,32 @@ final class StepDetails: Sendable {
 }
 
 extension Step {
+  /// The execution that the step belongs to.
+  public var execution: Text { scope.execution.id }
   /// The arguments that a list card passes with every call, by key.
   public var arguments: Object { details?.arguments ?? Object() }
   /// The error of a failed step.
   public var error: RaisedError? { details?.error }
-  /// What the step asked of the world, in order; repeated attempts included.
-  public var requests: [EffectRequest] { details?.requests ?? [] }
   /// The ids of the executions that the step started, in order.
   public var callees: [Text] { details?.callees ?? [] }
 
+  /// What the step asked of the world, in order; repeated attempts included.
+  ///
+  /// - Complexity: O(*n*) in the number of the attempts.
+  public var requests: [EffectRequest] {
+    guard attempts > 0 else { return details?.requests ?? [] }
+    return (1...attempts).map { attempt in
+      EffectRequest(
+        scope: scope,
+        content: .connector(card, inputs: inputs),
+        ordinal: ordinal,
+        attempt: attempt
+      )
+    }
+  }
+
   /// The chain of call sites from the root execution to the card, such as `loop[3]/try:error/mail`.
-  public var path: Text { Text(wtf8: pathPrefix.bytes + card.uuid.bytes) }
+  public var path: Text { scope.path(of: card.uuid) }
 
   /// The inputs by name as histories show them: `group/key`, and `argument/key` for what a list
   /// card passes with every call.

@@ -3,5 +3,5 @@ public enum Transition: Sendable {
   /// The run needs an answer to continue.
   case needs(EffectRequest)
   /// The run is over, what it started on the side included.
-  case finished(RunOutcome)
+  indirect case finished(RunOutcome)
 }

@@ -53,6 +53,17 @@ extension Trigger {
     }
   }
 
+  /// Whether anything that starts the run is unknown.
+  var holdsUnknown: Bool {
+    switch self {
+    case .scheduled, .manual: false
+    case .call(let arguments): arguments.holdsUnknown
+    case .http(let request): request.headers.holdsUnknown
+    case .delegated(let inputs, _): inputs.holdsUnknown
+    case .events(let events): events.contains { $0.holdsUnknown }
+    }
+  }
+
   /// Makes a trigger of its recorded form, or nil where the value is none.
   public init?(_ value: Value) {
     guard case .object(let object) = value, case .text(let kind)? = object["kind"] else {

@@ -18,12 +18,12 @@ extension Interpreter {
     phase: PendingStep.Phase
   ) {
     do throws(CallObstacle) {
-      let frame = try frame(of: callee, from: pending, values: values, site: site)
+      let called = try makeFrame(of: callee, from: pending, values: values, site: site)
       var pending = pending
-      pending.callees.append(frame.execution.id)
+      pending.callees.append(called.execution.id)
       pending.phase = phase
-      frames[top].pending = pending
-      push(frame)
+      frame.pending = pending
+      push(called)
     } catch {
       meet(error, pending)
     }
@@ -60,15 +60,15 @@ extension Interpreter {
       return
     }
     do throws(CallObstacle) {
-      let frame = try frame(
+      let called = try makeFrame(
         of: callee,
         from: pending,
         values: ArgumentValues(pending),
         site: .plain
       )
-      queue.append(frame)
+      queue.append(called)
       var pending = pending
-      pending.callees.append(frame.execution.id)
+      pending.callees.append(called.execution.id)
       finish(pending, outputs: mirrored(pending))
     } catch {
       meet(error, pending)

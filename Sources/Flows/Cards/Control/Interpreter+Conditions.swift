@@ -52,20 +52,20 @@ extension Interpreter {
     switch decision {
     case .boolean(true):
       finish(pending, outputs: outputs)
-      frames[top].trueArms.append(arms)
+      frame.trueArms.append(arms)
     case .unknown(let unknown):
       finishFrontier(pending, unknown)
-      frames[top].skippedJoin = SkippedJoin(position: arms.whenFalse.upperBound, unknown: unknown)
-      frames[top].position = arms.whenFalse.upperBound
+      frame.skippedJoin = SkippedJoin(position: arms.whenFalse.upperBound, unknown: unknown)
+      frame.position = arms.whenFalse.upperBound
     default:
       finish(pending, outputs: outputs)
-      frames[top].position = arms.whenFalse.lowerBound
+      frame.position = arms.whenFalse.lowerBound
     }
   }
 
   mutating func runJoin(_ pending: PendingStep) {
-    if let skipped = frames[top].skippedJoin, skipped.position == frames[top].position {
-      frames[top].skippedJoin = nil
+    if let skipped = frame.skippedJoin, skipped.position == frame.position {
+      frame.skippedJoin = nil
       finish(pending, unknown: skipped.unknown, status: .frontier)
       return
     }

@@ -39,7 +39,6 @@ extension Interpreter {
   private mutating func runReturn(_ kind: ControlKind, _ pending: PendingStep) {
     let outputs = mirrored(pending)
     let result = pending.card.signature.nested(outputs)
-    let frame = frames[top]
     if frame.execution.parent == nil, response == nil, case .apiEndpoint = program.trigger {
       if kind == .returnRaw {
         response = HTTPAnswer(

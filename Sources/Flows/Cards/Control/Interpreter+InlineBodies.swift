@@ -18,10 +18,10 @@ extension Interpreter {
   ) {
     var pending = pending
     pending.phase = phase
-    frames[top].pending = pending
-    let outer = frames[top]
+    frame.pending = pending
+    let outer = frame.execution
     let body = program.bodies[inline.body]
-    let context = CalleeContext(execution: outer.execution, rootID: rootID, error: error)
+    let context = CalleeContext(execution: outer, rootID: rootID, error: error)
     let headValues = zip(body.head, inline.captures).map { field, capture in
       if let capture { return pending.inputs[capture] }
       let isContext = field.name.isContext
@@ -31,9 +31,11 @@ extension Interpreter {
     push(
       Frame(
         body: body,
-        execution: outer.execution,
+        scope: Scope(
+          outer,
+          pathPrefix: Text(wtf8: frame.scope.pathPrefix.bytes + name + [UInt8(ascii: "/")])
+        ),
         ownsExecution: false,
-        pathPrefix: Text(wtf8: outer.pathPrefix.bytes + name + [UInt8(ascii: "/")]),
         headValues: headValues
       )
     )

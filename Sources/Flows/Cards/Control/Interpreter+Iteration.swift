@@ -81,33 +81,37 @@ extension Interpreter {
   ) {
     var iteration = Iteration(plan: plan, mode: mode, items: items)
     if let memo = plan.memo { iteration.memo = pending.inputs[memo] }
-    startNextItem(of: iteration, pending)
+    begin(iteration, pending)
+  }
+
+  /// Begins a loop; the frame keeps its state, so that it is never copied.
+  mutating func begin(_ iteration: Iteration, _ pending: PendingStep) {
+    frame.iteration = iteration
+    startNextItem(pending)
   }
 
   /// Calls the flow for the next item, or ends the card after the last.
-  mutating func startNextItem(
-    of iteration: consuming Iteration,
-    _ pending: consuming PendingStep
-  ) {
-    guard iteration.next < iteration.items.count else {
-      finishLoop(iteration, pending)
+  private mutating func startNextItem(_ pending: consuming PendingStep) {
+    guard let iteration = frame.iteration, iteration.next < iteration.items.count else {
+      if let ended = frame.iteration.take() { finishLoop(ended, pending) }
       return
     }
-    let frame: Frame
+    let called: Frame
     do throws(CallObstacle) {
-      frame = try self.frame(ofItemIn: iteration, pending)
+      called = try makeFrame(ofItemIn: iteration, pending)
     } catch {
+      frame.iteration = nil
       meet(error, pending)
       return
     }
-    pending.callees.append(frame.execution.id)
-    pending.phase = .iteration(iteration)
-    frames[top].pending = pending
-    push(frame)
+    pending.callees.append(called.execution.id)
+    pending.phase = .iteration
+    frame.pending = pending
+    push(called)
   }
 
-  private func frame(
-    ofItemIn iteration: borrowing Iteration,
+  private func makeFrame(
+    ofItemIn iteration: Iteration,
     _ pending: borrowing PendingStep
   ) throws(CallObstacle) -> Frame {
     let item = iteration.items[iteration.next]
@@ -122,7 +126,7 @@ extension Interpreter {
     case .reduce: values.memo = iteration.memo
     case .each, .eachIgnoringErrors, .map, .filter: break
     }
-    return try frame(
+    return try makeFrame(
       of: iteration.plan.callee,
       from: pending,
       values: values,
@@ -131,29 +135,27 @@ extension Interpreter {
   }
 
   /// Takes the outcome of the current item.
-  mutating func endItem(
-    _ iteration: consuming Iteration,
-    _ pending: consuming PendingStep,
-    _ outcome: BodyOutcome
-  ) {
-    if case .failed(let error) = outcome, !iteration.ignoresErrors {
-      fail(pending, error)
-      return
+  mutating func endItem(_ pending: consuming PendingStep, _ outcome: BodyOutcome) {
+    if case .failed(let error) = outcome {
+      guard let iteration = frame.iteration, iteration.ignoresErrors else {
+        frame.iteration = nil
+        fail(pending, error)
+        return
+      }
+      if isOfEvents(iteration), frame.itemError == nil {
+        frame.itemError = CaughtError(error)
+      }
     }
-    if case .failed(let error) = outcome, isOfEvents(iteration), frames[top].itemError == nil {
-      frames[top].itemError = error
-    }
-    iteration.next += 1
-    iteration.take(outcome)
-    startNextItem(of: iteration, pending)
+    frame.iteration?.take(outcome)
+    startNextItem(pending)
   }
 
   /// Whether the loop hands the events of the flow's own card to the flow proper.
   ///
   /// An export has what its author sees as the flow in such a loop behind the event card (flow format,
   /// section 0): where it fails, the flow has failed.
-  private func isOfEvents(_ iteration: borrowing Iteration) -> Bool {
-    guard top == 0, case .connectorEvent = program.trigger, iteration.ignoresErrors,
+  private func isOfEvents(_ iteration: Iteration) -> Bool {
+    guard outer.isEmpty, case .connectorEvent = program.trigger, iteration.ignoresErrors,
       case .inline = iteration.plan.callee.target
     else { return false }
     return true
@@ -196,8 +198,9 @@ extension Iteration {
     }
   }
 
-  /// Takes the outcome of the item before `next`.
+  /// Takes the outcome of the current item, and goes on to the next.
   mutating func take(_ outcome: BodyOutcome) {
+    next += 1
     switch mode {
     case .each, .eachIgnoringErrors, .stream: break
     case .map: results.append(element(outcome))
