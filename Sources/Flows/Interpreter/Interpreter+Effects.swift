@@ -118,7 +118,8 @@ extension Interpreter {
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
   private mutating func answerHTTP(_ pending: borrowing PendingStep) {
     guard case .apiEndpoint = program.trigger,
-      case .connector(let plan) = pending.card.structure, plan.method == .close, frame.execution.parent == nil, response == nil
+      case .connector(let plan) = pending.card.structure, plan.method == .close,
+      frame.execution.parent == nil, response == nil
     else { return }
     let status = pending.input("Response", "statusCode")
     response = HTTPAnswer(
