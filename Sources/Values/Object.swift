@@ -63,6 +63,15 @@ extension Object {
   /// Whether there are no members.
   public var isEmpty: Bool { entries.isEmpty }
 
+  /// Whether the keys stand in the order of their units.
+  var isSortedByKey: Bool {
+    let entries = entries
+    for place in entries.indices.dropFirst() where !(entries[place - 1].key < entries[place].key) {
+      return false
+    }
+    return true
+  }
+
   /// The keys in order of insertion.
   public var keys: [Text] { entries.map(\.key) }
 

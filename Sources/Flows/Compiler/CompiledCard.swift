@@ -22,6 +22,9 @@ public final class CompiledCard: Sendable {
   /// The names of the outputs.
   public let outputNames: FieldNames
 
+  /// Id, address and name in JSON.
+  public let written: WrittenCard
+
   /// The number of the function card in the program, nil on a connector card.
   let function: Int?
   let inputs: [InputSource]
@@ -51,6 +54,7 @@ public final class CompiledCard: Sendable {
     kind = card.kind
     name = card.name
     address = Text(card.kind.description)
+    written = WrittenCard(uuid: uuid, address: address, name: name)
     inputNames = FieldNames(signature.inputs)
     outputNames = FieldNames(signature.outputs)
     self.flowID = flowID

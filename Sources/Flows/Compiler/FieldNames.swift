@@ -1,13 +1,15 @@
 public import Values
 
 /// The names of a card's inputs or outputs as recordings have them, made once for all steps.
-public struct FieldNames: Hashable, Sendable {
+public struct FieldNames: Sendable {
   /// The names, `group/key`, in the order of the fields.
   public let names: [Text]
+  private let keys: [JSONKey]
   private let areDistinct: Bool
 
   init(_ fields: [CardField]) {
     names = fields.map(\.name.text)
+    keys = names.map(JSONKey.init)
     areDistinct = Set(names).count == names.count
   }
 
@@ -17,6 +19,11 @@ public struct FieldNames: Hashable, Sendable {
     values.reserveCapacity(names.count)
     for name in names { values.append(object[name] ?? .null) }
     return values
+  }
+
+  /// The names as keys in JSON, where `object(_:)` of the values has each name once; else nil.
+  public func keys(for values: [Value]) -> [JSONKey]? {
+    areDistinct && values.count == names.count ? keys : nil
   }
 
   /// The values by these names; of a repeated name the last counts, and of values that are missing

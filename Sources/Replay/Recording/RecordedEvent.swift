@@ -1,7 +1,8 @@
-public import Values
+internal import Flows
+internal import Values
 
 /// What happened in a run, as a recording keeps it.
-public enum RecordedEvent: Hashable, Sendable {
+enum RecordedEvent: Sendable {
   /// An execution began.
   case started(RecordedExecution)
   /// A step asked the world for something; recorded before it was sent.
@@ -10,8 +11,8 @@ public enum RecordedEvent: Hashable, Sendable {
   case answered(OpenRequest)
   /// A run that was cut off was taken up again.
   case resumed(RecordedResumption)
-  /// A step ended, well or not.
-  case step(RecordedStep)
+  /// A step ended, well or not, with what it had asked.
+  case step(Step, [RecordedRequest])
   /// An execution ended.
   case finished(Text, RecordedEnd)
 }

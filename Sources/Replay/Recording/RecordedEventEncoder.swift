@@ -3,206 +3,220 @@ internal import Flows
 internal import Values
 
 /// Writes what happened in a run as the data of the log's events.
+///
+/// The bytes of an event are a function of the recording's header and of what happened; a replay
+/// that writes the same bytes again has done the same.
 struct RecordedEventEncoder {
-  private let root: RecordingHeader
-  private(set) var shelf: ValueShelf
+  let root: RecordingHeader
+  var shelf: ValueShelf
+  var writer = JSONWriter(form: .recorded)
 
   init(_ root: RecordingHeader) {
     self.root = root
     shelf = ValueShelf(root)
   }
 
+  /// The data of the event that was written last.
+  var data: [UInt8] { writer.bytes }
+
   mutating func takeValues() -> [StoredValue] { shelf.takeValues() }
 
-  /// The type and data of an event.
-  mutating func encode(_ event: RecordedEvent) -> (type: String, data: [UInt8]) {
+  /// Writes an event's data in place of the last one's; returns the event's type.
+  mutating func encode(_ event: borrowing RecordedEvent) -> String {
+    writer.clear()
+    writer.beginObject()
+    let type: String
     switch event {
     case .started(let execution):
-      ("execution.started", bytes(execution.parent == nil ? start(execution) : child(execution)))
-    case .requested(let open): ("step.requested", bytes(requested(open)))
-    case .answered(let answered): ("step.answered", bytes(self.answered(answered)))
-    case .resumed(let resumption): ("execution.resumed", bytes(resumed(resumption)))
-    case .step(let step):
-      (step.status == .failed ? "step.failed" : "step.completed", bytes(encoded(step)))
-    case .finished(let id, let end): ("execution.finished", bytes(finished(id, end)))
+      type = "execution.started"
+      if execution.parent == nil { writeStart(execution) } else { writeChild(execution) }
+    case .requested(let open):
+      type = "step.requested"
+      writeRequested(open)
+    case .answered(let answered):
+      type = "step.answered"
+      writeAnswered(answered)
+    case .resumed(let resumption):
+      type = "execution.resumed"
+      write(resumption)
+    case .step(let step, let requests):
+      type = step.status == .failed ? "step.failed" : "step.completed"
+      write(step, requests)
+    case .finished(let id, let end):
+      type = "execution.finished"
+      write(id, end)
     }
+    writer.endObject()
+    return type
+  }
+}
+
+// MARK: - Members
+
+extension RecordedEventEncoder {
+  mutating func text(_ key: JSONKey, _ text: Text?) {
+    guard let text else { return }
+    writer.key(key)
+    writer.text(text)
   }
 
-  private func bytes(_ object: Object) -> [UInt8] { JSON.serialize(.object(object)) }
+  mutating func integer(_ key: JSONKey, _ integer: Int?) {
+    guard let integer else { return }
+    writer.key(key)
+    writer.integer(integer)
+  }
+
+  mutating func texts(_ key: JSONKey, _ texts: [Text]) {
+    guard !texts.isEmpty else { return }
+    writer.key(key)
+    writer.beginList()
+    for text in texts { writer.text(text) }
+    writer.endList()
+  }
+
+  mutating func value(_ key: JSONKey, _ value: Value) {
+    writer.key(key)
+    shelf.write(value, to: &writer)
+  }
+
+  mutating func members(_ key: JSONKey, _ object: Object) {
+    writer.key(key)
+    shelf.write(object, to: &writer)
+  }
 }
 
 // MARK: - Executions
 
 extension RecordedEventEncoder {
-  private mutating func start(_ execution: RecordedExecution) -> Object {
-    var object: Object = [
-      "execution": .text(execution.id), "root": .text(root.execution),
-      "flow": .text(root.flowID), "name": .text(root.flowName), "hash": .text(root.hash),
-    ]
-    object["version"] = root.version.map { .number(Double($0)) }
-    object["engine"] = .text(root.engine)
-    object["mode"] = .text(Text(root.mode.rawValue))
-    object["actor"] = root.actor.map { .text($0) }
+  private mutating func writeStart(_ execution: RecordedExecution) {
+    text(Key.execution, execution.id)
+    text(Key.root, root.execution)
+    text(Key.flow, root.flowID)
+    text(Key.name, root.flowName)
+    text(Key.hash, root.hash)
+    integer("version", root.version)
+    text("engine", root.engine)
+    text("mode", Text(root.mode.rawValue))
+    text("actor", root.actor)
     if let cause = root.cause {
-      object["trigger"] = .number(Double(cause.position.rawValue))
-      var triggeredBy = Object()
-      triggeredBy["id"] = cause.id.map { .text($0) }
-      triggeredBy["type"] = cause.type.map { .text($0) }
-      triggeredBy["actor"] = cause.actor.map { .text($0) }
-      object["triggeredBy"] = .object(triggeredBy)
+      writer.key("trigger")
+      writer.value(.number(Double(cause.position.rawValue)))
+      writer.key("triggeredBy")
+      writer.beginObject()
+      text("id", cause.id)
+      text("type", cause.type)
+      text("actor", cause.actor)
+      writer.endObject()
     }
-    object["repairs"] = root.repairs.map { .text($0) }
-    object["input"] = shelf.tree(root.input.value)
-    object["carries"] = carries(execution)
-    object["salt"] = .text(Hexadecimal.encode(root.salt))
-    object["savesData"] = .boolean(root.savesValues)
-    return object
+    text("repairs", root.repairs)
+    value("input", root.input.value)
+    texts(Key.carries, execution.carries)
+    writer.key("salt")
+    writer.hexadecimal(root.salt)
+    writer.key("savesData")
+    writer.boolean(root.savesValues)
   }
 
-  private func child(_ execution: RecordedExecution) -> Object {
-    var object: Object = [
-      "execution": .text(execution.id), "root": .text(execution.root),
-    ]
-    object["parent"] = execution.parent.map { .text($0) }
-    object["step"] = .text(execution.callSite)
-    object["index"] = execution.index.map { .number(Double($0)) }
-    object["flow"] = .text(execution.flowID)
-    object["name"] = .text(execution.flowName)
-    object["carries"] = carries(execution)
-    return object
+  private mutating func writeChild(_ execution: RecordedExecution) {
+    text(Key.execution, execution.id)
+    text(Key.root, execution.root)
+    text(Key.parent, execution.parent)
+    text(Key.step, execution.callSite)
+    integer(Key.index, execution.index)
+    text(Key.flow, execution.flowID)
+    text(Key.name, execution.flowName)
+    texts(Key.carries, execution.carries)
   }
 
-  private func resumed(_ resumption: RecordedResumption) -> Object {
-    var object: Object = [
-      "execution": .text(resumption.execution), "root": .text(root.execution),
-      "decision": .text(Text(resumption.decision.rawValue)),
-    ]
-    object["step"] = resumption.step.map { .text($0) }
-    object["actor"] = resumption.actor.map { .text($0) }
-    object["why"] = resumption.reason.map { .text($0) }
-    return object
+  private mutating func write(_ resumption: RecordedResumption) {
+    text(Key.execution, resumption.execution)
+    text(Key.root, root.execution)
+    text("decision", Text(resumption.decision.rawValue))
+    text(Key.step, resumption.step)
+    text("actor", resumption.actor)
+    text("why", resumption.reason)
   }
 
-  private func carries(_ execution: RecordedExecution) -> Value? {
-    execution.carries.isEmpty ? nil : .list(execution.carries.map { .text($0) })
-  }
-
-  private mutating func finished(_ id: Text, _ end: RecordedEnd) -> Object {
-    var object: Object = [
-      "execution": .text(id), "root": .text(root.execution),
-      "status": .text(Text(end.status.rawValue)),
-    ]
-    object["stoppedBy"] = end.stoppedBy.map { .text($0) }
-    object["error"] = end.error.map { .object(encoded($0)) }
-    if !end.message.isNull { object["message"] = shelf.tree(end.message) }
-    if !end.result.isNull { object["result"] = shelf.tree(end.result) }
+  private mutating func write(_ id: Text, _ end: RecordedEnd) {
+    text(Key.execution, id)
+    text(Key.root, root.execution)
+    writer.key(Key.status)
+    writer.text(Key.text(of: end.status))
+    text("stoppedBy", end.stoppedBy)
+    if let error = end.error { write(error) }
+    if !end.message.isNull { value("message", end.message) }
+    if !end.result.isNull { value(Key.result, end.result) }
     if let response = end.response {
-      object["response"] = shelf.members([
-        "statusCode": response.statusCode, "headers": response.headers, "body": response.body,
-      ])
+      writer.key("response")
+      writer.beginObject()
+      value("statusCode", response.statusCode)
+      value("headers", response.headers)
+      value("body", response.body)
+      writer.endObject()
     }
-    object["steps"] = .number(Double(end.stepCount))
-    if end.inDoubt > 0 { object["inDoubt"] = .number(Double(end.inDoubt)) }
-    return object
+    integer(Key.steps, end.stepCount)
+    if end.inDoubt > 0 { integer("inDoubt", end.inDoubt) }
   }
 
-  private mutating func encoded(_ error: RecordedError) -> Object {
-    var object = encoded(error.error)
-    object["value"] = shelf.tree(.object(error.value))
-    object["path"] = .text(error.path)
-    if error.isFatal { object["fatal"] = true }
-    return object
+  /// Writes the member `error`.
+  mutating func write(_ error: RecordedError) {
+    writer.key("error")
+    writer.beginObject()
+    writeMembers(of: error.error)
+    value("value", .object(error.value))
+    text("path", error.path)
+    if error.isFatal {
+      writer.key("fatal")
+      writer.boolean(true)
+    }
+    writer.endObject()
   }
 
-  private mutating func encoded(_ error: CardError) -> Object {
-    var object: Object = [
-      "kind": .text(error.kind.name), "message": shelf.tree(.text(error.message)),
-      "statusCode": RecordedValue.encodeTree(.number(error.statusCode)),
-    ]
-    if !error.details.isEmpty { object["details"] = shelf.tree(.object(error.details)) }
-    return object
+  mutating func writeMembers(of error: CardError) {
+    text("kind", error.kind.name)
+    value("message", .text(error.message))
+    writer.key("statusCode")
+    writer.value(.number(error.statusCode))
+    if !error.details.isEmpty { value("details", .object(error.details)) }
   }
 }
 
-// MARK: - Steps
-
 extension RecordedEventEncoder {
-  private mutating func requested(_ open: OpenRequest) -> Object {
-    [
-      "execution": .text(open.execution), "step": .text(open.path),
-      "ordinal": .number(Double(open.ordinal)),
-      "attempt": .number(Double(open.request.attempt)),
-      "request": encoded(request: open.request.request),
-      "hash": .text(open.request.hash.hexadecimal),
-    ]
-  }
+  /// The keys and words that stand in most events, written once.
+  enum Key {
+    static let execution: JSONKey = "execution"
+    static let root: JSONKey = "root"
+    static let parent: JSONKey = "parent"
+    static let step: JSONKey = "step"
+    static let index: JSONKey = "index"
+    static let flow: JSONKey = "flow"
+    static let name: JSONKey = "name"
+    static let carries: JSONKey = "carries"
+    static let status: JSONKey = "status"
+    static let result: JSONKey = "result"
+    static let steps: JSONKey = "steps"
+    static let ordinal: JSONKey = "ordinal"
+    static let attempt: JSONKey = "attempt"
+    static let request: JSONKey = "request"
+    static let hash: JSONKey = "hash"
+    static let card: JSONKey = "card"
+    static let address: JSONKey = "address"
+    static let inputs: JSONKey = "inputs"
+    static let arguments: JSONKey = "arguments"
+    static let outputs: JSONKey = "outputs"
+    static let requests: JSONKey = "requests"
+    static let callees: JSONKey = "callees"
+    static let answer: JSONKey = "answer"
+    static let options: JSONKey = "options"
 
-  private mutating func answered(_ answered: OpenRequest) -> Object {
-    var object: Object = [
-      "execution": .text(answered.execution), "step": .text(answered.path),
-      "ordinal": .number(Double(answered.ordinal)),
-    ]
-    for (key, value) in encoded(answered.request) { object[key] = value }
-    if answered.waitMilliseconds > 0 { object["wait"] = .number(answered.waitMilliseconds) }
-    return object
-  }
+    static let succeeded: Text = "succeeded"
 
-  private mutating func encoded(_ step: RecordedStep) -> Object {
-    var object: Object = [
-      "execution": .text(step.execution), "step": .text(step.path),
-      "ordinal": .number(Double(step.ordinal)), "card": .text(step.card),
-      "address": .text(step.address), "name": .text(step.name),
-      "status": .text(Text(step.status.rawValue)), "inputs": shelf.members(step.inputs),
-    ]
-    if !step.arguments.isEmpty { object["arguments"] = shelf.members(step.arguments) }
-    object["outputs"] = shelf.members(step.outputs)
-    object["error"] = step.error.map { .object(encoded($0)) }
-    if !step.requests.isEmpty {
-      object["requests"] = .list(step.requests.map { .object(encoded($0)) })
+    static func text(of status: ExecutionStatus) -> Text {
+      status == .succeeded ? succeeded : Text(status.rawValue)
     }
-    if !step.callees.isEmpty { object["callees"] = .list(step.callees.map { .text($0) }) }
-    return object
-  }
 
-  private mutating func encoded(_ request: RecordedRequest) -> Object {
-    var object: Object = [
-      "request": encoded(request: request.request), "hash": .text(request.hash.hexadecimal),
-    ]
-    if request.attempt != 1 { object["attempt"] = .number(Double(request.attempt)) }
-    if request.isInDoubt { object["inDoubt"] = true }
-    object["answer"] = request.answer.map { .object(encoded($0, evidence: request.evidence)) }
-    return object
-  }
-
-  /// A request with each option and input as it stands in an event.
-  private mutating func encoded(request: Value) -> Value {
-    guard case .object(var object) = request else { return RecordedValue.encodeTree(request) }
-    for key: Text in ["options", "inputs"] {
-      if case .object(let members)? = object[key] { object[key] = shelf.members(members) }
-    }
-    return .object(object)
-  }
-
-  private mutating func encoded(_ answer: Answer, evidence: [Position]) -> Object {
-    switch answer {
-    case .outputs(let answer):
-      var object: Object = ["outputs": shelf.members(answer.outputs)]
-      if evidence.isEmpty {
-        if !answer.records.isEmpty {
-          object["records"] = .list(answer.records.map { shelf.tree($0) })
-        }
-        return object
-      }
-      object["positions"] = .list(evidence.map { .number(Double($0.rawValue)) })
-      // Records that are the events themselves are not copied.
-      if answer.records.isEmpty || answer.records.count != evidence.count {
-        object["records"] = .list(answer.records.map { shelf.tree($0) })
-      }
-      return object
-    case .value(let value): return ["value": shelf.tree(value)]
-    case .failure(let error): return ["failure": .object(encoded(error))]
-    case .unknown(let unknown):
-      return ["unknown": .list(unknown.requests.map { .number(Double($0)) })]
+    static func text(of status: StepStatus) -> Text {
+      status == .succeeded ? succeeded : Text(status.rawValue)
     }
   }
 }

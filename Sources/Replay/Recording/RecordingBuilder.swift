@@ -41,7 +41,8 @@ public struct RecordingBuilder: Sendable {
 
   /// Takes what has happened in a run since the last call.
   public mutating func take(from run: inout Interpreter) {
-    for event in run.takeEvents() { add(translator.recorded(event, response: run.response)) }
+    for event in run.events { add(translator.recorded(event, response: run.response)) }
+    run.forgetEvents()
   }
 
   /// Ends the run with an error from outside the flow, as `RecordingRun.abort` does.
@@ -63,7 +64,8 @@ public struct RecordingBuilder: Sendable {
     case .started(let execution):
       places[execution.id] = recording.executions.count
       recording.executions.append(execution)
-    case .step(let step): recording.steps.append(step)
+    case .step(let step, let requests):
+      recording.steps.append(RecordedStep(step, requests: requests))
     case .finished(let id, let end):
       if let place = places[id] { recording.executions[place].end = end }
     case .requested, .answered, .resumed: break

@@ -8,7 +8,10 @@ struct RecordingWriter {
   private static let batchCount = 900
   private static let batchSize = 4 << 20
 
+  private static let source = Array("auditcli".utf8)
+
   private let root: RecordingHeader
+  private let stream: StreamID
   private let log: EventLog
   private var encoder: RecordedEventEncoder
   private var batches: [AppendBatch] = []
@@ -33,6 +36,7 @@ struct RecordingWriter {
 
   init(_ root: RecordingHeader, log: EventLog) {
     self.root = root
+    stream = .execution(root.execution)
     self.log = log
     encoder = RecordedEventEncoder(root)
   }
@@ -56,12 +60,12 @@ struct RecordingWriter {
   }
 
   mutating func add(_ event: RecordedEvent) {
-    let (type, data) = encoder.encode(event)
+    let type = encoder.encode(event)
     var draft = EventDraft(
       type: type,
-      source: Array("auditcli".utf8),
-      stream: .execution(root.execution),
-      data: data
+      source: Self.source,
+      stream: stream,
+      data: encoder.data
     )
     draft.subject = root.flowID.bytes
     if version + gathered == 0 {
@@ -73,7 +77,7 @@ struct RecordingWriter {
     draft.dictionaryClass = .recorded
     gathered += 1
     put(draft)
-    if case .step(let step) = event, let (ordinal, reply) = expected, step.ordinal == ordinal {
+    if case .step(let step, _) = event, let (ordinal, reply) = expected, step.ordinal == ordinal {
       expected = nil
       add(reply, of: step)
     }
@@ -82,7 +86,7 @@ struct RecordingWriter {
     }
   }
 
-  private mutating func add(_ reply: EffectReply, of step: RecordedStep) {
+  private mutating func add(_ reply: EffectReply, of step: Step) {
     hasChanges = true
     var versions: [Text: UInt32] = [:]
     for change in reply.changes {
@@ -126,7 +130,6 @@ struct RecordingWriter {
   private mutating func append(_ batch: AppendBatch) throws {
     var batch = batch
     var version = version
-    let stream = StreamID.execution(root.execution)
     for index in batch.events.indices {
       if batch.events[index].stream == stream {
         batch.events[index].expectedVersion = .exactly(version)

@@ -10,9 +10,9 @@ public struct RequestHash: Hashable, Sendable {
   ///
   /// - Complexity: O(*n*) in the size of the request.
   public init(_ request: Value) {
-    bytes = Array(
-      SHA256.hash(data: CanonicalJSON.serialize(RecordedValue.encodeTree(request)))
-    )
+    var writer = JSONWriter(form: .canonicalRecorded)
+    writer.append(request)
+    bytes = Array(SHA256.hash(data: writer.bytes))
   }
 
   /// Makes a hash of its hexadecimal digits, or nil where the text is no such hash.

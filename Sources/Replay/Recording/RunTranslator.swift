@@ -83,14 +83,10 @@ struct RunTranslator {
       running.append(start.id)
       return .started(RecordedExecution(start))
     case .step(let step):
-      kept[step.ordinal] = nil
-      let recorded = RecordedStep(
-        step,
-        requests: asked.removeValue(forKey: step.ordinal) ?? []
-      )
-      stepCounts[recorded.execution, default: 0] += 1
-      if recorded.status == .stopped { stoppedBy[recorded.execution] = recorded.path }
-      return .step(recorded)
+      if !kept.isEmpty { kept[step.ordinal] = nil }
+      stepCounts[step.execution, default: 0] += 1
+      if step.status == .stopped { stoppedBy[step.execution] = step.path }
+      return .step(step, asked.isEmpty ? [] : asked.removeValue(forKey: step.ordinal) ?? [])
     case .executionFinished(let end):
       return .finished(end.id, recorded(end, response: end.id == root ? response : nil))
     }

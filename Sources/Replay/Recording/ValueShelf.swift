@@ -21,28 +21,50 @@ struct ValueShelf {
     savesValues = root.savesValues
   }
 
-  /// The value as it stands in an event.
-  mutating func tree(_ value: Value) -> Value {
-    let tree = RecordedValue.encodeTree(value)
-    if value.isShort, savesValues { return tree }
-    let bytes = JSON.serialize(tree)
-    guard bytes.count > Self.limit || !savesValues else { return tree }
-    let hash = Array(SHA256.hash(data: salt + bytes))
+  /// Writes a value as it stands in an event.
+  mutating func write(_ value: Value, to writer: inout JSONWriter) {
+    writer.separate()
+    let start = writer.bytes.count
+    writer.append(value)
+    guard writer.bytes.count - start > Self.limit || !savesValues else { return }
+    let bytes = writer.takeLast(from: start)
+    var digest = SHA256()
+    digest.update(data: salt)
+    digest.update(data: bytes)
+    let hash = Array(digest.finalize())
     if savesValues, known.insert(hash).inserted {
       gathered.append(StoredValue(owner: owner, hash: hash, bytes: bytes))
       gatheredSize += bytes.count
     }
-    let reference: Object = [
-      "length": .number(Double(bytes.count)), "sha256": .text(Hexadecimal.encode(hash)),
-    ]
-    return ["$ref": .object(reference)]
+    writer.beginObject()
+    writer.key(Key.reference)
+    writer.beginObject()
+    writer.key(Key.length)
+    writer.integer(bytes.count)
+    writer.key(Key.hash)
+    writer.hexadecimal(hash)
+    writer.endObject()
+    writer.endObject()
   }
 
-  /// The members of an object, each as it stands in an event.
-  mutating func members(_ object: Object) -> Value {
-    var members = Object()
-    for (key, value) in object { members[key] = tree(value) }
-    return .object(members)
+  /// Writes the members of an object, each as it stands in an event.
+  mutating func write(_ object: Object, to writer: inout JSONWriter) {
+    writer.beginObject()
+    for (key, value) in object {
+      writer.key(JSONKey(key))
+      write(value, to: &writer)
+    }
+    writer.endObject()
+  }
+
+  /// Writes values under keys that are written already, each as it stands in an event.
+  mutating func write(_ values: [Value], under keys: [JSONKey], to writer: inout JSONWriter) {
+    writer.beginObject()
+    for place in keys.indices {
+      writer.key(keys[place])
+      write(values[place], to: &writer)
+    }
+    writer.endObject()
   }
 
   /// The long values since the last call.
@@ -53,18 +75,10 @@ struct ValueShelf {
     }
     return gathered
   }
-}
 
-extension Value {
-  /// Whether the encoded form is short without looking.
-  fileprivate var isShort: Bool {
-    switch self {
-    case .null, .boolean, .number, .date: true
-    // A unit takes six bytes at most, `\u0000`.
-    case .text(let text): text.bytes.count <= (ValueShelf.limit - 2) / 6
-    case .list(let items): items.isEmpty
-    case .object(let object): object.isEmpty
-    case .file, .unknown: false
-    }
+  private enum Key {
+    static let reference: JSONKey = "$ref"
+    static let length: JSONKey = "length"
+    static let hash: JSONKey = "sha256"
   }
 }

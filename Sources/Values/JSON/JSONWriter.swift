@@ -1,26 +1,33 @@
 /// Writes values as compact JSON.
-struct JSONWriter {
+public struct JSONWriter: Sendable {
   /// Which form to write.
-  enum Form {
+  public enum Form: Sendable {
     /// As `JSON.stringify`: members in their order.
     case plain
     /// As RFC 8785: members sorted, files with their bytes.
     case canonical
     /// As `RecordedValue.encodeTree(_:)` makes it, without making it.
     case recorded
+    /// The canonical form of what `RecordedValue.encodeTree(_:)` makes.
+    case canonicalRecorded
   }
 
   /// What is written so far.
-  private(set) var bytes: [UInt8] = []
+  public private(set) var bytes: [UInt8] = []
   private let form: Form
+  /// Whether kinds that JSON lacks stand under their tags.
+  private let isTagged: Bool
+  private let isSorted: Bool
 
   /// Makes a writer that has written nothing.
-  init(form: Form) {
+  public init(form: Form) {
     self.form = form
+    isTagged = form == .recorded || form == .canonicalRecorded
+    isSorted = form == .canonical || form == .canonicalRecorded
   }
 
-  /// Writes a value of any kind.
-  mutating func append(_ value: Value) {
+  /// Writes a value of any kind, without a comma before it.
+  public mutating func append(_ value: Value) {
     switch value {
     case .null: bytes.append(contentsOf: JSONWord.null)
     case .boolean(let flag): bytes.append(contentsOf: flag ? JSONWord.true : JSONWord.false)
@@ -33,7 +40,7 @@ struct JSONWriter {
       append(.object(description(of: file)), tag: RecordedValue.Tag.file)
     case .unknown(let unknown):
       let requests = Value.list(unknown.requests.map { .number(Double($0)) })
-      if form == .recorded {
+      if isTagged {
         append(requests, tag: RecordedValue.Tag.unknown)
       } else {
         append(["unknown": requests] as Object)
@@ -42,7 +49,7 @@ struct JSONWriter {
   }
 
   private mutating func append(_ number: Double) {
-    if form == .recorded, let word = RecordedValue.word(of: number) {
+    if isTagged, let word = RecordedValue.word(of: number) {
       append(.text(word), tag: RecordedValue.Tag.number)
     } else if number.isFinite {
       NumberPrinter.append(number, to: &bytes)
@@ -53,7 +60,7 @@ struct JSONWriter {
 
   /// Writes what stands for a kind that JSON lacks, under its tag where the form has tags.
   private mutating func append(_ content: Value, tag: Text) {
-    guard form == .recorded else {
+    guard isTagged else {
       append(content)
       return
     }
@@ -80,10 +87,10 @@ extension JSONWriter {
   }
 
   private mutating func append(_ object: Object) {
-    let isWrapped = form == .recorded && RecordedValue.tag(of: object) != nil
+    let isWrapped = isTagged && RecordedValue.tag(of: object) != nil
     if isWrapped { bytes.append(contentsOf: JSONWord.wrapper) }
     bytes.append(UInt8(ascii: "{"))
-    if form == .canonical {
+    if isSorted, !object.isSortedByKey {
       appendMembers(object.sorted { $0.key < $1.key })
     } else {
       appendMembers(object)
@@ -107,16 +114,58 @@ extension JSONWriter {
     var object: Object = ["name": .text(file.name), "type": .text(file.mediaType)]
     switch form {
     case .plain: object["size"] = .number(Double(file.content.count))
-    case .canonical, .recorded: object["content"] = .text(Base64.encode(file.content))
+    case .canonical, .recorded, .canonicalRecorded:
+      object["content"] = .text(Base64.encode(file.content))
     }
     return object
+  }
+}
+
+// MARK: - Piece by piece
+
+extension JSONWriter {
+  /// Writes bytes that are JSON already, without a comma before them.
+  mutating func append(written json: [UInt8]) { bytes.append(contentsOf: json) }
+
+  mutating func append(byte: UInt8) { bytes.append(byte) }
+
+  /// Writes a comma where something stands before that none follows yet.
+  public mutating func separate() {
+    switch bytes.last {
+    case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), UInt8(ascii: ","): break
+    default: bytes.append(UInt8(ascii: ","))
+    }
+  }
+
+  /// Writes a whole number, without a comma before it.
+  mutating func append(integer: Int) {
+    if integer < 0 { bytes.append(UInt8(ascii: "-")) }
+    NumberPrinter.append(UInt64(integer.magnitude), to: &bytes)
+  }
+
+  /// Removes what was written behind the first `count` bytes, and returns it.
+  public mutating func takeLast(from count: Int) -> [UInt8] {
+    let taken = Array(bytes[count...])
+    bytes.removeLast(bytes.count - count)
+    return taken
+  }
+
+  /// Removes everything, and keeps the memory.
+  public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
+
+  /// Removes everything, and returns it.
+  public mutating func takeAll() -> [UInt8] {
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    return taken
   }
 }
 
 // MARK: - Texts
 
 extension JSONWriter {
-  private mutating func append(_ text: Text) {
+  /// Writes a text between quotes, without a comma before it.
+  mutating func append(_ text: Text) {
     let source = text.bytes
     bytes.append(UInt8(ascii: "\""))
     var copied = 0

@@ -1,0 +1,133 @@
+internal import EventStore
+internal import Flows
+internal import Values
+
+extension RecordedEventEncoder {
+  mutating func writeRequested(_ open: OpenRequest) {
+    text(Key.execution, open.execution)
+    text(Key.step, open.path)
+    integer(Key.ordinal, open.ordinal)
+    integer(Key.attempt, open.request.attempt)
+    write(request: open.request.request)
+    writer.key(Key.hash)
+    writer.hexadecimal(open.request.hash.bytes)
+  }
+
+  mutating func writeAnswered(_ answered: OpenRequest) {
+    text(Key.execution, answered.execution)
+    text(Key.step, answered.path)
+    integer(Key.ordinal, answered.ordinal)
+    writeMembers(of: answered.request)
+    if answered.waitMilliseconds > 0 {
+      writer.key("wait")
+      writer.value(.number(answered.waitMilliseconds))
+    }
+  }
+
+  mutating func write(_ step: borrowing Step, _ requests: [RecordedRequest]) {
+    let names = step.card.written
+    text(Key.execution, step.execution)
+    text(Key.step, step.path)
+    integer(Key.ordinal, step.ordinal)
+    writer.key(Key.card)
+    writer.fragment(names.uuid)
+    writer.key(Key.address)
+    writer.fragment(names.address)
+    writer.key(Key.name)
+    writer.fragment(names.name)
+    writer.key(Key.status)
+    writer.text(Key.text(of: step.status))
+    writer.key(Key.inputs)
+    write(step.inputs, step.card.inputNames)
+    if !step.arguments.isEmpty { members(Key.arguments, step.arguments) }
+    writer.key(Key.outputs)
+    write(step.outputs, step.card.outputNames)
+    if let error = step.error { write(RecordedError(error)) }
+    if !requests.isEmpty {
+      writer.key(Key.requests)
+      writer.beginList()
+      for request in requests {
+        writer.beginObject()
+        writeMembers(of: request)
+        writer.endObject()
+      }
+      writer.endList()
+    }
+    texts(Key.callees, step.callees)
+  }
+
+  private mutating func write(_ values: [Value], _ names: FieldNames) {
+    if let keys = names.keys(for: values) {
+      shelf.write(values, under: keys, to: &writer)
+    } else {
+      shelf.write(names.object(values), to: &writer)
+    }
+  }
+
+  private mutating func writeMembers(of request: RecordedRequest) {
+    write(request: request.request)
+    writer.key(Key.hash)
+    writer.hexadecimal(request.hash.bytes)
+    if request.attempt != 1 { integer(Key.attempt, request.attempt) }
+    if request.isInDoubt {
+      writer.key("inDoubt")
+      writer.boolean(true)
+    }
+    guard let answer = request.answer else { return }
+    writer.key(Key.answer)
+    writer.beginObject()
+    write(answer, evidence: request.evidence)
+    writer.endObject()
+  }
+
+  /// Writes a request with each option and input as it stands in an event.
+  private mutating func write(request: Value) {
+    writer.key(Key.request)
+    guard case .object(let object) = request else { return writer.value(request) }
+    writer.beginObject()
+    for (key, value) in object {
+      writer.key(JSONKey(key))
+      if case .object(let members) = value, key == Self.options || key == Self.inputs {
+        shelf.write(members, to: &writer)
+      } else {
+        writer.value(value)
+      }
+    }
+    writer.endObject()
+  }
+
+  private static let options: Text = "options"
+  private static let inputs: Text = "inputs"
+
+  private mutating func write(_ answer: Answer, evidence: [Position]) {
+    switch answer {
+    case .outputs(let answer):
+      members(Key.outputs, answer.outputs)
+      if !evidence.isEmpty {
+        writer.key("positions")
+        writer.beginList()
+        for position in evidence { writer.value(.number(Double(position.rawValue))) }
+        writer.endList()
+      }
+      // Records that are the events themselves are not copied.
+      let areEvents = !evidence.isEmpty && answer.records.count == evidence.count
+      if areEvents ? answer.records.isEmpty : !answer.records.isEmpty || !evidence.isEmpty {
+        writer.key("records")
+        writer.beginList()
+        for record in answer.records { shelf.write(record, to: &writer) }
+        writer.endList()
+      }
+    case .value(let value): self.value("value", value)
+    case .failure(let error):
+      writer.key("failure")
+      writer.beginObject()
+      writeMembers(of: error)
+      writer.endObject()
+    case .unknown(let unknown):
+      writer.key("unknown")
+      writer.beginList()
+      for request in unknown.requests { writer.integer(request) }
+      writer.endList()
+    }
+  }
+}

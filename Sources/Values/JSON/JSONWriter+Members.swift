@@ -1,0 +1,90 @@
+/// A key of a member as it stands in JSON, with quotes and colon; made once for all its uses.
+public struct JSONKey: Sendable, ExpressibleByStringLiteral {
+  let written: [UInt8]
+
+  /// Makes the key of a text.
+  public init(_ text: Text) {
+    var writer = JSONWriter(form: .plain)
+    writer.append(text)
+    written = writer.bytes + [UInt8(ascii: ":")]
+  }
+
+  /// Makes the key of a literal.
+  public init(stringLiteral value: String) { self.init(Text(value)) }
+}
+
+/// A value as it stands in JSON; made once for all its uses.
+public struct JSONFragment: Sendable {
+  let written: [UInt8]
+
+  /// The text between quotes.
+  public init(_ text: Text) {
+    var writer = JSONWriter(form: .plain)
+    writer.append(text)
+    written = writer.bytes
+  }
+}
+
+/// Objects and lists written member by member; commas are put where they belong.
+extension JSONWriter {
+  /// Begins an object.
+  public mutating func beginObject() { begin(UInt8(ascii: "{")) }
+
+  /// Ends the object that began last.
+  public mutating func endObject() { append(byte: UInt8(ascii: "}")) }
+
+  /// Begins a list.
+  public mutating func beginList() { begin(UInt8(ascii: "[")) }
+
+  /// Ends the list that began last.
+  public mutating func endList() { append(byte: UInt8(ascii: "]")) }
+
+  /// Writes the key of the next member.
+  public mutating func key(_ key: JSONKey) {
+    separate()
+    append(written: key.written)
+  }
+
+  /// Writes the next item, or the value of the key before.
+  public mutating func value(_ value: Value) {
+    separate()
+    append(value)
+  }
+
+  /// Writes a text as the next item, or as the value of the key before.
+  public mutating func text(_ text: Text) {
+    separate()
+    append(text)
+  }
+
+  /// Writes a whole number as the next item, or as the value of the key before.
+  public mutating func integer(_ integer: Int) {
+    separate()
+    append(integer: integer)
+  }
+
+  /// Writes true or false as the next item, or as the value of the key before.
+  public mutating func boolean(_ flag: Bool) { value(.boolean(flag)) }
+
+  /// Writes bytes as lower-case hexadecimal digits between quotes.
+  public mutating func hexadecimal(_ digits: [UInt8]) {
+    separate()
+    append(byte: UInt8(ascii: "\""))
+    for byte in digits {
+      append(byte: ASCII.hexDigit(byte >> 4))
+      append(byte: ASCII.hexDigit(byte & 15))
+    }
+    append(byte: UInt8(ascii: "\""))
+  }
+
+  /// Writes a fragment as the next item, or as the value of the key before.
+  public mutating func fragment(_ fragment: JSONFragment) {
+    separate()
+    append(written: fragment.written)
+  }
+
+  private mutating func begin(_ bracket: UInt8) {
+    separate()
+    append(byte: bracket)
+  }
+}
