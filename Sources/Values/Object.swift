@@ -63,13 +63,27 @@ extension Object {
   /// Whether there are no members.
   public var isEmpty: Bool { entries.isEmpty }
 
-  /// Whether the keys stand in the order of their units.
-  var isSortedByKey: Bool {
+  /// Hands the members to `body` in the order of their keys' units.
+  ///
+  /// - Complexity: O(*n* log *n*) in their number; few members are not copied.
+  func forEachByKey(_ body: (Text, Value) -> Void) {
     let entries = entries
-    for place in entries.indices.dropFirst() where !(entries[place - 1].key < entries[place].key) {
-      return false
+    guard entries.count <= Self.scanLimit else {
+      for (key, value) in entries.sorted(by: { $0.key < $1.key }) { body(key, value) }
+      return
     }
-    return true
+    var last: Int?
+    for _ in entries.indices {
+      var next: Int?
+      for place in entries.indices {
+        if let last, !(entries[last].key < entries[place].key) { continue }
+        if let next, !(entries[place].key < entries[next].key) { continue }
+        next = place
+      }
+      guard let next else { return }
+      body(entries[next].key, entries[next].value)
+      last = next
+    }
   }
 
   /// The keys in order of insertion.
@@ -147,6 +161,11 @@ extension Object {
 }
 
 extension Object: RandomAccessCollection {
+  /// Walks through the members in order of insertion.
+  public func makeIterator() -> IndexingIterator<[(key: Text, value: Value)]> {
+    entries.makeIterator()
+  }
+
   /// The place of the first member.
   public var startIndex: Int { 0 }
   /// The place after the last member.

@@ -76,7 +76,7 @@ import Testing
       text += String(repeating: " ", count: 17 - name.count)
       text += lines(bytes, indent: String(repeating: " ", count: 21)) + "\n"
     }
-    let block = try EventBlock(first: Keys.position(Array(row.key)), Array(row.value))
+    let block = try EventBlock(first: Keys.position(row.key), Array(row.value))
     field("format, flags", try reader.slice(2))
     field("dictionary", try reader.slice(2))
     field("count", try reader.slice(1))

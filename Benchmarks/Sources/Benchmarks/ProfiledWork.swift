@@ -43,11 +43,14 @@ struct ProfiledWork {
 
   private func repeated(_ items: Int, _ unit: String, _ work: () throws -> Double) throws {
     var spent: [Double] = []
+    let start = clock()
     while spent.reduce(0, +) < Self.seconds { spent.append(try work()) }
+    let cpu = Double(clock() - start) / Double(CLOCKS_PER_SEC)
     let (best, middle) = (spent.min() ?? .nan, middle(spent))
     print(
       "\(ResultTable.number(Double(items) / middle)) \(unit)/s,",
-      "at best \(ResultTable.number(Double(items) / best))"
+      "at best \(ResultTable.number(Double(items) / best)),",
+      "\(ResultTable.number(Double(items * spent.count) / cpu)) in a second of processor time"
     )
   }
 }

@@ -30,11 +30,9 @@ struct Replays {
 
   /// Reads, runs again and compares every step.
   func fromStore() throws -> Double {
-    let reader = RecordingReader(log)
-    return try Measure.time {
+    try Measure.time {
       for execution in executions {
-        guard let recording = try reader.recording(of: execution),
-          case .identical = Replayer.replay(recording, program).outcome
+        guard case .identical? = try Replayer.replay(execution, in: log, { _ in program })?.outcome
         else { throw Failure("a replay diverges") }
       }
     }

@@ -8,18 +8,34 @@ enum EventRow {
     _ events: Table,
     _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> EventBlock {
-    let missing = EventLogError.corrupted(at: Position(position), reason: "the row is missing")
-    let cursor = try Cursor(events, transaction)
-    // Behind every row that a block at the position can go on in.
-    let behind = Keys.event(position) + [0xff, 0xff, 0xff]
-    guard let row = try cursor.seek(atOrBefore: behind), row.key.count >= 8 else { throw missing }
-    let key = Array(row.key.prefix(8))
+    try block(with: position, events, transaction, Cursor(events, transaction))
+  }
+
+  /// The block that holds the event at `position`, found by a cursor over the table.
+  ///
+  /// - Throws: `EventLogError.corrupted` where there is none or it does not decode.
+  static func block(
+    with position: UInt64,
+    _ events: Table,
+    _ transaction: borrowing some TableReading & ~Copyable,
+    _ cursor: borrowing Cursor
+  ) throws -> EventBlock {
+    guard let row = try cursor.seek(atOrBefore: Keys.event(behind: position)), row.key.count >= 8
+    else {
+      throw missing(position)
+    }
+    let first = Keys.position(row.key)
     let bytes =
-      try row.key.count == 8 ? Array(row.value) : ChunkedRows.get(events, key, transaction)
-    guard let bytes else { throw missing }
-    let block = try EventBlock(first: Keys.position(key), bytes)
-    guard block.range.contains(position) else { throw missing }
+      try row.key.count == 8
+      ? Array(row.value) : ChunkedRows.get(events, Keys.event(first), transaction)
+    guard let bytes else { throw missing(position) }
+    let block = try EventBlock(first: first, bytes)
+    guard block.range.contains(position) else { throw missing(position) }
     return block
+  }
+
+  private static func missing(_ position: UInt64) -> EventLogError {
+    .corrupted(at: Position(position), reason: "the row is missing")
   }
 
   /// Lends the event at `position`.
@@ -79,7 +95,7 @@ enum EventRow {
     let cursor = try Cursor(events, transaction)
     var row = try cursor.seek(to: Keys.event(position + 1))
     while let current = row {
-      if current.key.count == 8 { return Keys.position(Array(current.key)) }
+      if current.key.count == 8 { return Keys.position(current.key) }
       row = try cursor.next()
     }
     return nil
@@ -99,7 +115,7 @@ enum EventRow {
       guard next < range.upperBound else { return }
       let key = Keys.event(next)
       guard var row = try cursor.seek(to: key), row.key.elementsEqual(key) else {
-        throw EventLogError.corrupted(at: Position(next), reason: "the row is missing")
+        throw missing(next)
       }
       var bytes = Array(row.value)
       while let more = try cursor.next(), more.key.count > key.count {

@@ -5,8 +5,16 @@ enum Keys {
   /// `events`: the position of a block's first event; the rows a block goes on in have the number of the row behind it.
   static func event(_ position: UInt64) -> [UInt8] { ordered(position) }
 
+  /// `events`: behind every row that a block which begins at the position can go on in.
+  static func event(behind position: UInt64) -> [UInt8] {
+    var writer = ByteWriter(capacity: 11)
+    writer.ordered(position)
+    for _ in 0..<3 { writer.byte(0xff) }
+    return writer.bytes
+  }
+
   /// The position that a key of `events` begins with.
-  static func position(_ key: [UInt8]) -> UInt64 {
+  static func position(_ key: UnsafeRawBufferPointer) -> UInt64 {
     key.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 

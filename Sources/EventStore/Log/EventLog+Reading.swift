@@ -140,27 +140,39 @@ extension EventLog {
     between pause: () throws -> Void = {},
     _ body: (LentEvent) throws -> Bool
   ) throws {
+    var types: [UInt32: [UInt8]] = [:]
+    var rest = positions[...]
+    while !rest.isEmpty {
+      let slice = rest.prefix(Int(Self.sliceLength))
+      rest = rest.dropFirst(slice.count)
+      let goesOn = try scan(slice, &types, body)
+      try pause()
+      guard goesOn else { return }
+    }
+  }
+
+  /// Lends the events at `positions`, all of one snapshot; whether `body` wants more.
+  private func scan(
+    _ positions: ArraySlice<Position>,
+    _ types: inout [UInt32: [UInt8]],
+    _ body: (LentEvent) throws -> Bool
+  ) throws -> Bool {
     try decompressors.lend { decompressor in
-      var rest = positions[...]
-      while !rest.isEmpty {
-        let slice = rest.prefix(Int(Self.sliceLength))
-        rest = rest.dropFirst(slice.count)
-        let goesOn = try environment.read { transaction in
-          try refreshDictionaries(transaction)
-          var last: EventBlock?
-          for position in slice.map(\.rawValue) {
-            let block =
-              try last.flatMap { $0.range.contains(position) ? $0 : nil }
-              ?? EventRow.block(with: position, tables.events, transaction)
-            last = block
-            let stored = StoredEvent(position, in: block, decompressor, dictionaries)
-            let type = try typeName(stored.header.type, transaction)
-            guard try body(LentEvent(stored: stored, type: type)) else { return false }
-          }
-          return true
+      try environment.read { transaction in
+        try refreshDictionaries(transaction)
+        let cursor = try Cursor(tables.events, transaction)
+        var last: EventBlock?
+        for position in positions.lazy.map(\.rawValue) {
+          let block =
+            try last.flatMap { $0.range.contains(position) ? $0 : nil }
+            ?? EventRow.block(with: position, tables.events, transaction, cursor)
+          last = block
+          let stored = StoredEvent(position, in: block, decompressor, dictionaries)
+          let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
+          types[stored.header.type] = type
+          guard try body(LentEvent(stored: stored, type: type)) else { return false }
         }
-        try pause()
-        guard goesOn else { return }
+        return true
       }
     }
   }

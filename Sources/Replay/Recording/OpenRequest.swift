@@ -1,3 +1,4 @@
+internal import Flows
 public import Values
 
 /// A request that was recorded by itself, before it was sent or once it was answered, while its step
@@ -24,6 +25,16 @@ public struct OpenRequest: Hashable, Sendable {
 }
 
 extension OpenRequest {
+  /// The request of a step that runs, which is recorded so.
+  init(_ request: EffectRequest, as recorded: RecordedRequest) {
+    self.init(
+      execution: request.execution,
+      path: request.path,
+      ordinal: request.ordinal,
+      request: recorded
+    )
+  }
+
   /// The card that asked, by its id.
   public var card: Text { LocalDriver.cardID(path) }
 

@@ -182,16 +182,23 @@ extension RecordedEventDecoder {
     for key: Text in ["options", "inputs"] where request[key] != nil {
       request[key] = .object(try members(request[key]))
     }
-    let answer = try fields.fields("answer")
-    let evidence = try answer.map { try positions($0.list("positions")) } ?? []
+    let answer = try fields.fields("answer").map { try self.answer($0) }
     return RecordedRequest(
       request: .object(request),
       hash: hash,
       attempt: fields.optionalInteger("attempt") ?? 1,
-      answer: try answer.map { try self.answer($0, evidence) },
-      evidence: evidence,
+      answer: answer?.answer,
+      evidence: answer?.evidence ?? [],
       isInDoubt: fields["inDoubt"] == .boolean(true)
     )
+  }
+
+  /// What came back for a request, and the events of the log that it was made of.
+  mutating func answer(
+    _ fields: RecordedFields
+  ) throws -> (answer: Answer, evidence: [Position]) {
+    let evidence = try positions(fields.list("positions"))
+    return (try answer(fields, evidence), evidence)
   }
 
   private func positions(_ items: [Value]) throws -> [Position] {

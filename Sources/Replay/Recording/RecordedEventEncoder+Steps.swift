@@ -8,7 +8,7 @@ extension RecordedEventEncoder {
     text(Key.step, open.path)
     integer(Key.ordinal, open.ordinal)
     integer(Key.attempt, open.request.attempt)
-    write(request: open.request.request)
+    write(request: open.request, ofStep: open.ordinal)
     writer.key(Key.hash)
     writer.hexadecimal(open.request.hash.bytes)
   }
@@ -17,9 +17,9 @@ extension RecordedEventEncoder {
     text(Key.execution, answered.execution)
     text(Key.step, answered.path)
     integer(Key.ordinal, answered.ordinal)
-    writeMembers(of: answered.request)
+    writeMembers(of: answered.request, ofStep: answered.ordinal)
     if answered.waitMilliseconds > 0 {
-      writer.key("wait")
+      writer.key(Key.wait)
       writer.value(.number(answered.waitMilliseconds))
     }
   }
@@ -48,7 +48,7 @@ extension RecordedEventEncoder {
       writer.beginList()
       for request in requests {
         writer.beginObject()
-        writeMembers(of: request)
+        writeMembers(of: request, ofStep: step.ordinal)
         writer.endObject()
       }
       writer.endList()
@@ -64,13 +64,13 @@ extension RecordedEventEncoder {
     }
   }
 
-  private mutating func writeMembers(of request: RecordedRequest) {
-    write(request: request.request)
+  private mutating func writeMembers(of request: RecordedRequest, ofStep ordinal: Int) {
+    write(request: request, ofStep: ordinal)
     writer.key(Key.hash)
     writer.hexadecimal(request.hash.bytes)
     if request.attempt != 1 { integer(Key.attempt, request.attempt) }
     if request.isInDoubt {
-      writer.key("inDoubt")
+      writer.key(Key.inDoubt)
       writer.boolean(true)
     }
     guard let answer = request.answer else { return }
@@ -81,12 +81,30 @@ extension RecordedEventEncoder {
   }
 
   /// Writes a request with each option and input as it stands in an event.
-  private mutating func write(request: Value) {
+  ///
+  /// Mostly it is the one that was announced before, as which it stands in the log already.
+  private mutating func write(request: RecordedRequest, ofStep ordinal: Int) {
     writer.key(Key.request)
+    if let last, last.ordinal == ordinal, last.attempt == request.attempt,
+      last.hash == request.hash
+    {
+      return writer.written(last.json)
+    }
+    let start = writer.bytes.count
+    write(request: request.request)
+    last = WrittenRequest(
+      ordinal: ordinal,
+      attempt: request.attempt,
+      hash: request.hash,
+      json: Array(writer.bytes[start...])
+    )
+  }
+
+  private mutating func write(request: Value) {
     guard case .object(let object) = request else { return writer.value(request) }
     writer.beginObject()
     for (key, value) in object {
-      writer.key(JSONKey(key))
+      writer.key(once: key)
       if case .object(let members) = value, key == Self.options || key == Self.inputs {
         shelf.write(members, to: &writer)
       } else {
@@ -104,7 +122,7 @@ extension RecordedEventEncoder {
     case .outputs(let answer):
       members(Key.outputs, answer.outputs)
       if !evidence.isEmpty {
-        writer.key("positions")
+        writer.key(Key.positions)
         writer.beginList()
         for position in evidence { writer.value(.number(Double(position.rawValue))) }
         writer.endList()
@@ -112,22 +130,32 @@ extension RecordedEventEncoder {
       // Records that are the events themselves are not copied.
       let areEvents = !evidence.isEmpty && answer.records.count == evidence.count
       if areEvents ? answer.records.isEmpty : !answer.records.isEmpty || !evidence.isEmpty {
-        writer.key("records")
+        writer.key(Key.records)
         writer.beginList()
         for record in answer.records { shelf.write(record, to: &writer) }
         writer.endList()
       }
-    case .value(let value): self.value("value", value)
+    case .value(let value): self.value(Key.value, value)
     case .failure(let error):
-      writer.key("failure")
+      writer.key(Key.failure)
       writer.beginObject()
       writeMembers(of: error)
       writer.endObject()
     case .unknown(let unknown):
-      writer.key("unknown")
+      writer.key(Key.unknown)
       writer.beginList()
       for request in unknown.requests { writer.integer(request) }
       writer.endList()
     }
+  }
+}
+
+extension RecordedEventEncoder {
+  /// A request as it stands in an event.
+  struct WrittenRequest {
+    let ordinal: Int
+    let attempt: Int
+    let hash: RequestHash
+    let json: [UInt8]
   }
 }

@@ -10,6 +10,8 @@ struct RecordedEventEncoder {
   let root: RecordingHeader
   var shelf: ValueShelf
   var writer = JSONWriter(form: .recorded)
+  /// The request that was written last.
+  var last: WrittenRequest?
 
   init(_ root: RecordingHeader) {
     self.root = root
@@ -22,32 +24,30 @@ struct RecordedEventEncoder {
   mutating func takeValues() -> [StoredValue] { shelf.takeValues() }
 
   /// Writes an event's data in place of the last one's; returns the event's type.
-  mutating func encode(_ event: borrowing RecordedEvent) -> String {
+  mutating func encode(_ event: borrowing RecordedEvent) -> RecordedEventType {
     writer.clear()
     writer.beginObject()
-    let type: String
+    defer { writer.endObject() }
     switch event {
     case .started(let execution):
-      type = "execution.started"
       if execution.parent == nil { writeStart(execution) } else { writeChild(execution) }
+      return .executionStarted
     case .requested(let open):
-      type = "step.requested"
       writeRequested(open)
+      return .stepRequested
     case .answered(let answered):
-      type = "step.answered"
       writeAnswered(answered)
+      return .stepAnswered
     case .resumed(let resumption):
-      type = "execution.resumed"
       write(resumption)
+      return .executionResumed
     case .step(let step, let requests):
-      type = step.status == .failed ? "step.failed" : "step.completed"
       write(step, requests)
+      return step.status == .failed ? .stepFailed : .stepCompleted
     case .finished(let id, let end):
-      type = "execution.finished"
       write(id, end)
+      return .executionFinished
     }
-    writer.endObject()
-    return type
   }
 }
 
@@ -90,30 +90,30 @@ extension RecordedEventEncoder {
 extension RecordedEventEncoder {
   private mutating func writeStart(_ execution: RecordedExecution) {
     text(Key.execution, execution.id)
-    text(Key.root, root.execution)
-    text(Key.flow, root.flowID)
-    text(Key.name, root.flowName)
+    text(Key.root, execution.root)
+    text(Key.flow, execution.flowID)
+    text(Key.name, execution.flowName)
     text(Key.hash, root.hash)
-    integer("version", root.version)
-    text("engine", root.engine)
-    text("mode", Text(root.mode.rawValue))
-    text("actor", root.actor)
+    integer(Key.version, root.version)
+    text(Key.engine, root.engine)
+    text(Key.mode, Text(root.mode.rawValue))
+    text(Key.actor, root.actor)
     if let cause = root.cause {
-      writer.key("trigger")
+      writer.key(Key.trigger)
       writer.value(.number(Double(cause.position.rawValue)))
-      writer.key("triggeredBy")
+      writer.key(Key.triggeredBy)
       writer.beginObject()
-      text("id", cause.id)
-      text("type", cause.type)
-      text("actor", cause.actor)
+      text(Key.id, cause.id)
+      text(Key.type, cause.type)
+      text(Key.actor, cause.actor)
       writer.endObject()
     }
-    text("repairs", root.repairs)
-    value("input", root.input.value)
+    text(Key.repairs, root.repairs)
+    value(Key.input, root.input.value)
     texts(Key.carries, execution.carries)
-    writer.key("salt")
+    writer.key(Key.salt)
     writer.hexadecimal(root.salt)
-    writer.key("savesData")
+    writer.key(Key.savesData)
     writer.boolean(root.savesValues)
   }
 
@@ -131,10 +131,10 @@ extension RecordedEventEncoder {
   private mutating func write(_ resumption: RecordedResumption) {
     text(Key.execution, resumption.execution)
     text(Key.root, root.execution)
-    text("decision", Text(resumption.decision.rawValue))
+    text(Key.decision, Text(resumption.decision.rawValue))
     text(Key.step, resumption.step)
-    text("actor", resumption.actor)
-    text("why", resumption.reason)
+    text(Key.actor, resumption.actor)
+    text(Key.why, resumption.reason)
   }
 
   private mutating func write(_ id: Text, _ end: RecordedEnd) {
@@ -142,47 +142,47 @@ extension RecordedEventEncoder {
     text(Key.root, root.execution)
     writer.key(Key.status)
     writer.text(Key.text(of: end.status))
-    text("stoppedBy", end.stoppedBy)
+    text(Key.stoppedBy, end.stoppedBy)
     if let error = end.error { write(error) }
-    if !end.message.isNull { value("message", end.message) }
+    if !end.message.isNull { value(Key.message, end.message) }
     if !end.result.isNull { value(Key.result, end.result) }
     if let response = end.response {
-      writer.key("response")
+      writer.key(Key.response)
       writer.beginObject()
-      value("statusCode", response.statusCode)
-      value("headers", response.headers)
-      value("body", response.body)
+      value(Key.statusCode, response.statusCode)
+      value(Key.headers, response.headers)
+      value(Key.body, response.body)
       writer.endObject()
     }
     integer(Key.steps, end.stepCount)
-    if end.inDoubt > 0 { integer("inDoubt", end.inDoubt) }
+    if end.inDoubt > 0 { integer(Key.inDoubt, end.inDoubt) }
   }
 
   /// Writes the member `error`.
   mutating func write(_ error: RecordedError) {
-    writer.key("error")
+    writer.key(Key.error)
     writer.beginObject()
     writeMembers(of: error.error)
-    value("value", .object(error.value))
-    text("path", error.path)
+    value(Key.value, .object(error.value))
+    text(Key.path, error.path)
     if error.isFatal {
-      writer.key("fatal")
+      writer.key(Key.fatal)
       writer.boolean(true)
     }
     writer.endObject()
   }
 
   mutating func writeMembers(of error: CardError) {
-    text("kind", error.kind.name)
-    value("message", .text(error.message))
-    writer.key("statusCode")
+    text(Key.kind, error.kind.name)
+    value(Key.message, .text(error.message))
+    writer.key(Key.statusCode)
     writer.value(.number(error.statusCode))
-    if !error.details.isEmpty { value("details", .object(error.details)) }
+    if !error.details.isEmpty { value(Key.details, .object(error.details)) }
   }
 }
 
 extension RecordedEventEncoder {
-  /// The keys and words that stand in most events, written once.
+  /// The keys and words that stand in events, written once.
   enum Key {
     static let execution: JSONKey = "execution"
     static let root: JSONKey = "root"
@@ -208,6 +208,38 @@ extension RecordedEventEncoder {
     static let callees: JSONKey = "callees"
     static let answer: JSONKey = "answer"
     static let options: JSONKey = "options"
+    static let version: JSONKey = "version"
+    static let engine: JSONKey = "engine"
+    static let mode: JSONKey = "mode"
+    static let actor: JSONKey = "actor"
+    static let trigger: JSONKey = "trigger"
+    static let triggeredBy: JSONKey = "triggeredBy"
+    static let id: JSONKey = "id"
+    static let type: JSONKey = "type"
+    static let repairs: JSONKey = "repairs"
+    static let input: JSONKey = "input"
+    static let salt: JSONKey = "salt"
+    static let savesData: JSONKey = "savesData"
+    static let decision: JSONKey = "decision"
+    static let why: JSONKey = "why"
+    static let stoppedBy: JSONKey = "stoppedBy"
+    static let message: JSONKey = "message"
+    static let response: JSONKey = "response"
+    static let statusCode: JSONKey = "statusCode"
+    static let headers: JSONKey = "headers"
+    static let body: JSONKey = "body"
+    static let inDoubt: JSONKey = "inDoubt"
+    static let error: JSONKey = "error"
+    static let value: JSONKey = "value"
+    static let path: JSONKey = "path"
+    static let fatal: JSONKey = "fatal"
+    static let kind: JSONKey = "kind"
+    static let details: JSONKey = "details"
+    static let wait: JSONKey = "wait"
+    static let positions: JSONKey = "positions"
+    static let records: JSONKey = "records"
+    static let failure: JSONKey = "failure"
+    static let unknown: JSONKey = "unknown"
 
     static let succeeded: Text = "succeeded"
 

@@ -16,7 +16,7 @@ public struct RecordedRequest: Hashable, Sendable {
   /// The events of the log that the answer's records are, for an answer taken from the log itself.
   public internal(set) var evidence: [Position]
   /// Whether the request went out and nobody knows whether it was done.
-  public let isInDoubt: Bool
+  public internal(set) var isInDoubt: Bool
 
   /// Makes a request.
   public init(
@@ -42,23 +42,7 @@ public struct RecordedRequest: Hashable, Sendable {
     evidence: [Position] = [],
     isInDoubt: Bool = false
   ) {
-    self.init(
-      request,
-      value: request.recordedValue,
-      answer: answer,
-      evidence: evidence,
-      isInDoubt: isInDoubt
-    )
-  }
-
-  /// The request of a step that runs, whose value is known already.
-  init(
-    _ request: EffectRequest,
-    value: Value,
-    answer: Answer?,
-    evidence: [Position] = [],
-    isInDoubt: Bool = false
-  ) {
+    let value = request.recordedValue
     self.init(
       request: value,
       hash: RequestHash(value),
@@ -67,6 +51,19 @@ public struct RecordedRequest: Hashable, Sendable {
       evidence: evidence,
       isInDoubt: isInDoubt
     )
+  }
+
+  /// The request with what came back for it.
+  func answered(
+    with answer: Answer,
+    evidence: [Position] = [],
+    isInDoubt: Bool = false
+  ) -> RecordedRequest {
+    var answered = self
+    answered.answer = answer
+    answered.evidence = evidence
+    answered.isInDoubt = isInDoubt
+    return answered
   }
 }
 

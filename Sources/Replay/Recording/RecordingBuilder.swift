@@ -31,12 +31,12 @@ public struct RecordingBuilder: Sendable {
     with answer: Answer,
     evidence: [Position] = []
   ) {
-    translator.answered(request, with: answer, evidence: evidence)
+    answered(request, as: RecordedRequest(request, answer: answer, evidence: evidence))
   }
 
-  /// Notes the answer to a request whose recorded value is known.
-  mutating func answered(_ request: EffectRequest, as value: Value, with answer: Answer) {
-    translator.answered(request, as: value, with: answer)
+  /// Notes what came back for a request that is recorded so, before its step ends.
+  mutating func answered(_ request: EffectRequest, as recorded: RecordedRequest) {
+    translator.answered(request, as: recorded)
   }
 
   /// Takes what has happened in a run since the last call.

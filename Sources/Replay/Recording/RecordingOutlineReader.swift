@@ -61,17 +61,17 @@ private struct OutlineReading {
 
   mutating func take(_ event: Event) throws {
     let marks = EventMarks(event.data)
-    switch event.type {
-    case "execution.started":
+    switch RecordedEventType(rawValue: event.type) {
+    case .executionStarted:
       started += 1
       if header == nil { try begin(RecordedFields(data: event.data)) }
-    case "step.completed", "step.failed":
+    case .stepCompleted, .stepFailed:
       guard let card = marks.card else {
         throw RecordedFields.Malformed(reason: "no text \"card\"")
       }
       cards.insert(card)
       if marks.hasRequests { try checkRequests(RecordedFields(data: event.data)) }
-    case "execution.finished":
+    case .executionFinished:
       finished += 1
       try checkEnd(RecordedFields(data: event.data))
     default: break

@@ -54,32 +54,32 @@ private struct Reading {
 
   mutating func take(_ event: Event) throws {
     let fields = try RecordedFields(data: event.data)
-    switch event.type {
-    case "execution.started":
+    switch RecordedEventType(rawValue: event.type) {
+    case .executionStarted:
       if recording == nil {
         recording = Recording(root: try decoder.header(fields), executions: [])
       }
       let execution = try decoder.execution(fields)
       places[execution.id] = recording?.executions.count
       recording?.executions.append(execution)
-    case "step.requested":
+    case .stepRequested:
       let request = try decoder.requested(fields)
       open[request.ordinal, default: []].append(request)
-    case "execution.resumed":
+    case .executionResumed:
       recording?.resumptions.append(
         Recording.Resumed(time: event.recordedTime, resumption: try decoder.resumption(fields))
       )
-    case "step.answered":
+    case .stepAnswered:
       let answered = try decoder.requested(fields)
       open[answered.ordinal]?.removeAll { $0.isAnswered(by: answered) }
-    case "step.completed", "step.failed":
+    case .stepCompleted, .stepFailed:
       let step = try decoder.step(fields)
       open[step.ordinal]?.removeAll { $0.isMade(by: step) }
       recording?.steps.append(step)
-    case "execution.finished":
+    case .executionFinished:
       guard let place = places[try fields.text("execution")] else { return }
       recording?.executions[place].end = try decoder.end(fields)
-    default: break
+    case nil: break
     }
   }
 

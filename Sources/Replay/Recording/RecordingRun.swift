@@ -22,6 +22,8 @@ public struct RecordingRun: ~Copyable {
   private var translator: RunTranslator
   private var writer: RecordingWriter
   private var waiting: EffectRequest?
+  /// The request that was announced last, as the recording has it.
+  private var announced: RecordedRequest?
   /// How many of the coming events are durable already.
   private var durable = 0
   /// How long the last answer asked to wait.
@@ -77,12 +79,7 @@ public struct RecordingRun: ~Copyable {
         throw RecordingError.diverged(execution: root.execution, step: request.path)
       }
       used[request.ordinal] = place + 1
-      translator.answered(
-        request,
-        with: answer,
-        evidence: recorded.evidence,
-        isInDoubt: recorded.isInDoubt
-      )
+      translator.answered(request, as: recorded)
       translator.markKept(request)
       transition = try follow(interpreter.resume(with: answer))
     }
@@ -115,16 +112,9 @@ public struct RecordingRun: ~Copyable {
   public mutating func announce(_ request: EffectRequest) throws {
     // What the step has asked before must be known to come to this request again.
     if root.mode == .live { keepAnswers(of: request) }
-    writer.add(
-      .requested(
-        OpenRequest(
-          execution: request.execution,
-          path: request.path,
-          ordinal: request.ordinal,
-          request: RecordedRequest(request)
-        )
-      )
-    )
+    let recorded = RecordedRequest(request)
+    announced = recorded
+    writer.add(.requested(OpenRequest(request, as: recorded)))
     try writer.flush()
   }
 
@@ -161,9 +151,11 @@ public struct RecordingRun: ~Copyable {
   private mutating func take(_ reply: EffectReply, to request: EffectRequest) throws -> Transition {
     translator.answered(
       request,
-      with: reply.answer,
-      evidence: writer.checked(reply),
-      isInDoubt: reply.isInDoubt
+      as: (announced ?? RecordedRequest(request)).answered(
+        with: reply.answer,
+        evidence: writer.checked(reply),
+        isInDoubt: reply.isInDoubt
+      )
     )
     waitMilliseconds = reply.waitMilliseconds
     let transition = interpreter.resume(with: reply.answer)
@@ -219,6 +211,7 @@ public struct RecordingRun: ~Copyable {
     case .needs(let request):
       if writer.isFull || writer.hasChanges, !isUnclaimed { try writer.flush() }
       waiting = request
+      announced = nil
     case .finished:
       if !isUnclaimed { try writer.flush() }
       waiting = nil

@@ -62,7 +62,7 @@ struct RecordingWriter {
   mutating func add(_ event: RecordedEvent) {
     let type = encoder.encode(event)
     var draft = EventDraft(
-      type: type,
+      type: type.rawValue,
       source: Self.source,
       stream: stream,
       data: encoder.data

@@ -10,7 +10,7 @@ public struct RequestHash: Hashable, Sendable {
   ///
   /// - Complexity: O(*n*) in the size of the request.
   public init(_ request: Value) {
-    var writer = JSONWriter(form: .canonicalRecorded)
+    var writer = JSONWriter(form: .canonicalRecorded, capacity: 512)
     writer.append(request)
     bytes = Array(SHA256.hash(data: writer.bytes))
   }

@@ -1,4 +1,3 @@
-internal import EventStore
 internal import Flows
 internal import Values
 
@@ -22,18 +21,12 @@ struct RunTranslator {
     self.root = root
   }
 
-  mutating func answered(
-    _ request: EffectRequest,
-    with answer: Answer,
-    evidence: [Position],
-    isInDoubt: Bool = false
-  ) {
-    if isInDoubt {
+  /// Notes what came back for a request, before its step ends.
+  mutating func answered(_ request: EffectRequest, as recorded: RecordedRequest) {
+    if recorded.isInDoubt {
       for id in Set([root, request.execution]) { doubts[id, default: 0] += 1 }
     }
-    asked[request.ordinal, default: []].append(
-      RecordedRequest(request, answer: answer, evidence: evidence, isInDoubt: isInDoubt)
-    )
+    asked[request.ordinal, default: []].append(recorded)
   }
 
   /// Notes that the answers of a step that came so far stand in the recording by themselves.
@@ -46,21 +39,7 @@ struct RunTranslator {
     let answers = asked[request.ordinal] ?? []
     let first = kept[request.ordinal] ?? 0
     kept[request.ordinal] = answers.count
-    return answers[min(first, answers.count)...].map {
-      OpenRequest(
-        execution: request.execution,
-        path: request.path,
-        ordinal: request.ordinal,
-        request: $0
-      )
-    }
-  }
-
-  /// Notes the answer to a request whose recorded value is known.
-  mutating func answered(_ request: EffectRequest, as value: Value, with answer: Answer) {
-    asked[request.ordinal, default: []].append(
-      RecordedRequest(request, value: value, answer: answer)
-    )
+    return answers[min(first, answers.count)...].map { OpenRequest(request, as: $0) }
   }
 
   /// How an execution that still runs ends with an error from outside the flow.

@@ -51,7 +51,7 @@ struct ValueShelf {
   mutating func write(_ object: Object, to writer: inout JSONWriter) {
     writer.beginObject()
     for (key, value) in object {
-      writer.key(JSONKey(key))
+      writer.key(once: key)
       write(value, to: &writer)
     }
     writer.endObject()

@@ -1,5 +1,6 @@
+public import EventStore
 public import Flows
-internal import Values
+public import Values
 
 /// Runs recordings again with the flow version that made them, and compares every step.
 ///
@@ -23,8 +24,7 @@ public enum Replayer {
     _ program: Program,
     cards: CardTable = .standard
   ) -> ReplayResult {
-    let engine = recording.root.engine
-    let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
+    let otherEngine = recording.root.otherEngine
     func result(_ outcome: ReplayResult.Outcome, _ steps: Int) -> ReplayResult {
       ReplayResult(
         execution: recording.root.execution,
@@ -43,6 +43,69 @@ public enum Replayer {
     )
     let outcome = comparison.firstDivergence().map { ReplayResult.Outcome.diverged($0) }
     return result(outcome ?? .identical, replayed.steps.count)
+  }
+}
+
+extension Replayer {
+  /// Runs the recording of a log again, as `replay(_:_:cards:)` does; nil where there is none.
+  ///
+  /// A recording that is identical costs a fraction of what reading it costs: the run is written as
+  /// the log would have it, and the bytes are compared.
+  ///
+  /// - Parameters:
+  ///   - root: The id of the root execution.
+  ///   - log: The log that has the recording.
+  ///   - cards: The function cards; a table with another entry gives another engine.
+  ///   - program: The flow version with that hash.
+  /// - Throws: As `RecordingReader.recording(of:)` does; what `program` throws.
+  /// - Complexity: O(*n*) in the size of the recording.
+  public static func replay(
+    _ root: Text,
+    in log: EventLog,
+    cards: CardTable = .standard,
+    _ program: (Text) throws -> Program
+  ) throws -> ReplayResult? {
+    if let result = try identical(root, in: log, cards, program) { return result }
+    guard let recording = try RecordingReader(log).recording(of: root) else { return nil }
+    return replay(recording, try program(recording.root.hash), cards: cards)
+  }
+
+  /// The result of a recording that is identical byte by byte, else nil.
+  private static func identical(
+    _ root: Text,
+    in log: EventLog,
+    _ cards: CardTable,
+    _ program: (Text) throws -> Program
+  ) throws -> ReplayResult? {
+    // What does not read as the program writes it is told by who reads all of it.
+    guard var stored = try readable({ try StoredReplay(of: root, in: log) }) else { return nil }
+    let program = try program(stored.header.hash)
+    guard let steps = try readable({ try stored.identicalStepCount(program, cards: cards) }) else {
+      return nil
+    }
+    return ReplayResult(
+      execution: root,
+      outcome: .identical,
+      otherEngine: stored.header.otherEngine,
+      stepCount: steps
+    )
+  }
+
+  private static func readable<Result>(_ read: () throws -> Result?) throws -> Result? {
+    do {
+      return try read()
+    } catch is RecordedFields.Malformed {
+      return nil
+    } catch is RecordedValueError {
+      return nil
+    }
+  }
+}
+
+extension RecordingHeader {
+  /// The engine that made the recording, where it is not this one.
+  fileprivate var otherEngine: Text? {
+    engine == Text(Interpreter.engineVersion) ? nil : engine
   }
 }
 
@@ -76,8 +139,8 @@ private struct ReplayedRun {
     var transition = interpreter.start(recording.root.input)
     builder.take(from: &interpreter)
     while case .needs(let request) = transition {
-      let value = request.recordedValue
-      guard let answer = answer(to: request, value) else {
+      let asked = RecordedRequest(request)
+      guard let answer = answer(to: request, asked.request) else {
         if let error = recording.unansweredError, error.path == request.path {
           // Nobody answered then either, and that ended the run.
           builder.abort(error)
@@ -86,7 +149,7 @@ private struct ReplayedRun {
         }
         return builder.build()
       }
-      builder.answered(request, as: value, with: answer)
+      builder.answered(request, as: asked.answered(with: answer))
       transition = interpreter.resume(with: answer)
       builder.take(from: &interpreter)
     }

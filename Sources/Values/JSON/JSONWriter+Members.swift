@@ -45,6 +45,13 @@ extension JSONWriter {
     append(written: key.written)
   }
 
+  /// Writes the key of the next member, which is used this once.
+  public mutating func key(once key: Text) {
+    separate()
+    append(key)
+    append(byte: UInt8(ascii: ":"))
+  }
+
   /// Writes the next item, or the value of the key before.
   public mutating func value(_ value: Value) {
     separate()
@@ -81,6 +88,12 @@ extension JSONWriter {
   public mutating func fragment(_ fragment: JSONFragment) {
     separate()
     append(written: fragment.written)
+  }
+
+  /// Writes bytes that are JSON already as the next item, or as the value of the key before.
+  public mutating func written(_ json: [UInt8]) {
+    separate()
+    append(written: json)
   }
 
   private mutating func begin(_ bracket: UInt8) {

@@ -20,8 +20,11 @@ public struct JSONWriter: Sendable {
   private let isSorted: Bool
 
   /// Makes a writer that has written nothing.
-  public init(form: Form) {
+  ///
+  /// - Parameter capacity: How many bytes to have room for from the start.
+  public init(form: Form, capacity: Int = 0) {
     self.form = form
+    bytes.reserveCapacity(capacity)
     isTagged = form == .recorded || form == .canonicalRecorded
     isSorted = form == .canonical || form == .canonicalRecorded
   }
@@ -90,24 +93,21 @@ extension JSONWriter {
     let isWrapped = isTagged && RecordedValue.tag(of: object) != nil
     if isWrapped { bytes.append(contentsOf: JSONWord.wrapper) }
     bytes.append(UInt8(ascii: "{"))
-    if isSorted, !object.isSortedByKey {
-      appendMembers(object.sorted { $0.key < $1.key })
+    var isFirst = true
+    func append(_ key: Text, _ value: Value) {
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      self.append(key)
+      bytes.append(UInt8(ascii: ":"))
+      self.append(value)
+    }
+    if isSorted {
+      object.forEachByKey(append)
     } else {
-      appendMembers(object)
+      for (key, value) in object { append(key, value) }
     }
     bytes.append(UInt8(ascii: "}"))
     if isWrapped { bytes.append(UInt8(ascii: "}")) }
-  }
-
-  private mutating func appendMembers(_ members: some Sequence<(key: Text, value: Value)>) {
-    var isFirst = true
-    for (key, value) in members {
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
-      isFirst = false
-      append(key)
-      bytes.append(UInt8(ascii: ":"))
-      append(value)
-    }
   }
 
   private func description(of file: File) -> Object {

@@ -68,7 +68,10 @@ import Values
       }
       try log.append(AppendBatch(drafts))
       guard let read = try? RecordingReader(log).recording(of: "root") else { return }
-      switch Replayer.replay(read, program).outcome {
+      let result = Replayer.replay(read, program)
+      let stored = try Replayer.replay("root", in: log) { _ in program }
+      #expect(stored == result)
+      switch result.outcome {
       case .identical: finding = .none
       case .skipped(let reason): finding = .skipped(reason)
       case .diverged(let found): finding = .divergence(step: found.step, kind: found.kind)

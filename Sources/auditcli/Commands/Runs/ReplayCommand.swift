@@ -63,16 +63,13 @@ extension ReplayCommand {
   /// Runs each with the version that was recorded; returns what that tells.
   private func replay(_ roots: [HistoryEntry], _ log: EventLog) throws -> ExitStatus {
     let programs = RecordedPrograms(log)
-    let reader = RecordingReader(log)
     var summary = ReplaySummary()
     var table = TextTable("EXECUTION", "VERDICT", "STEP", "WHY")
     var progress = ProgressLine("replaying")
     var done: UInt64 = 0
     try OrderedWork.forEach(roots.map(\.execution)) { execution in
-      guard let recording = try reader.recording(of: execution) else {
-        return ReplayResult.skipped(execution, .observed)
-      }
-      return Replayer.replay(recording, try programs.program(hash: recording.root.hash))
+      try Replayer.replay(execution, in: log) { try programs.program(hash: $0) }
+        ?? .skipped(execution, .observed)
     } _: { result in
       summary.add(result)
       done += 1

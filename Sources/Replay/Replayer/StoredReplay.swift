@@ -1,0 +1,109 @@
+internal import EventStore
+internal import Flows
+internal import Values
+
+/// A replay of a recording as the log holds it, which compares bytes.
+///
+/// What a run would write is a function of what it does, so a run that writes what stands in the log
+/// did what is recorded. Only the answers are read; where anything differs, the values have to be
+/// compared, and this says no more than that.
+struct StoredReplay {
+  let header: RecordingHeader
+  private let log: EventLog
+  private let stored: StoredRecording
+  private var answers: StoredAnswers
+  /// The next event of the recording.
+  private var next = 0
+
+  /// Reads a recording; nil where there is none whose bytes tell enough.
+  init?(of root: Text, in log: EventLog) throws {
+    guard let stored = try StoredRecording(of: root, in: log),
+      stored.type(0) == .executionStarted
+    else { return nil }
+    var decoder = RecordedEventDecoder(log)
+    header = try decoder.header(RecordedFields(data: stored.data(0)))
+    guard header.execution == root, header.mode != .observed, header.savesValues,
+      decoder.missing == 0
+    else { return nil }
+    self.log = log
+    self.stored = stored
+    answers = StoredAnswers(decoder)
+  }
+
+  /// Runs the recording again; how many steps it had where it wrote the same, else nil.
+  mutating func identicalStepCount(_ program: Program, cards: CardTable) throws -> Int? {
+    var interpreter = Interpreter(program, cards: cards, executionID: header.execution)
+    var retraced = RetracedRun(header)
+    var transition = interpreter.start(header.input)
+    guard try follow(&interpreter, &retraced) else { return nil }
+    while case .needs(let request) = transition {
+      let asked = RecordedRequest(request)
+      if isNext(.stepRequested) {
+        guard try isNext(.requested(OpenRequest(request, as: asked)), &retraced) else { return nil }
+      }
+      guard let answered = try answers.answered(request, as: asked, stored, from: next),
+        let answer = answered.answer
+      else { return nil }
+      retraced.translator.answered(request, as: answered)
+      transition = interpreter.resume(with: answer)
+      guard try follow(&interpreter, &retraced) else { return nil }
+    }
+    guard next == stored.count, !retraced.isCancelled, !answers.lacksValues else { return nil }
+    return retraced.stepCount
+  }
+
+  private mutating func follow(
+    _ interpreter: inout Interpreter,
+    _ retraced: inout RetracedRun
+  ) throws -> Bool {
+    for event in interpreter.events {
+      let recorded = retraced.recorded(event, response: interpreter.response)
+      guard try isNext(recorded, &retraced) else { return false }
+    }
+    interpreter.forgetEvents()
+    return true
+  }
+
+  private func isNext(_ type: RecordedEventType) -> Bool {
+    next < stored.count && stored.type(next) == type
+  }
+
+  /// Whether the run wrote what the recording holds next, and the log has every value it put by.
+  private mutating func isNext(
+    _ event: borrowing RecordedEvent,
+    _ retraced: inout RetracedRun
+  ) throws -> Bool {
+    let type = retraced.encoder.encode(event)
+    guard isNext(type), stored.has(retraced.encoder.data, at: next) else { return false }
+    next += 1
+    guard retraced.encoder.shelf.gatheredSize > 0 else { return true }
+    for value in retraced.encoder.takeValues() {
+      guard try log.value(owner: value.owner, hash: value.hash) == value.bytes else { return false }
+    }
+    return true
+  }
+}
+
+/// What a run that is retraced writes.
+private struct RetracedRun {
+  var translator: RunTranslator
+  var encoder: RecordedEventEncoder
+  private(set) var stepCount = 0
+  /// Whether the flow ended itself as if somebody had cancelled it.
+  private(set) var isCancelled = false
+
+  init(_ header: RecordingHeader) {
+    translator = RunTranslator(root: header.execution)
+    encoder = RecordedEventEncoder(header)
+  }
+
+  mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
+    switch event {
+    case .executionStarted: break
+    case .step: stepCount += 1
+    case .executionFinished(let end):
+      if end.error?.error.kind.name == "Cancelled" { isCancelled = true }
+    }
+    return translator.recorded(event, response: response)
+  }
+}
