@@ -14,6 +14,8 @@ final class ConnectorPlan: Sendable {
   let stream: StreamPlan?
   /// The outputs that the card declares.
   let outputs: [CardField]
+  /// How its requests are written; nil where they have to be put together first.
+  let written: WrittenRequest?
 
   init(
     method: ConnectorMethod,
@@ -31,6 +33,9 @@ final class ConnectorPlan: Sendable {
     self.filter = filter
     self.stream = stream
     self.outputs = outputs
+    written =
+      filter == nil
+      ? WrittenRequest(method, connection: connection, options: options, fields: fields) : nil
   }
 }
 

@@ -106,6 +106,13 @@ extension ConnectorRequest {
     }
   }
 
+  /// How the request is written, and the inputs whose places that names; nil where it has to be
+  /// written as its `value`.
+  public var written: (form: WrittenRequest, inputs: [Value])? {
+    guard case .step(let card, let inputs) = content else { return nil }
+    return card.plan.written.map { ($0, inputs) }
+  }
+
   private static func object(of fields: [RequestField], _ inputs: [Value]) -> Object {
     var object = Object()
     for field in fields { object[field.name] = inputs[field.input] }

@@ -91,13 +91,41 @@ extension RecordedEventEncoder {
       return writer.written(last.json)
     }
     let start = writer.bytes.count
-    write(request: request.request)
-    last = WrittenRequest(
+    if case .asked(let asked) = request.content, let (form, inputs) = asked.written {
+      write(form, inputs)
+    } else {
+      write(request: request.request)
+    }
+    last = LastRequest(
       ordinal: ordinal,
       attempt: request.attempt,
       hash: request.hash,
       json: Array(writer.bytes[start...])
     )
+  }
+
+  private mutating func write(_ form: WrittenRequest, _ inputs: [Value]) {
+    writer.beginObject()
+    writer.key(Key.connector)
+    writer.fragment(form.connector)
+    writer.key(Key.method)
+    writer.fragment(form.method)
+    writer.key(Key.connection)
+    writer.fragment(form.connection)
+    writer.key(Key.options)
+    write(form.options, inputs)
+    writer.key(Key.inputs)
+    write(form.inputs, inputs)
+    writer.endObject()
+  }
+
+  private mutating func write(_ members: [WrittenRequest.Member], _ inputs: [Value]) {
+    writer.beginObject()
+    for member in members {
+      writer.key(member.key)
+      shelf.write(inputs[member.input], to: &writer)
+    }
+    writer.endObject()
   }
 
   private mutating func write(request: Value) {
@@ -152,7 +180,7 @@ extension RecordedEventEncoder {
 
 extension RecordedEventEncoder {
   /// A request as it stands in an event.
-  struct WrittenRequest {
+  struct LastRequest {
     let ordinal: Int
     let attempt: Int
     let hash: RequestHash

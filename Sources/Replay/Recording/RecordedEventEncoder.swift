@@ -11,7 +11,7 @@ struct RecordedEventEncoder {
   var shelf: ValueShelf
   var writer = JSONWriter(form: .recorded)
   /// The request that was written last.
-  var last: WrittenRequest?
+  var last: LastRequest?
 
   init(_ root: RecordingHeader) {
     self.root = root
@@ -240,6 +240,9 @@ extension RecordedEventEncoder {
     static let records: JSONKey = "records"
     static let failure: JSONKey = "failure"
     static let unknown: JSONKey = "unknown"
+    static let connector: JSONKey = "connector"
+    static let method: JSONKey = "method"
+    static let connection: JSONKey = "connection"
 
     static let succeeded: Text = "succeeded"
 

@@ -3,10 +3,14 @@ public import Flows
 public import Values
 
 /// What a recorded step asked of the world, and what came back.
-public struct RecordedRequest: Hashable, Sendable {
-  /// The request as one value: that of `ConnectorRequest`, or `{"method","inputs"}` of an ambient
-  /// one.
-  public let request: Value
+public struct RecordedRequest: Sendable {
+  /// The request, or what it is made of when somebody looks at it.
+  enum Content: Sendable {
+    case value(Value)
+    case asked(ConnectorRequest)
+  }
+
+  let content: Content
   /// The SHA-256 of the request's canonical form; equal requests have equal hashes.
   public let hash: RequestHash
   /// Which attempt of the step it was, from 1.
@@ -27,7 +31,25 @@ public struct RecordedRequest: Hashable, Sendable {
     evidence: [Position] = [],
     isInDoubt: Bool = false
   ) {
-    self.request = request
+    self.init(
+      .value(request),
+      hash: hash,
+      attempt: attempt,
+      answer: answer,
+      evidence: evidence,
+      isInDoubt: isInDoubt
+    )
+  }
+
+  private init(
+    _ content: Content,
+    hash: RequestHash,
+    attempt: Int,
+    answer: Answer?,
+    evidence: [Position],
+    isInDoubt: Bool
+  ) {
+    self.content = content
     self.hash = hash
     self.attempt = attempt
     self.answer = answer
@@ -42,15 +64,21 @@ public struct RecordedRequest: Hashable, Sendable {
     evidence: [Position] = [],
     isInDoubt: Bool = false
   ) {
-    let value = request.recordedValue
+    let (content, hash) = Self.content(of: request)
     self.init(
-      request: value,
-      hash: RequestHash(value),
+      content,
+      hash: hash,
       attempt: request.attempt,
       answer: answer,
       evidence: evidence,
       isInDoubt: isInDoubt
     )
+  }
+
+  private static func content(of request: EffectRequest) -> (Content, RequestHash) {
+    if case .connector(let asked) = request.ask { return (.asked(asked), RequestHash(asked)) }
+    let value = request.recordedValue
+    return (.value(value), RequestHash(value))
   }
 
   /// The request with what came back for it.
@@ -67,7 +95,33 @@ public struct RecordedRequest: Hashable, Sendable {
   }
 }
 
+extension RecordedRequest: Hashable {
+  /// Whether both are the same attempt at the same request, with the same answer.
+  public static func == (left: RecordedRequest, right: RecordedRequest) -> Bool {
+    left.hash == right.hash && left.attempt == right.attempt && left.answer == right.answer
+      && left.evidence == right.evidence && left.isInDoubt == right.isInDoubt
+      && left.request == right.request
+  }
+
+  /// Feeds the hash of the request and which attempt it is.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(hash)
+    hasher.combine(attempt)
+  }
+}
+
 extension RecordedRequest {
+  /// The request as one value: that of `ConnectorRequest`, or `{"method","inputs"}` of an ambient
+  /// one.
+  ///
+  /// - Complexity: O(*n*) in the number of its inputs.
+  public var request: Value {
+    switch content {
+    case .value(let value): value
+    case .asked(let request): request.value
+    }
+  }
+
   /// The connector's method, nil for a request to the surroundings.
   public var method: ConnectorMethod? {
     guard case .object(let object) = request, case .text(let connector)? = object["connector"],

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Flows
 public import Values
 
 /// The SHA-256 of a request's canonical form: equal requests have equal hashes.
@@ -10,9 +11,47 @@ public struct RequestHash: Hashable, Sendable {
   ///
   /// - Complexity: O(*n*) in the size of the request.
   public init(_ request: Value) {
-    var writer = JSONWriter(form: .canonicalRecorded, capacity: 512)
+    var writer = Self.writer()
     writer.append(request)
+    self.init(of: writer)
+  }
+
+  private init(of writer: JSONWriter) {
     bytes = Array(SHA256.hash(data: writer.bytes))
+  }
+
+  /// The hash of the request's value, which is not made.
+  init(_ request: ConnectorRequest) {
+    guard let (form, inputs) = request.written else {
+      self.init(request.value)
+      return
+    }
+    func write(_ members: [WrittenRequest.Member], to writer: inout JSONWriter) {
+      writer.beginObject()
+      for member in members {
+        writer.key(member.key)
+        writer.value(inputs[member.input])
+      }
+      writer.endObject()
+    }
+    var writer = Self.writer()
+    writer.beginObject()
+    writer.key(RecordedEventEncoder.Key.connection)
+    writer.fragment(form.connection)
+    writer.key(RecordedEventEncoder.Key.connector)
+    writer.fragment(form.connector)
+    writer.key(RecordedEventEncoder.Key.inputs)
+    write(form.sortedInputs, to: &writer)
+    writer.key(RecordedEventEncoder.Key.method)
+    writer.fragment(form.method)
+    writer.key(RecordedEventEncoder.Key.options)
+    write(form.sortedOptions, to: &writer)
+    writer.endObject()
+    self.init(of: writer)
+  }
+
+  private static func writer() -> JSONWriter {
+    JSONWriter(form: .canonicalRecorded, capacity: 512)
   }
 
   /// Makes a hash of its hexadecimal digits, or nil where the text is no such hash.

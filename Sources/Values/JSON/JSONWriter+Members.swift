@@ -17,6 +17,13 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
 public struct JSONFragment: Sendable {
   let written: [UInt8]
 
+  /// The word `null`.
+  public static let null = JSONFragment(written: JSONWord.null)
+
+  private init(written: [UInt8]) {
+    self.written = written
+  }
+
   /// The text between quotes.
   public init(_ text: Text) {
     var writer = JSONWriter(form: .plain)

@@ -21,6 +21,14 @@ import Values
   }
 
   @Test(arguments: RecordedFlow.all)
+  func `a request has the hash of the value that it is read as`(_ flow: RecordedFlow) throws {
+    let recording = try flow.inMemory(try flow.header())
+    for request in recording.steps.flatMap(\.requests) {
+      #expect(request.hash == RequestHash(request.request), "\(request.request)")
+    }
+  }
+
+  @Test(arguments: RecordedFlow.all)
   func `nothing long stands in an event`(_ flow: RecordedFlow) throws {
     try withTemporaryLog { log in
       let header = try flow.header()
