@@ -132,6 +132,28 @@ extension Object {
     }
   }
 
+  /// The values of keys, null where there is no such member.
+  ///
+  /// - Complexity: O(*n*) in the number of keys, soonest where the members stand in their order.
+  public func values(of keys: [Text]) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(keys.count)
+    guard case .few(let entries) = content else {
+      for key in keys { values.append(self[key] ?? .null) }
+      return values
+    }
+    for place in keys.indices {
+      if place < entries.count, entries[place].key == keys[place] {
+        values.append(entries[place].value)
+      } else if let found = entries.firstIndex(where: { $0.key == keys[place] }) {
+        values.append(entries[found].value)
+      } else {
+        values.append(.null)
+      }
+    }
+    return values
+  }
+
   private func position(of key: Text) -> Int? {
     switch content {
     case .few(let entries): entries.firstIndex { $0.key == key }

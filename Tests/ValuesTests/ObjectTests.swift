@@ -41,4 +41,13 @@ import Values
     #expect(Value.number(0) == .number(-0.0))
     #expect(Value.number(0).hashValue == Value.number(-0.0).hashValue)
   }
+
+  @Test(arguments: [3, 12, 13, 40])
+  func `the values of keys come in the order of the keys`(_ count: Int) {
+    let object = Object((0..<count).map { (Text("k\($0)"), Value.number(Double($0))) })
+    let keys = object.keys
+    #expect(object.values(of: keys) == keys.map { object[$0] ?? .null })
+    let others = keys.reversed() + ["missing"] + keys.prefix(1)
+    #expect(object.values(of: others) == others.map { object[$0] ?? .null })
+  }
 }

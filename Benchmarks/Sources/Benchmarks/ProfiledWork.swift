@@ -35,7 +35,7 @@ struct ProfiledWork {
       try repeated(steps, "steps") { Measure.time { for run in runs { run.again() } } }
     case "record":
       try repeated(settings.executions * CallFlow.cards, "calls") {
-        try RunBenchmark.recordAll(settings.executions, flow, threads: 32, workspace)
+        try RunBenchmark.recordAll(settings.executions, flow, threads: 64, workspace)
       }
     default: throw Failure("there is no work \(name)")
     }

@@ -14,12 +14,7 @@ public struct FieldNames: Sendable {
   }
 
   /// The members of an object by these names, null where there is none.
-  func values(in object: Object) -> [Value] {
-    var values: [Value] = []
-    values.reserveCapacity(names.count)
-    for name in names { values.append(object[name] ?? .null) }
-    return values
-  }
+  func values(in object: Object) -> [Value] { object.values(of: names) }
 
   /// The names as keys in JSON, where `object(_:)` of the values has each name once; else nil.
   public func keys(for values: [Value]) -> [JSONKey]? {

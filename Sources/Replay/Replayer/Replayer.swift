@@ -47,7 +47,7 @@ public enum Replayer {
 }
 
 extension Replayer {
-  /// Runs the recording of a log again, as `replay(_:_:cards:)` does; nil where there is none.
+  /// Runs the recording of a log again, as `replay(_:_:cards:)` does.
   ///
   /// A recording that is identical costs a fraction of what reading it costs: the run is written as
   /// the log would have it, and the bytes are compared.
@@ -57,6 +57,8 @@ extension Replayer {
   ///   - log: The log that has the recording.
   ///   - cards: The function cards; a table with another entry gives another engine.
   ///   - program: The flow version with that hash.
+  /// - Returns: The first divergence, or why the recording cannot be run again; nil where the log has
+  ///   no such recording.
   /// - Throws: As `RecordingReader.recording(of:)` does; what `program` throws.
   /// - Complexity: O(*n*) in the size of the recording.
   public static func replay(

@@ -18,7 +18,9 @@ struct StoredAnswers {
   /// The request with what the recording says came back for it; nil where it tells of no answer, or
   /// of more than an answer.
   ///
-  /// - Parameter place: Where the events of the recording begin that have not been looked at.
+  /// The event that tells it is looked for from a place on.
+  ///
+  /// - Throws: Where the answer does not read as the program writes it.
   mutating func answered(
     _ request: EffectRequest,
     as asked: RecordedRequest,

@@ -19,9 +19,7 @@ public struct JSONWriter: Sendable {
   private let isTagged: Bool
   private let isSorted: Bool
 
-  /// Makes a writer that has written nothing.
-  ///
-  /// - Parameter capacity: How many bytes to have room for from the start.
+  /// Makes a writer that has written nothing, and has room for that many bytes from the start.
   public init(form: Form, capacity: Int = 0) {
     self.form = form
     bytes.reserveCapacity(capacity)
