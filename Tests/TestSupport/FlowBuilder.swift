@@ -153,7 +153,7 @@ extension FlowBuilder {
     if parts.count != 2 { return address }
     let kernel = [
       "control", "string", "list", "object", "date", "math", "json", "http", "boolean", "crypto",
-      "jwt", "url", "utility",
+      "jwt", "url", "utility", "xml",
     ]
     return kernel.contains(parts[0])
       ? "root:kernel:\(parts[0]):0.0.1:\(parts[1])"

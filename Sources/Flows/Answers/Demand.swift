@@ -27,6 +27,8 @@ struct Demand: Sendable {
   private(set) var comparisons: [Comparison] = []
   private(set) var separators: [Text] = []
   private(set) var minimumCount = 0
+  /// Whether the text that is parsed is XML rather than JSON.
+  private(set) var isXML = false
 
   var isEmpty: Bool {
     members.isEmpty && items.isEmpty && parsed.isEmpty && types.isEmpty && comparisons.isEmpty
@@ -77,6 +79,8 @@ extension Demand {
   mutating func add(separator: Text) {
     if !separators.contains(separator) { separators.append(separator) }
   }
+
+  mutating func takeAsXML() { isXML = true }
 
   mutating func need(count: Int) {
     minimumCount = max(minimumCount, min(count, 5))

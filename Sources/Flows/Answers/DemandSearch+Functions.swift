@@ -25,6 +25,11 @@ extension DemandSearch {
       guard offset.isEmpty else { return }
       note(.string, part)
       hand(on: [.parsed], 0, site, part, offset)
+    case "xml:parse":
+      guard offset.isEmpty else { return }
+      note(.string, part)
+      demand.note(at: part) { $0.takeAsXML() }
+      hand(on: [.parsed], 0, site, part, offset)
     case "object:construct", "list:construct":
       construct(address, site, part, offset)
     case "object:merge":

@@ -158,7 +158,8 @@ extension ValueMaker {
 
   private mutating func text(_ name: Text, _ demand: Demand, _ depth: Int) -> Value {
     if let parsed = demand.parsed.first {
-      return .text(JSON.text(parsedShape(name, parsed, depth + 1)))
+      let shape = parsedShape(name, parsed, depth + 1)
+      return .text(demand.isXML ? Self.document(of: shape) : JSON.text(shape))
     }
     if let chosen = compared(demand) {
       switch chosen {
@@ -175,6 +176,12 @@ extension ValueMaker {
       return .text(Text.joined(parts, separator: separator))
     }
     return .text(word(for: name))
+  }
+
+  /// A document that parses to the value, as far as that is possible.
+  private static func document(of value: Value) -> Text {
+    guard case .object(let object) = value else { return "<root/>" }
+    return (try? XMLWriter.write(object)) ?? "<root/>"
   }
 
   private mutating func parsedShape(_ name: Text, _ demand: Demand, _ depth: Int) -> Value {

@@ -39,6 +39,30 @@ extension CardCall {
   }
 }
 
+// Cards of several inputs or outputs, of which a card in a flow may lack some: places count only where
+// no field has a known key, since a field that is missing would move all that follow.
+extension CardCall {
+  /// The values of the inputs that have these keys, else of the plain inputs in their order.
+  func values(_ keys: [String]) -> [Value] {
+    if keys.contains(where: { hasInput($0) }) { return keys.map { input($0) } }
+    let plain = plainInputs
+    return keys.indices.map { plain.indices.contains($0) ? plain[$0].value : .null }
+  }
+
+  /// Sets the outputs that have these keys, else the plain outputs in their order.
+  mutating func setResults(_ results: KeyValuePairs<String, Value>) {
+    let plain = signature.outputs.indices.filter { signature.outputs[$0].name.group == nil }
+    let isKnown = plain.contains { place in
+      results.contains { signature.outputs[place].name.key == Text($0.key) }
+    }
+    if isKnown {
+      for (key, value) in results { set(key, to: value) }
+    } else {
+      for (place, result) in zip(plain, results) { outputs[place] = result.value }
+    }
+  }
+}
+
 extension FunctionCard {
   /// One card under each of several addresses, where nothing tells which of them exports write.
   static func at(

@@ -49,5 +49,5 @@ extension CardTable {
   /// The cards that no public export holds; their addresses and fields are assumed.
   private static let documentedCards: [FunctionCard] =
     DocumentedTextCards.all + DocumentedNumberCards.all + DocumentedDateCards.all
-    + DocumentedObjectCards.all + DocumentedListCards.all
+    + DocumentedObjectCards.all + DocumentedListCards.all + XMLCards.all
 }

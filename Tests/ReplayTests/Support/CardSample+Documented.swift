@@ -32,6 +32,10 @@ extension CardSample {
       CardSample("url:decodeComponent", ["string": .constant("a%20b")]),
       CardSample("url:encode", ["object:object": .constant(["a": "b c"])]),
       CardSample("url:decode", ["string": .constant("a=b%20c")]),
+      CardSample("url:parse", ["url": .constant("http://a.b/c")], outputs: ["protocol"]),
+      CardSample("url:format", ["host": .constant("a.b")], outputs: ["url"]),
+      CardSample("xml:parse", ["xml": .constant("<a/>")]),
+      CardSample("xml:build", ["object:object": .constant(["a": 1])]),
     ]
 
   private static let numbers: [CardSample] =

@@ -9,7 +9,42 @@ enum URLCards {
     FunctionCard("url:decodeComponent", pure: decodeComponent),
     FunctionCard("url:encode", pure: encodeQuery),
     FunctionCard("url:decode", pure: decodeQuery),
+    FunctionCard("url:parse", pure: parse),
+    FunctionCard("url:format", pure: format),
   ]
+
+  /// *Parse*: the parts of a URL, encoded; a part that is not there is null.
+  ///
+  /// Source: `help.okta.com`, `function-reference/URL/url_parse.htm`.
+  private static func parse(_ call: inout CardCall) throws(CardError) {
+    let parts = URLParts(call.text(at: 0, ["url", "string", "text"]) ?? .empty)
+    let port = parts.port.flatMap { Double(javaScript: $0) }
+    call.setResults([
+      "protocol": value(of: parts.scheme), "host": value(of: parts.host),
+      "port": port.map(Value.number) ?? .null, "path": value(of: parts.path),
+      "query": value(of: parts.query),
+    ])
+  }
+
+  private static func value(of text: Text?) -> Value {
+    text.map(Value.text) ?? .null
+  }
+
+  /// *Format*: the URL of its parts.
+  ///
+  /// Source: `help.okta.com`, `function-reference/URL/url_format.htm`.
+  private static func format(_ call: inout CardCall) throws(CardError) {
+    let given = call.values(["protocol", "host", "port", "path", "query"])
+    let texts = given.map { Coercion.text(of: $0) }
+    let parts = URLParts(
+      scheme: texts[0],
+      host: texts[1],
+      port: texts[2],
+      path: texts[3],
+      query: texts[4]
+    )
+    call.setResult(["url", "output"], to: .text(parts.text))
+  }
 
   /// *Decode Component*: a text with its percent-encoding undone.
   ///
