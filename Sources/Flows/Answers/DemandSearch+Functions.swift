@@ -157,6 +157,12 @@ extension DemandSearch {
         pass(output, place, part, offset)
       }
     case .iteration(let plan):
+      if card.kind == .function("http:paginate") {
+        let isAlone = site.card.signature.outputs.count == 1
+        let wrapped: [Demand.Step] = isAlone ? offset : [.key(site.key)] + offset
+        pass(0, place, part, wrapped)
+        if plan.spreads { spread(plan.callee, part, wrapped) }
+      }
       guard card.kind == .function("list:map") else { return }
       let wrapped: [Demand.Step] = plan.itemType == .object ? [.item, .key(site.key)] : [.item]
       pass(0, place, part, wrapped + offset)

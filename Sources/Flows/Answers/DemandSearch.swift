@@ -213,8 +213,18 @@ extension DemandSearch {
       if plan.memo == site.input { enter(plan.callee, key: "memo", part: part, offset: offset) }
       return
     }
-    if site.card.kind == .function("list:filter") { visitOutput(site, 0, part, offset) }
-    guard let item = Self.read([.item], part, offset) else { return }
+    guard case .function(let address) = site.card.kind else { return }
+    switch address {
+    case "object:map", "object:each", "object:process": return followMembers(plan, part, offset)
+    case "list:filter", "list:sort", "list:unique", "http:paginate":
+      visitOutput(site, 0, part, offset)
+    default: break
+    }
+    let path: [Demand.Step] = address == "http:paginate" ? [] : [.item]
+    guard let item = Self.read(path, part, offset) else { return }
+    if address == "list:find", let output = site.card.output("item") {
+      visitOutput(site, output, item.part, item.offset)
+    }
     if item.offset.isEmpty { demand.note(at: item.part) { _ in } }
     if plan.spreads { spread(plan.callee, item.part, item.offset) }
     for argument in plan.callee.arguments {
@@ -225,8 +235,27 @@ extension DemandSearch {
     }
   }
 
+  /// A card that calls for each member hands over its value; a made object has one of some name.
+  private mutating func followMembers(
+    _ plan: IterationPlan,
+    _ part: [Demand.Step],
+    _ offset: [Demand.Step]
+  ) {
+    var name = Demand.Step.key("id")
+    if case .key? = offset.first { name = offset[0] }
+    if plan.spreads, let value = Self.read([name], part, offset) {
+      enter(plan.callee, key: "value", part: value.part, offset: value.offset)
+    }
+    for argument in plan.callee.arguments {
+      guard case .item(let path) = argument.source, path.demandSteps.first == .key("value"),
+        let value = Self.read([name] + path.demandSteps.dropFirst(), part, offset)
+      else { continue }
+      enter(plan.callee, key: argument.key, part: value.part, offset: value.offset)
+    }
+  }
+
   /// A card without arguments hands over the item's own members.
-  private mutating func spread(
+  mutating func spread(
     _ callee: Callee,
     _ part: [Demand.Step],
     _ offset: [Demand.Step]

@@ -52,6 +52,18 @@ public enum ControlKind: Hashable, Sendable, CaseIterable {
   case mapObject
   /// Export Flow.
   case exportFlow
+  /// Find Custom.
+  case find
+  /// Unique Custom.
+  case unique
+  /// Sort Custom.
+  case sort
+  /// For Each of an object.
+  case eachMember
+  /// Map of an object.
+  case process
+  /// Paginate.
+  case paginate
 }
 
 extension ControlKind {
@@ -84,6 +96,12 @@ extension ControlKind {
     case .reduce: "list:reduce"
     case .mapObject: "object:map"
     case .exportFlow: "utility:exportFlo"
+    case .find: "list:find"
+    case .unique: "list:unique"
+    case .sort: "list:sort"
+    case .eachMember: "object:each"
+    case .process: "object:process"
+    case .paginate: "http:paginate"
     }
   }
 }

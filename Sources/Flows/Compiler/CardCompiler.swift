@@ -123,7 +123,8 @@ extension CardCompiler {
       guard let target = target(in: &program) else { return .plain }
       return .call(Callee(target: target, arguments: plainArguments))
     case "list:each", "list:asyncEach", "list:map", "list:filter", "list:reduce", "object:map",
-      "control:times":
+      "control:times", "list:find", "list:unique", "list:sort", "object:each", "object:process",
+      "http:paginate":
       return iteration(in: &program)
     default: return .plain
     }

@@ -9,6 +9,16 @@ struct Iteration: Sendable {
     case map
     case filter
     case reduce
+    /// The first item of which the callee says that it is one.
+    case find
+    /// The first item for each value that the callee gives.
+    case unique
+    /// The items in the order of the values that the callee gives.
+    case sort
+    /// An object of the keys and values that the callee gives.
+    case members
+    /// What the callee gives for what it gave before, while that has something at the path.
+    case pages(ObjectPath)
     /// The records of a connector's answer; the outputs stand already.
     case stream(outputs: [Value], state: Value)
   }

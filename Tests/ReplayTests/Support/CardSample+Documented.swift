@@ -4,7 +4,7 @@ import Values
 extension CardSample {
   /// The cards that no public export holds.
   static let documented: [CardSample] =
-    numbers + [
+    numbers + calling + [
       CardSample("string:at", text("abc", 1)), CardSample("string:charAt", text("abc", 1)),
       CardSample("string:toUpperCase", ["string": .constant("a")]), CardSample("string:uuid"),
       CardSample("date:iso", moment), CardSample("date:toISO", moment),
@@ -37,6 +37,57 @@ extension CardSample {
       CardSample("xml:parse", ["xml": .constant("<a/>")]),
       CardSample("xml:build", ["object:object": .constant(["a": 1])]),
     ]
+
+  /// The cards that call a flow.
+  private static let calling: [CardSample] =
+    [
+      ("list:find", "item:object"), ("list:unique", "list:object[]"),
+      ("list:sort", "list:object[]"),
+    ].map { address, output in
+      CardSample(
+        address,
+        [
+          "list:object[]": .constant([["a": "true"], ["a": "false"]]), "flo:flo": .flow("helper"),
+          "a": .item("a"),
+        ],
+        outputs: [output],
+        calling: [helper]
+      )
+    } + [
+      CardSample(
+        "object:each",
+        [
+          "object:object": .constant(["k": "v"]), "flo:flo": .flow("helper"), "a": .item("value"),
+        ],
+        calling: [helper]
+      ),
+      CardSample(
+        "object:process",
+        ["object:object": .constant(["k": "v"]), "flo:flo": .flow("pair")],
+        calling: [pair]
+      ),
+      CardSample(
+        "http:paginate",
+        [
+          "object:object": .constant(["key": "k", "value": "v"]), "path": .constant("break"),
+          "flo:flo": .flow("pair"),
+        ],
+        calling: [pair]
+      ),
+    ]
+
+  /// A helper that returns its key and value.
+  private static var pair: FlowBuilder {
+    var pair = FlowBuilder("pair")
+    pair.card("start", "control:callable", outputs: ["key", "value"])
+    pair.card(
+      "end",
+      "control:return",
+      ["key": .wire("start.key"), "value": .wire("start.value")],
+      outputs: ["key", "value"]
+    )
+    return pair
+  }
 
   private static let numbers: [CardSample] =
     [

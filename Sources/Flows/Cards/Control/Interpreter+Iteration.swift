@@ -30,26 +30,6 @@ extension Interpreter {
     }
   }
 
-  /// *Map to List*: the items are pairs of key and value.
-  mutating func iterateMembers(_ pending: PendingStep) {
-    guard case .iteration(let plan) = pending.card.structure else {
-      failWithoutCallee(pending)
-      return
-    }
-    switch plan.source.map({ pending.inputs[$0] }) ?? .null {
-    case .unknown(let unknown): finishFrontier(pending, unknown)
-    case .object(let object):
-      let items = object.map { Value.object(["key": .text($0.key), "value": $0.value]) }
-      begin(plan, .map, items, pending)
-    case .null: begin(plan, .map, [], pending)
-    default:
-      fail(
-        pending,
-        CardError(kind: .invalidTypeConversion, message: "The input is no object.")
-      )
-    }
-  }
-
   mutating func iterateTimes(_ pending: PendingStep) {
     guard case .iteration(let plan) = pending.card.structure else {
       failWithoutCallee(pending)
@@ -73,14 +53,15 @@ extension Interpreter {
     }
   }
 
-  private mutating func begin(
+  mutating func begin(
     _ plan: IterationPlan,
     _ mode: Iteration.Mode,
     _ items: [Value],
-    _ pending: PendingStep
+    _ pending: PendingStep,
+    memo: Value? = nil
   ) {
     var iteration = Iteration(plan: plan, mode: mode, items: items)
-    if let memo = plan.memo { iteration.memo = pending.inputs[memo] }
+    iteration.memo = memo ?? plan.memo.map { pending.inputs[$0] } ?? .null
     begin(iteration, pending)
   }
 
@@ -92,8 +73,13 @@ extension Interpreter {
 
   /// Calls the flow for the next item, or ends the card after the last.
   private mutating func startNextItem(_ pending: consuming PendingStep) {
-    guard let iteration = frame.iteration, iteration.next < iteration.items.count else {
+    guard let iteration = frame.iteration, !iteration.isOver else {
       if let ended = frame.iteration.take() { finishLoop(ended, pending) }
+      return
+    }
+    if let error = iteration.limitReached {
+      frame.iteration = nil
+      fail(pending, error)
       return
     }
     let called: Frame
@@ -114,7 +100,7 @@ extension Interpreter {
     ofItemIn iteration: Iteration,
     _ pending: borrowing PendingStep
   ) throws(CallObstacle) -> Frame {
-    let item = iteration.items[iteration.next]
+    let item = iteration.item
     var values = ArgumentValues(
       inputs: pending.inputs,
       fixed: pending.arguments,
@@ -124,7 +110,7 @@ extension Interpreter {
     switch iteration.mode {
     case .stream(_, let state): values.given = [item, state]
     case .reduce: values.memo = iteration.memo
-    case .each, .eachIgnoringErrors, .map, .filter: break
+    case .each, .eachIgnoringErrors, .map, .filter, .find, .unique, .sort, .members, .pages: break
     }
     return try makeFrame(
       of: iteration.plan.callee,
@@ -163,14 +149,19 @@ extension Interpreter {
 
   private mutating func finishLoop(_ iteration: Iteration, _ pending: PendingStep) {
     if let unknown = iteration.unknown {
-      finish(pending, unknown: unknown, status: .frontier)
+      if iteration.hidesCalls {
+        finishFrontier(pending, unknown)
+      } else {
+        finish(pending, unknown: unknown, status: .frontier)
+      }
       return
     }
     let card = pending.card
     switch iteration.mode {
     case .each, .eachIgnoringErrors:
       finish(pending, outputs: adjusted(card.signature.outputs.map { _ in .null }, by: card))
-    case .map, .filter, .reduce:
+    case .find: finish(pending, outputs: adjusted(iteration.found(by: pending), by: card))
+    case .map, .filter, .reduce, .unique, .sort, .members, .pages:
       let outputs = card.signature.outputs.map { field in
         field.name.group == nil ? iteration.value(as: field.type) : Value.null
       }
@@ -190,7 +181,11 @@ extension Iteration {
   /// A memo that is no object is one of a single field where an object is declared: a published pack
   /// says that its *Reduce* gives an object with the key `memo`.
   func value(as type: DeclaredType) -> Value {
-    guard case .reduce = mode else { return .list(results) }
+    switch mode {
+    case .reduce: break
+    case .pages: return memo
+    default: return gathered
+    }
     guard case .object = type, let memoField else { return memo }
     switch memo {
     case .null, .object, .unknown: return memo
@@ -204,10 +199,13 @@ extension Iteration {
     switch mode {
     case .each, .eachIgnoringErrors, .stream: break
     case .map: results.append(element(outcome))
-    case .filter: keep(items[next - 1], outcome)
+    case .filter, .find: keep(items[next - 1], outcome)
     case .reduce:
       memo = single(outcome)
       if case .ended(let result) = outcome, result.count == 1 { memoField = result.first?.key }
+    case .unique, .sort: takeKey(single(outcome))
+    case .members: takeMember(outcome)
+    case .pages: takePage(outcome)
     }
   }
 
@@ -223,7 +221,7 @@ extension Iteration {
     }
   }
 
-  private func single(_ outcome: BodyOutcome) -> Value {
+  func single(_ outcome: BodyOutcome) -> Value {
     switch outcome {
     case .ended(let result):
       guard let first = result.first else { return .null }

@@ -48,16 +48,23 @@ extension ObjectPath {
   ///
   /// - Complexity: O(*n*) in the number of steps.
   public func read(_ value: Value) -> Value {
+    find(in: value) ?? .null
+  }
+
+  /// The value at the path, nil where a step is missing; within an unknown it is that unknown.
+  func find(in value: Value) -> Value? {
     if let literal, case .object(let object) = value, let found = object[literal] { return found }
     var value = value
     for step in steps {
       switch value {
-      case .object(let object): value = object[step] ?? .null
+      case .object(let object):
+        guard let member = object[step] else { return nil }
+        value = member
       case .list(let items):
-        guard let index = Self.index(step), items.indices.contains(index) else { return .null }
+        guard let index = Self.index(step), items.indices.contains(index) else { return nil }
         value = items[index]
       case .unknown: return value
-      case .null, .boolean, .number, .text, .date, .file: return .null
+      case .null, .boolean, .number, .text, .date, .file: return nil
       }
     }
     return value
