@@ -64,6 +64,10 @@ public enum ControlKind: Hashable, Sendable, CaseIterable {
   case process
   /// Paginate.
   case paginate
+  /// Pause.
+  case pause
+  /// Pause Raw.
+  case pauseRaw
 }
 
 extension ControlKind {
@@ -102,6 +106,8 @@ extension ControlKind {
     case .eachMember: "object:each"
     case .process: "object:process"
     case .paginate: "http:paginate"
+    case .pause: "control:pause"
+    case .pauseRaw: "control:pauseRaw"
     }
   }
 }

@@ -126,7 +126,9 @@ extension CardCompiler {
       "control:times", "list:find", "list:unique", "list:sort", "object:each", "object:process",
       "http:paginate":
       return iteration(in: &program)
-    default: return .plain
+    default:
+      guard let method = ConnectorMethod(pausing: address) else { return .plain }
+      return .connector(connector(method, in: program))
     }
   }
 

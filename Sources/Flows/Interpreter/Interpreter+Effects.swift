@@ -96,7 +96,7 @@ extension Interpreter {
     let card = pending.card
     var outputs = card.outputNames.values(in: answer.outputs)
     guard case .connector(let plan) = card.structure, let stream = plan.stream else {
-      finish(pending, outputs: outputs)
+      finish(pending, outputs: adjusted(outputs, by: card))
       return
     }
     for (place, field) in card.signature.outputs.enumerated()

@@ -27,7 +27,7 @@ extension Interpreter {
       fail(PendingStep(card: card, ordinal: ordinal, inputs: []), error)
       return
     }
-    if case .connector = card.structure {
+    if case .connector = card.structure, card.function == nil {
       ask(card, ordinal: ordinal, inputs)
       return
     }

@@ -108,22 +108,32 @@ extension FlowCheck {
   ) -> Item? {
     switch card.kind {
     case .function(let address):
-      return cards[address] == nil ? unsupported(Text(address.description), flow) : nil
+      if cards[address] == nil { return unsupported(Text(address.description), flow) }
+      return ConnectorMethod(pausing: address).map { asked($0, by: card, flow, closure, answers) }
     case .other(let address): return unsupported(address, flow)
-    case .connector(let method):
-      let connection = card.connection.map { id in
-        closure.connections.first { $0.id == id }?.name ?? id
-      }
-      let (answerer, reason) = answers.answerer(of: method, card.connection, connection)
-      return Item(
-        address: Text(method.description),
-        effect: EffectClass(method, options: options(of: card)),
-        connection: connection,
-        answerer: answerer,
-        reason: reason,
-        flows: [flow.name]
-      )
+    case .connector(let method): return asked(method, by: card, flow, closure, answers)
     }
+  }
+
+  private static func asked(
+    _ method: ConnectorMethod,
+    by card: Card,
+    _ flow: Flow,
+    _ closure: FlowClosure,
+    _ answers: Answers
+  ) -> Item {
+    let connection = card.connection.map { id in
+      closure.connections.first { $0.id == id }?.name ?? id
+    }
+    let (answerer, reason) = answers.answerer(of: method, card.connection, connection)
+    return Item(
+      address: Text(method.description),
+      effect: EffectClass(method, options: options(of: card)),
+      connection: connection,
+      answerer: answerer,
+      reason: reason,
+      flows: [flow.name]
+    )
   }
 
   private static func unsupported(_ address: Text, _ flow: Flow) -> Item {
@@ -155,7 +165,7 @@ extension FlowCheck {
       if isTyped { return (.typed, nil) }
       let isSearch = method == LocalDriver.systemLogSearch
       if let services {
-        guard let reason = services.missing(method, id, name) else { return (.service, nil) }
+        guard let reason = services.whyMissing(method, id, name) else { return (.service, nil) }
         if !isSearch { return (.nobody, reason) }
       }
       return (isSearch ? .log : .nobody, nil)

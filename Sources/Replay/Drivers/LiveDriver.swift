@@ -54,7 +54,7 @@ public struct LiveDriver: Driver {
     }
     guard Self.isForService(asked.method) else { return try local.reach(of: request) }
     let name = names.connection(of: asked)
-    if let reason = services.missing(asked.method, asked.connection, name) {
+    if let reason = services.whyMissing(asked.method, asked.connection, name) {
       if asked.method == LocalDriver.systemLogSearch { return try local.reach(of: request) }
       throw DriverError.noService(
         card: names.card(at: request.path),

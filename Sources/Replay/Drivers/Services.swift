@@ -58,3 +58,11 @@ public struct Services: Sendable {
     self.sleep = sleep
   }
 }
+
+extension Services {
+  /// Why nobody answers a card's method over a connection; nil where a service does.
+  func whyMissing(_ method: ConnectorMethod, _ connection: Text?, _ name: Text?) -> String? {
+    guard !method.isPause else { return "a live run does not wait for a call that resumes it" }
+    return missing(method, connection, name)
+  }
+}

@@ -44,7 +44,7 @@ extension EffectClass {
 
   /// The class of a connector's method with the options and inputs of its card.
   public init(_ method: ConnectorMethod, options: Object = Object(), inputs: Object = Object()) {
-    if method == .close {
+    if method == .close || method.isPause {
       self = .reply
     } else if let verb = MethodName.verb(in: options) ?? MethodName.verb(in: inputs) {
       self = ["get", "head", "options"].contains(verb) ? .read : .write

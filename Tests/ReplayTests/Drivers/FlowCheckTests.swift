@@ -56,6 +56,30 @@ import Values
     #expect(check.missing.map(\.address) == ["slack:sendMessage", "string:nothingLikeIt"])
   }
 
+  @Test func `a pause is asked about like a service, which no live run has`() throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable")
+    main.card("pause", "control:pause")
+    let pack = try FlowPack.load(FlowBuilder.export([main]), source: "test")
+    let closure = try #require(pack.closure(of: "main"))
+    #expect(Self.rows(FlowCheck(closure)) == ["control:pause reply 1 nobody"])
+    #expect(Self.rows(FlowCheck(closure, isTyped: true)) == ["control:pause reply 1 typed"])
+    let script = try ScriptedAnswers(
+      Array(#"{"answers":[{"connector":"control","method":"pause","outputs":{}}]}"#.utf8),
+      source: "test"
+    )
+    #expect(FlowCheck(closure, script: script).items.first?.answerer == .file)
+    let services = Services(
+      missing: { _, _, _ in nil },
+      effect: { _ in .unsafe },
+      perform: { _ in Services.Reply(.value(.null)) },
+      ask: { _, _ throws(CardError) in nil },
+      sleep: { _ in }
+    )
+    let live = FlowCheck(closure, services: services)
+    #expect(live.missing.first?.reason?.contains("resumes") == true)
+  }
+
   @Test func `made-up values answer everything but what is not supported`() throws {
     let check = FlowCheck(try Self.closure(), isTyped: true)
     #expect(check.missing.map(\.address) == ["string:nothingLikeIt"])

@@ -36,6 +36,12 @@ extension CardSample {
       CardSample("url:format", ["host": .constant("a.b")], outputs: ["url"]),
       CardSample("xml:parse", ["xml": .constant("<a/>")]),
       CardSample("xml:build", ["object:object": .constant(["a": 1])]),
+      CardSample("control:pause", ["question": .constant("1")], outputs: ["reply"]),
+      CardSample(
+        "control:pauseRaw",
+        ["statusCode:number": .constant(200), "body": .constant("1")],
+        outputs: ["body"]
+      ),
     ]
 
   /// The cards that call a flow.

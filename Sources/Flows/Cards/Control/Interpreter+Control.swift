@@ -31,6 +31,7 @@ extension Interpreter {
     case .times: iterateTimes(pending)
     case .wait: runWait(pending)
     case .exportFlow: runExport(pending)
+    case .pause, .pauseRaw: runPause(pending)
     }
   }
 
