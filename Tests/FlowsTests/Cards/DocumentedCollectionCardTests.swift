@@ -223,6 +223,30 @@ import Values
       gives: ["list": ["c", .unanswered, 1]]
     ),
     CardCase("null", "list:reverse", ["list": .null], gives: ["list": []]),
+    CardCase(
+      "the page's example",
+      "list:split",
+      ["List": ["Alan", "Bob", "Charles", .unanswered], "Split after position": 2],
+      gives: ["List 1": ["Alan", "Bob"], "List 2": ["Charles", .unanswered]]
+    ),
+    CardCase(
+      "beyond the end",
+      "list:split",
+      ["list": [1], "position": 1e300],
+      gives: ["list1": [1], "list2": []]
+    ),
+    CardCase(
+      "before the beginning",
+      "list:split",
+      ["list": [1], "position": -1.5],
+      gives: ["list1": [], "list2": [1]]
+    ),
+    CardCase(
+      "no number",
+      "list:split",
+      ["list": [1], "position": "x"],
+      raises: .invalidTypeConversion
+    ),
   ]
 
   static let grouping: [CardCase] = [

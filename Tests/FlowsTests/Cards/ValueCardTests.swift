@@ -70,6 +70,9 @@ import Values
     CardCase("and with null", "boolean:and", ["a": true, "b": .null], gives: ["output": false]),
     CardCase("xor", "boolean:xor", ["a": true, "b": true], gives: ["output": false]),
     CardCase("xor of one", "boolean:xor", ["a": false, "b": "1"], gives: ["output": true]),
+    CardCase("not", "boolean:not", ["a": "TRUE"], gives: ["result": false]),
+    CardCase("not null", "boolean:not", ["input field": .null], gives: ["result": true]),
+    CardCase("not a truth", "boolean:not", ["a": "x"], raises: .invalidTypeConversion),
     CardCase("no truth", "boolean:and", ["a": "yes", "b": true], raises: .invalidTypeConversion),
     CardCase(
       "unknown",

@@ -29,6 +29,11 @@ extension CardSample {
       CardSample("list:concat", ["a[]": .constant(["a"]), "b[]": .constant(["b"])]),
       CardSample("list:reverse", ["list[]": .constant(["a", "b"])]),
       CardSample("list:groupBy", keyed), CardSample("list:indexBy", keyed),
+      CardSample(
+        "list:split",
+        ["list[]": .constant(["a", "b"]), "position:number": .constant(1)]
+      ),
+      CardSample("boolean:not", ["a:boolean": .constant(true)]),
       CardSample("url:decodeComponent", ["string": .constant("a%20b")]),
       CardSample("url:encode", ["object:object": .constant(["a": "b c"])]),
       CardSample("url:decode", ["string": .constant("a=b%20c")]),

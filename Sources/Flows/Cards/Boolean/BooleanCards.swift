@@ -23,7 +23,19 @@ enum BooleanCards {
       }
     },
     FunctionCard("control:lookup", pure: lookup),
+    FunctionCard("boolean:not", pure: not),
   ]
+
+  /// *Not*: the other truth, which is true for null.
+  ///
+  /// Source: `help.okta.com`, `function-reference/true-false/truefalse_not.htm`.
+  private static func not(_ call: inout CardCall) throws(CardError) {
+    let value = call.value(at: 0, ["a", "input"])
+    guard let truth = Coercion.boolean(of: value) else {
+      throw CardError.invalidConversion(of: value, to: "true or false")
+    }
+    call.setResult(["result", "output"], to: .boolean(!truth))
+  }
 
   private static func truths(of call: CardCall) throws(CardError) -> [Bool] {
     var truths: [Bool] = []

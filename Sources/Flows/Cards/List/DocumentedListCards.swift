@@ -8,7 +8,21 @@ enum DocumentedListCards {
     FunctionCard("list:reverse", tolerance: .members, pure: reverse),
     FunctionCard("list:groupBy", tolerance: .members, pure: groupBy),
     FunctionCard("list:indexBy", tolerance: .members, pure: indexBy),
+    FunctionCard("list:split", tolerance: .members, pure: split),
   ]
+
+  /// *Split*: so many items of a list, and those behind them.
+  ///
+  /// Source: `help.okta.com`, `function-reference/List/list_split.htm`.
+  private static func split(_ call: inout CardCall) throws(CardError) {
+    let given = call.values(["list", "position"])
+    let items = Coercion.items(of: given[0])
+    let position = try CardCall.number(given[1]).rounded(.towardZero)
+    let count = Int(min(Double(items.count), max(0, position)))
+    call.setResults([
+      "list1": .list(Array(items[..<count])), "list2": .list(Array(items[count...])),
+    ])
+  }
 
   /// *Add to Front*: the list with an item before all others.
   ///
