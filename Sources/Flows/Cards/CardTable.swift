@@ -50,4 +50,5 @@ extension CardTable {
   private static let documentedCards: [FunctionCard] =
     DocumentedTextCards.all + DocumentedNumberCards.all + DocumentedDateCards.all
     + DocumentedObjectCards.all + DocumentedListCards.all + XMLCards.all
+    + DocumentedCryptoCards.all + ReceivedTokenCards.all
 }

@@ -4,7 +4,7 @@ import Values
 extension CardSample {
   /// The cards that no public export holds.
   static let documented: [CardSample] =
-    numbers + calling + [
+    numbers + calling + secrets + [
       CardSample("string:at", text("abc", 1)), CardSample("string:charAt", text("abc", 1)),
       CardSample("string:toUpperCase", ["string": .constant("a")]), CardSample("string:uuid"),
       CardSample("date:iso", moment), CardSample("date:toISO", moment),
@@ -48,6 +48,48 @@ extension CardSample {
         outputs: ["body"]
       ),
     ]
+
+  /// The cards that hash, encrypt and read tokens.
+  private static let secrets: [CardSample] =
+    ["crypto:md5", "crypto:sha1", "crypto:sha256"].map {
+      CardSample($0, ["data": .constant("a")])
+    } + [
+      CardSample(
+        "crypto:hash",
+        ["algorithm": .constant("md5"), "data": .constant("a"), "digest": .constant("hex")]
+      ),
+      CardSample("crypto:aes", encrypted("a")), CardSample("crypto:cipher", encrypted("a")),
+      CardSample("crypto:decipher", encrypted("RTOnd5dSDvH8TXF/fiHQ7JuLuxxCpk4nAAfzg/1rHTY=")),
+      CardSample(
+        "crypto:sign",
+        [
+          "algorithm": .constant("sha256"), "data": .constant("a"), "digest": .constant("hex"),
+          "privateKey/key": .constant(.text(Text(TestKey.rsa))),
+        ]
+      ),
+      CardSample("jwt:decode", ["token": token], outputs: ["payload:object"]),
+      CardSample(
+        "jwt:verify",
+        ["token": token, "key": .constant("secret")],
+        outputs: ["decoded:object"]
+      ),
+    ]
+
+  private static func encrypted(_ data: Text) -> KeyValuePairs<String, FlowInput> {
+    [
+      "algorithm": .constant("aes-128-cbc"), "key": .constant("my secret key"),
+      "data": .constant(.text(data)),
+    ]
+  }
+
+  /// A token that holds from 2020 on.
+  private static var token: FlowInput {
+    .constant(
+      """
+      eyJhbGciOiJIUzI1NiJ9.eyJuYmYiOjE2MDAwMDAwMDB9.oxvWK4gWCQ4UrZdmUfXN-R6EmsXqYyOldUoInR8all4
+      """
+    )
+  }
 
   /// The cards that call a flow.
   private static let calling: [CardSample] =

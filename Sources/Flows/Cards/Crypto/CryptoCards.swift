@@ -35,7 +35,8 @@ enum CryptoCards {
     }
   }
 
-  private static func spelled(_ code: [UInt8], as digest: Text) throws(CardError) -> Text {
+  /// Bytes as the card's `digest` says: in hexadecimal unless it says otherwise.
+  static func spelled(_ code: [UInt8], as digest: Text) throws(CardError) -> Text {
     switch digest {
     case "base64": return Base64.encode(code)
     case "", "hex":
