@@ -93,6 +93,7 @@ let package = Package(
       dependencies: ["CCurl", "Flows", "Values", .product(name: "Yams", package: "Yams")],
       resources: [
         .embedInCode("Shipped/any.yaml"), .embedInCode("Shipped/auth0.yaml"),
+        .embedInCode("Shipped/filefunctions.yaml"),
         .embedInCode("Shipped/gmail.yaml"), .embedInCode("Shipped/googlecalendar.yaml"),
         .embedInCode("Shipped/googledirectory.yaml"), .embedInCode("Shipped/googledrive.yaml"),
         .embedInCode("Shipped/httpfunctions.yaml"), .embedInCode("Shipped/jamfpro.yaml"),

@@ -11,6 +11,12 @@ struct OutputRule: Hashable, Sendable {
     case body
     /// Its body as a text.
     case text
+    /// Its body as a file.
+    case file
+    /// What that file is called.
+    case fileName
+    /// How many bytes the body has.
+    case size
     /// All records.
     case records
     /// How many there are.
@@ -40,7 +46,8 @@ struct OutputRule: Hashable, Sendable {
   let source: Source
 
   static let words: [String: Source] = [
-    "$status": .status, "$headers": .headers, "$body": .body, "$text": .text, "$records": .records,
+    "$status": .status, "$headers": .headers, "$body": .body, "$text": .text, "$file": .file,
+    "$filename": .fileName, "$size": .size, "$records": .records,
     "$count": .count, "$record": .record, "$messageID": .messageID,
   ]
 

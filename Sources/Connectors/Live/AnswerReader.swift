@@ -5,7 +5,9 @@ internal import Values
 struct AnswerReader {
   let method: MethodDescription
   let request: ConnectorRequest
-  let host: String
+  let url: ParsedURL
+
+  private var host: String { url.host }
 
   /// The error that an answer tells of, nil where it tells of none.
   func failure(_ reply: HTTPReply) -> CardError? {
@@ -105,6 +107,9 @@ extension AnswerReader {
       case .headers: value = Self.headers(reply)
       case .body: value = try body(reply, as: field.type)
       case .text: value = .text(Text(wtf8: Self.valid(reply.body)))
+      case .file: value = .file(ReceivedFile.file(of: reply, from: url))
+      case .fileName: value = .text(ReceivedFile.name(of: reply, from: url))
+      case .size: value = .number(Double(reply.body.count))
       case .records: value = .list(records ?? [])
       case .count: value = .number(Double(records?.count ?? 0))
       case .record: value = records?.first ?? subject ?? .null

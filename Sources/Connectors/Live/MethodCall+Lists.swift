@@ -133,5 +133,7 @@ extension MethodCall {
 
 extension OutputRule {
   /// Whether the rule is about an answer as it came, whatever is in it.
-  fileprivate var isOfWhole: Bool { [.status, .headers, .body, .text].contains(source) }
+  fileprivate var isOfWhole: Bool {
+    [.status, .headers, .body, .text, .file, .fileName, .size].contains(source)
+  }
 }

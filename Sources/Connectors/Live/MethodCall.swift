@@ -159,7 +159,7 @@ extension MethodCall {
   }
 
   func reader(_ call: HTTPCall) -> AnswerReader {
-    AnswerReader(method: method, request: request, host: call.url.host)
+    AnswerReader(method: method, request: request, url: call.url)
   }
 
   private func withLookups() throws(Failure) -> Object {

@@ -5,6 +5,7 @@ enum ShippedDescriptions {
     read(PackageResources.okta_yaml, "okta.yaml"),
     read(PackageResources.slack_yaml, "slack.yaml"),
     read(PackageResources.httpfunctions_yaml, "httpfunctions.yaml"),
+    read(PackageResources.filefunctions_yaml, "filefunctions.yaml"),
     read(PackageResources.mail_yaml, "mail.yaml"),
     read(PackageResources.auth0_yaml, "auth0.yaml"),
     read(PackageResources.gmail_yaml, "gmail.yaml"),
