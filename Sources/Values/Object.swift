@@ -108,27 +108,29 @@ extension Object {
         if let position { remove(at: position) }
         return
       }
-      // Taken out, so that the entries have no other owner while they change.
-      var taken = Content.few([])
-      swap(&taken, &content)
-      switch consume taken {
-      case .few(var entries):
-        if let position {
-          entries[position].value = value
-          content = .few(entries)
-        } else {
-          entries.append((key, value))
-          content = entries.count > Self.scanLimit ? Self.content(of: entries) : .few(entries)
-        }
-      case .many(var entries, var index):
-        if let position {
-          entries[position].value = value
-        } else {
-          index[key] = entries.count
-          entries.append((key, value))
-        }
-        content = .many(entries, index: index)
+      var (entries, index) = takeContent()
+      if let position {
+        entries[position].value = value
+      } else {
+        index?[key] = entries.count
+        entries.append((key, value))
       }
+      if let index {
+        content = .many(entries, index: index)
+      } else {
+        content = entries.count > Self.scanLimit ? Self.content(of: entries) : .few(entries)
+      }
+    }
+  }
+
+  /// Takes the members out, so that they have no other owner while they change.
+  ///
+  /// A switch over the content would be one until it ends, and every change would copy them all.
+  private mutating func takeContent() -> (entries: [Entry], index: [Text: Int]?) {
+    defer { content = .few([]) }
+    switch content {
+    case .few(let entries): return (entries, nil)
+    case .many(let entries, let index): return (entries, index)
     }
   }
 
