@@ -137,4 +137,23 @@ import Values
     #expect(run.executions.count == 2)
     #expect(run.outcome.end.status == .undetermined)
   }
+
+  @Test(arguments: [("u", 2), ("u.next", 2), ("a", 5_001), ("v", 2)])
+  func `an unknown value at the path hides whether there are more`(
+    _ path: String,
+    _ executions: Int
+  ) throws {
+    var helper = FlowBuilder("helper")
+    helper.card("start", "control:callable", outputs: ["a:any"])
+    helper.card("ask", "okta:readUser", outputs: ["u:any"])
+    helper.card(
+      "end",
+      "control:return",
+      ["u:any": .wire("ask.u"), "a:any": .wire("start.a")],
+      outputs: ["u:any", "a:any"]
+    )
+    let run = try Self.pages(["a": 1], path: path, helper: helper)
+    #expect(run.executions.count == executions)
+    #expect((run.step("pages")?.status == .frontier) == path.hasPrefix("u"))
+  }
 }

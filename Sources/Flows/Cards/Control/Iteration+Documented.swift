@@ -95,5 +95,9 @@ extension Iteration {
     case .hidden(let other): unknown = unknown.joined(other)
     case .stopped, .failed: memo = .null
     }
+    // What nobody knows may be what turning ends at.
+    if case .pages(let path) = mode, case .unknown(let other)? = path.find(in: memo) {
+      unknown = unknown.joined(other)
+    }
   }
 }
