@@ -31,7 +31,9 @@ extension URLParts {
     var rest = Self.straightened(text.trimmed().bytes)[...]
     scheme = Self.takeScheme(&rest)
     let isSlashed = scheme.map { Self.slashed.contains($0) } ?? false
-    let hasStrokes = rest.starts(with: "//".utf8) && scheme != nil && scheme != Self.script
+    let hasStrokes =
+      rest.starts(with: "//".utf8) && scheme != Self.script
+      && (scheme != nil || Self.namesUser(rest))
     if hasStrokes { rest = rest.dropFirst(2) }
     if hasStrokes || (scheme != nil && !isSlashed && scheme != Self.script) {
       takeHost(&rest)
@@ -59,6 +61,15 @@ extension URLParts {
   private static func isPlainPath(_ rest: ArraySlice<UInt8>) -> Bool {
     rest.first == stroke && !rest.starts(with: "///".utf8)
       && !rest.contains { "#@ \t\n\r\u{B}\u{C}".utf8.contains($0) }
+  }
+
+  /// Whether a user stands behind the strokes, without whom a text without a scheme is a path.
+  private static func namesUser(_ rest: ArraySlice<UInt8>) -> Bool {
+    let authority = rest.dropFirst(2).prefix { $0 != stroke }
+    guard let sign = authority.firstIndex(of: UInt8(ascii: "@")), sign > authority.startIndex else {
+      return false
+    }
+    return authority[(sign + 1)...].first.map { $0 != UInt8(ascii: "@") } ?? false
   }
 
   private static func takeScheme(_ rest: inout ArraySlice<UInt8>) -> Text? {
@@ -132,6 +143,8 @@ extension URLParts {
     if Self.slashed.contains(scheme.lowercased()), !host.isEmpty {
       if !path.isEmpty, !path.hasPrefix("/") { path = "/" + path }
       host = "//" + host
+    } else if scheme.lowercased() == "file:" {
+      host = "//"
     }
     var query = self.query ?? .empty
     query = query.replacing("#", with: "%23", all: true)
