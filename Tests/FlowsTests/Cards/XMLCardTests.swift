@@ -160,6 +160,11 @@ extension XMLCardTests {
     let error = #expect(throws: CardError.self) { try parse("<a>\n<b>\nsecret</c></a>") }
     #expect(error?.message.contains("line 3") == true)
     #expect(error?.message.contains("secret") == false)
+    let long = String(repeating: "n", count: 10_000)
+    for text in ["<\(long)", "<\(long)>", "<\(long)></\(long)", "<a \(long)>", "<a></\(long)>"] {
+      let error = #expect(throws: CardError.self) { try parse(Text(text)) }
+      #expect((error?.message.bytes.count ?? 0) < 200)
+    }
   }
 
   @Test func `hostile texts are refused or read, and nothing else happens`() throws {

@@ -32,6 +32,9 @@ struct XMLElement {
     }
   }
 
+  /// The name as messages have it.
+  var shortName: Text { name.utf16Slice(0..<60) }
+
   /// The text alone, where there is nothing else; or an object of text, attributes and a list for each
   /// name of an element within.
   var value: Value {

@@ -118,7 +118,7 @@ extension XMLReader {
   /// The next piece of what is in the innermost element.
   private mutating func content() throws(CardError) {
     let innermost = open.count - 1
-    guard position < bytes.count else { throw error("<\(open[innermost].name)> has no end") }
+    guard position < bytes.count else { throw error("<\(open[innermost].shortName)> has no end") }
     if !next("<") {
       try characters()
     } else if next("</") {
@@ -164,7 +164,7 @@ extension XMLReader {
       let hasSpace = isAtSpace
       skipSpace()
       if next("/>") || next(">") { break }
-      guard hasSpace else { throw error("the tag <\(element.name)> has no end") }
+      guard hasSpace else { throw error("the tag <\(element.shortName)> has no end") }
       try attribute(of: &element)
     }
     open.append(element)
@@ -178,16 +178,17 @@ extension XMLReader {
 
   private mutating func attribute(of element: inout XMLElement) throws(CardError) {
     let name = try name()
+    let shown = name.utf16Slice(0..<60)
     skipSpace()
-    guard next("=") else { throw error("the attribute \(name) has no value") }
+    guard next("=") else { throw error("the attribute \(shown) has no value") }
     position += 1
     skipSpace()
-    guard next("\"") || next("'") else { throw error("the attribute \(name) has no quotes") }
+    guard next("\"") || next("'") else { throw error("the attribute \(shown) has no quotes") }
     let quote = bytes[position]
     position += 1
     var value: [UInt8] = []
     while position < bytes.count, bytes[position] != quote {
-      if next("<") { throw error("the attribute \(name) holds a tag") }
+      if next("<") { throw error("the attribute \(shown) holds a tag") }
       if next("&") {
         value += try reference()
       } else {
@@ -195,9 +196,11 @@ extension XMLReader {
         position += 1
       }
     }
-    guard position < bytes.count else { throw error("the attribute \(name) has no end") }
+    guard position < bytes.count else { throw error("the attribute \(shown) has no end") }
     position += 1
-    guard element.attributes[name] == nil else { throw error("the attribute \(name) stands twice") }
+    guard element.attributes[name] == nil else {
+      throw error("the attribute \(shown) stands twice")
+    }
     element.attributes[name] = .text(Text(wtf8: value))
   }
 
@@ -205,9 +208,11 @@ extension XMLReader {
     position += 2
     let name = try name()
     skipSpace()
-    guard next(">") else { throw error("the tag </\(name)> has no end") }
+    guard next(">") else {
+      throw error("the end of <\(open[open.count - 1].shortName)> has no end")
+    }
     guard name == open[open.count - 1].name else {
-      throw error("</\(name)> does not end <\(open[open.count - 1].name)>")
+      throw error("another element than <\(open[open.count - 1].shortName)> ends")
     }
     position += 1
     close()
