@@ -5,7 +5,7 @@ import Values
 /// Flows of cards that no public export holds, through the program.
 @Suite struct DocumentedCardTests {
   /// A flow that reads people from XML, sorts them by calling a flow, pages, and asks for leave.
-  private static var flows: [FlowBuilder] {
+  private static func flows(sortedBy path: String = "") -> [FlowBuilder] {
     var main = FlowBuilder("Ask")
     main.card("start", "control:callable", outputs: ["document"])
     main.card("parse", "xml:parse", ["xml": .wire("start.document")], outputs: ["output:object"])
@@ -18,7 +18,7 @@ import Values
     main.card(
       "sort",
       "list:sort",
-      ["list[]": .wire("people.output"), "flo:flo": .flow("Same"), "a": .item("")],
+      ["list[]": .wire("people.output"), "flo:flo": .flow("Same"), "a": .item(path)],
       outputs: ["list[]"]
     )
     main.card(
@@ -50,7 +50,7 @@ import Values
 
   @Test func `are run with an answer to their pause, and replay the same`() throws {
     try withProgramStore { store in
-      try store.add(Self.flows)
+      try store.add(Self.flows())
       let file = store.folder + "/answers.json"
       try write(Self.answers, to: file)
       try store.must("run", "Ask", "--input", Self.input, "--answers", file)
@@ -67,7 +67,7 @@ import Values
 
   @Test func `say what a pause waits for where nobody resumes it`() throws {
     try withProgramStore { store in
-      try store.add(Self.flows)
+      try store.add(Self.flows())
       let run = try store.must("run", "Ask", "--input", Self.input, endWith: 1)
       #expect(run.messages.contains("pause"))
       #expect(run.messages.contains("leave"))
@@ -76,9 +76,27 @@ import Values
     }
   }
 
+  @Test func `are shown, and compared with those of another version`() throws {
+    try withProgramStore { store in
+      try store.add(Self.flows())
+      let file = store.folder + "/answers.json"
+      try write(Self.answers, to: file)
+      try store.must("run", "Ask", "--input", Self.input, "--answers", file)
+      try store.add(Self.flows(sortedBy: "name"))
+      let shown = try store.must("flow", "show", "Ask", "--calls").output
+      for line in ["sort  list:sort", "pages  http:paginate", "leave ← 6 leave"] {
+        #expect(shown.contains(line))
+      }
+      let difference = try store.must("flow", "diff", "Ask@1", "Ask@2", endWith: 2).output
+      #expect(difference.contains("list:sort  edited"))
+      let report = try store.must("diff", "Ask@1", "Ask@2", endWith: 2).output
+      #expect(report.contains(#"arguments pause people[0]: "Ada" → "Ines""#))
+    }
+  }
+
   @Test func `run with made-up answers`() throws {
     try withProgramStore { store in
-      try store.add(Self.flows)
+      try store.add(Self.flows())
       try store.must("run", "Ask", "--input", Self.input, "--answers", "typed")
       #expect(try store.must("replay", "--all").output.contains("1 identical"))
     }
