@@ -101,16 +101,6 @@ extension DemandSearch {
     pass(output, site, part, offset)
   }
 
-  private mutating func pass(
-    _ output: Int,
-    _ site: Site,
-    _ part: [Demand.Step],
-    _ offset: [Demand.Step]
-  ) {
-    guard site.card.signature.outputs.indices.contains(output) else { return }
-    visitOutput(site, output, part, offset)
-  }
-
   private mutating func note(_ type: DeclaredType, _ part: [Demand.Step]) {
     demand.note(at: part) { $0.add(type: type) }
   }

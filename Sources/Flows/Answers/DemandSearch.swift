@@ -118,7 +118,7 @@ extension DemandSearch {
     switch site.card.structure {
     case .join(let joins):
       for join in joins where join.input == site.input {
-        visitOutput(site, join.output, part, offset)
+        pass(join.output, site, part, offset)
       }
     case .call(let callee):
       enter(callee, key: site.key, part: part, offset: offset)
@@ -145,12 +145,14 @@ extension DemandSearch {
     }
   }
 
-  mutating func visitOutput(
-    _ site: Site,
+  /// Goes on with an output of the card that an input belongs to, if the card has so many.
+  mutating func pass(
     _ output: Int,
+    _ site: Site,
     _ part: [Demand.Step],
     _ offset: [Demand.Step]
   ) {
+    guard site.card.signature.outputs.indices.contains(output) else { return }
     visit(
       Place(body: site.body, slot: site.card.firstSlot + output, part: part, offset: offset)
     )
@@ -217,13 +219,13 @@ extension DemandSearch {
     switch address {
     case "object:map", "object:each", "object:process": return followMembers(plan, part, offset)
     case "list:filter", "list:sort", "list:unique", "http:paginate":
-      visitOutput(site, 0, part, offset)
+      pass(0, site, part, offset)
     default: break
     }
     let path: [Demand.Step] = address == "http:paginate" ? [] : [.item]
     guard let item = Self.read(path, part, offset) else { return }
     if address == "list:find", let output = site.card.output("item") {
-      visitOutput(site, output, item.part, item.offset)
+      pass(output, site, item.part, item.offset)
     }
     if item.offset.isEmpty { demand.note(at: item.part) { _ in } }
     if plan.spreads { spread(plan.callee, item.part, item.offset) }

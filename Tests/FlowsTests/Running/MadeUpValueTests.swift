@@ -118,4 +118,20 @@ import Values
     let url = run.steps.first { $0.path == "pages[0]/start" }?.namedOutputs["url"]
     #expect(url?.isNull == false)
   }
+
+  @Test(arguments: ["list:filter", "list:sort", "list:unique", "list:find", "http:paginate"])
+  func `a card whose output nobody declared is passed over`(_ address: String) throws {
+    var main = FlowBuilder("main")
+    main.card("start", "control:callable", outputs: ["people:object[]", "state:object"])
+    let source: (String, FlowInput) =
+      address == "http:paginate"
+      ? ("object:object", .wire("start.state")) : ("list:object[]", .wire("start.people"))
+    main.card(
+      "loop",
+      address,
+      [source.0: source.1, "path": .constant("more"), "flo:flo": .flow("helper")]
+    )
+    let run = try Self.run([main, CalledFlows.plain], seed: 1)
+    #expect(run.outcome.end.status == .succeeded)
+  }
 }
