@@ -84,13 +84,18 @@ struct CallFlow {
   }
 
   /// Records executions from that many threads; returns their ids.
-  func record(_ count: Int, in log: EventLog, threads: Int) throws -> [Text] {
+  func record(
+    _ count: Int,
+    in log: EventLog,
+    threads: Int,
+    reach: EffectReach = .outside
+  ) throws -> [Text] {
     let version = FlowVersion(closure)
     let headers = (0..<count).map { header($0, version: version) }
     let recorder = Recorder(log)
     let before = try log.size().count
     Parallel.run(threads) { [program] worker in
-      var driver = CallAnswers()
+      var driver = CallAnswers(reach: reach)
       for place in stride(from: worker, to: count, by: threads) {
         let outcome = try recorder.run(program, headers[place], &driver)
         guard outcome.end.status == .succeeded else {
@@ -107,8 +112,11 @@ struct CallFlow {
 
 /// Answers each connector card with a number, at once.
 struct CallAnswers: Driver {
+  /// How far requests to connectors go.
+  let reach: EffectReach
+
   func reach(of request: EffectRequest) -> EffectReach {
-    request.connectorRequest == nil ? .inside : .outside
+    request.connectorRequest == nil ? .inside : reach
   }
 
   func answer(_ request: EffectRequest) -> EffectReply { EffectReply(Self.answer) }

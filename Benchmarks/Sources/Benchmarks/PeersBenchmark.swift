@@ -1,5 +1,6 @@
 internal import EventStore
 internal import Foundation
+internal import Replay
 
 /// The same work by the project and by two peers in Python, in turn.
 ///
@@ -47,19 +48,32 @@ struct PeersBenchmark {
     }
   }
 
-  /// Records executions, by the peer one after the other.
+  /// Records executions, by the peer one after the other: each call durable before the next, as live
+  /// runs are, and as runs whose answers are at hand.
   private func record(_ flow: CallFlow, into table: inout ResultTable) throws {
     let (few, many) = settings.isQuick ? (50, 500) : (200, 2_000)
+    func recorded(_ count: Int, threads: Int, _ reach: EffectReach) -> (Int, () throws -> Double) {
+      (
+        count * CallFlow.cards,
+        {
+          try RunBenchmark.recordAll(count, flow, threads: threads, reach: reach, self.workspace)
+        }
+      )
+    }
     let timings = try Measure.inTurn(
       settings.rounds,
-      (few * CallFlow.cards, { try RunBenchmark.recordAll(few, flow, threads: 1, workspace) }),
-      (many * CallFlow.cards, { try RunBenchmark.recordAll(many, flow, threads: 32, workspace) }),
+      recorded(few, threads: 1, .outside),
+      recorded(many, threads: 32, .outside),
+      recorded(few, threads: 1, .standIn),
+      recorded(many, threads: 32, .standIn),
       (few * CallFlow.cards, { try dbos(few) })
     )
     let peer = "DBOS on SQLite, one thread"
     let work = "recorded executions of \(CallFlow.cards) calls"
-    table.add("\(work), one thread", timings[0], "calls", peer, timings[2])
-    table.add("\(work), 32 threads", timings[1], "calls", peer, timings[2], .atLeast(1_000))
+    table.add("\(work), one thread", timings[0], "calls", peer, timings[4])
+    table.add("\(work), 32 threads", timings[1], "calls", peer, timings[4], .atLeast(1_000))
+    table.add("\(work) answered at hand, one thread", timings[2], "calls", peer, timings[4])
+    table.add("\(work) answered at hand, 32 threads", timings[3], "calls", peer, timings[4])
   }
 
   private func temporal(_ runs: Int, _ more: [String]) throws -> Double {

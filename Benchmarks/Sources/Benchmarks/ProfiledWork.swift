@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Replay
 
 /// One kind of work over and over for some seconds, for a profiler to look at.
 ///
@@ -33,9 +34,10 @@ struct ProfiledWork {
       let runs = try PackBenchmark(settings: settings, workspace: workspace).runs()
       let steps = runs.reduce(0) { $0 + $1.steps }
       try repeated(steps, "steps") { Measure.time { for run in runs { run.again() } } }
-    case "record":
+    case "record", "record-local":
+      let reach = name == "record" ? EffectReach.outside : .standIn
       try repeated(settings.executions * CallFlow.cards, "calls") {
-        try RunBenchmark.recordAll(settings.executions, flow, threads: 64, workspace)
+        try RunBenchmark.recordAll(settings.executions, flow, threads: 32, reach: reach, workspace)
       }
     default: throw Failure("there is no work \(name)")
     }

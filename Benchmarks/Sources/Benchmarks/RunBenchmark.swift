@@ -46,12 +46,15 @@ struct RunBenchmark {
     _ count: Int,
     _ calls: CallFlow,
     threads: Int,
+    reach: EffectReach = .outside,
     _ workspace: Workspace
   ) throws -> Double {
     try workspace.inFolder { folder in
       let log = try EventLog(at: folder + "/store", options: BenchmarkWorld.options())
       try calls.register(in: log)
-      return try Measure.time { _ = try calls.record(count, in: log, threads: threads) }
+      return try Measure.time {
+        _ = try calls.record(count, in: log, threads: threads, reach: reach)
+      }
     }
   }
 

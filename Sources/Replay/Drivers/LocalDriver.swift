@@ -46,18 +46,20 @@ public struct LocalDriver: Driver {
   }
 
   /// How far a request goes; see `Driver`.
+  ///
+  /// None leaves, so a run that is cut off has changed nothing outside.
   public mutating func reach(of request: EffectRequest) throws -> EffectReach {
     scripted = nil
     guard let connector = request.connectorRequest else { return .inside }
     let connection = names.connection(of: connector)
     if let answer = script?.answer(to: connector, connection: connection) {
       scripted = answer
-      return .outside
+      return .standIn
     }
     if isInside(connector) { return .inside }
-    // The caller is who runs the flow.
-    if connector.method == .close { return .outside }
-    if case .typed = otherwise { return .outside }
+    // The caller of an endpoint is who runs the flow.
+    if connector.method == .close { return .standIn }
+    if case .typed = otherwise { return .standIn }
     throw unanswered(connector, at: request.path)
   }
 

@@ -46,7 +46,11 @@ public struct Recorder: Sendable {
         switch transition {
         case .finished(let outcome): return outcome
         case .needs(let request):
-          if try driver.reach(of: request) == .outside { try run.announce(request) }
+          switch try driver.reach(of: request) {
+          case .inside: break
+          case .standIn: try run.becomeVisible()
+          case .outside: try run.announce(request)
+          }
           transition = try answer(request, of: &run, &driver)
         }
       }

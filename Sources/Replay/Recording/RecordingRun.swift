@@ -118,6 +118,13 @@ public struct RecordingRun: ~Copyable {
     try writer.flush()
   }
 
+  /// Makes what has happened durable if nothing is yet, so that others see that the run goes on.
+  ///
+  /// - Throws: As `start()` does.
+  public mutating func becomeVisible() throws {
+    if !writer.hasBegun { try writer.flush() }
+  }
+
   /// Continues with the answer to the last request; changes of tables are durable when it returns.
   ///
   /// - Throws: As `start()` does; where a changed table is not as the reply expects it,

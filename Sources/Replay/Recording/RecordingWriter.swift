@@ -43,6 +43,9 @@ struct RecordingWriter {
 
   var isFull: Bool { !batches.isEmpty }
 
+  /// Whether any event of the recording is durable.
+  var hasBegun: Bool { version > 0 }
+
   /// Notes the changes that go with the end of the step that asked.
   mutating func expect(_ reply: EffectReply, of request: EffectRequest) {
     expected = (request.ordinal, reply)

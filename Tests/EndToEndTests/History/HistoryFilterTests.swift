@@ -63,7 +63,7 @@ import Values
     ),
     Line("--since", "2026-09-15T06:14:01.001Z", "--mode", "observed", member: "started", are: []),
     Line("--trigger", "65", member: "status", are: ["succeeded"]),
-    Line("--trigger", "205", member: "started", are: ["2026-09-14T07:14:01.000Z"]),
+    Line("--trigger", "189", member: "started", are: ["2026-09-14T07:14:01.000Z"]),
     Line("--trigger", "64", member: "status", are: []),
   ])
   func `the history lists what is asked for`(_ line: Line) throws {

@@ -18,7 +18,7 @@ import Values
         "6 identical, 0 diverged, 0 skipped", "added  Breached credential@2",
         "2 fixed, 1 changed, 1 equivalent, 2 identical", "2 × fixed (new)  If Error",
         "1 × changed (arguments)  Advice",
-        "intact: 205 events, root",
+        "intact: 189 events, root",
       ]
       var rest = demo.output[...]
       for line in story {
