@@ -20,8 +20,8 @@ import Values
       let objects = try run.objects()
       #expect(run.messages.isEmpty, "\(run)")
       let coverage = try #require(objects.last).object("coverage")
-      #expect(coverage.list("positions") == [0, 204], "\(words)")
-      #expect(coverage["events"] == 205)
+      #expect(coverage.list("positions") == [0, 188], "\(words)")
+      #expect(coverage["events"] == 189)
       #expect(coverage["gaps"] == [])
       #expect(objects.dropLast().allSatisfy { !$0.has("coverage") })
       #expect(objects.count > 1, "\(words) found nothing")
@@ -60,8 +60,8 @@ import Values
     let store = try ToldStore.store.get()
     let run = try store.must("export", "--format", "jsonl")
     let positions = try run.objects().map { $0.count("position") }
-    #expect(positions == Array(0..<205))
-    #expect(run.messages.hasPrefix("Covers positions 0 to 204"))
+    #expect(positions == Array(0..<189))
+    #expect(run.messages.hasPrefix("Covers positions 0 to 188"))
   }
 
   @Test func `what is decided or switched is told as it then stands`() throws {
@@ -87,7 +87,7 @@ import Values
     let store = try ToldStore.store.get()
     let text = try store.must("history")
     #expect(text.lines.count == 7)
-    #expect(text.messages == "Covers positions 0 to 204, no gaps; nothing anchored outside yet.\n")
+    #expect(text.messages == "Covers positions 0 to 188, no gaps; nothing anchored outside yet.\n")
     #expect(!text.output.contains("\u{1B}"), "no colours where no terminal is")
   }
 }
