@@ -6,11 +6,19 @@ public struct ConnectionFile: Sendable {
   public let connections: [ConnectionSettings]
   /// Folders of connector descriptions that the file names.
   public let descriptions: [String]
+  /// The secrets that stood in flows.
+  public let secrets: FlowSecrets
 
-  init(path: String, connections: [ConnectionSettings], descriptions: [String]) {
+  init(
+    path: String,
+    connections: [ConnectionSettings],
+    descriptions: [String],
+    secrets: FlowSecrets = .none
+  ) {
     self.path = path
     self.connections = connections
     self.descriptions = descriptions
+    self.secrets = secrets
   }
 
   /// No connections: nothing but tables is reached.

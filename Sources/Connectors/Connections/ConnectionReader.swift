@@ -37,7 +37,7 @@ public struct ConnectionReader: Sendable {
     isPrivate: Bool
   ) throws(ConfigurationError) -> ConnectionFile {
     let root = try ConfigurationNode(bytes, file: path)
-    let members = try root.members(known: ["connections", "descriptions"])
+    let members = try root.members(known: ["connections", "descriptions", "secrets", "secretKey"])
     let reading = SettingsReader(
       sources: sources,
       folder: Self.folder(of: path),
@@ -58,7 +58,12 @@ public struct ConnectionReader: Sendable {
     for node in try members["descriptions"]?.itemsOrOne() ?? [] {
       descriptions.append(reading.path(try node.text()))
     }
-    return ConnectionFile(path: path, connections: connections, descriptions: descriptions)
+    return ConnectionFile(
+      path: path,
+      connections: connections,
+      descriptions: descriptions,
+      secrets: try reading.flowSecrets(members)
+    )
   }
 
   private static func folder(of path: String) -> String {

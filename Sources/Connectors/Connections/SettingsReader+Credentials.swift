@@ -62,7 +62,7 @@ extension SettingsReader {
   ) throws(ConfigurationError) -> [(name: String, value: Secret)] {
     var fields: [(name: String, value: Secret)] = []
     for (name, node) in try node?.members() ?? [] {
-      let value = try secret(node, leastLength: 1)
+      let value = try secret(node, .headerField)
       guard HTTPField(name: name, value: value.revealed).isSendable else {
         throw node.error("it cannot be a field of an HTTP header")
       }
@@ -105,9 +105,9 @@ extension SettingsReader {
 
   /// A credential: the name of an environment variable or of a file that holds it, or, in a file that
   /// nobody else can read, itself.
-  private func secret(
+  func secret(
     _ node: ConfigurationNode,
-    leastLength: Int = Scrubber.minimumLength
+    _ use: SecretUse = .credential
   ) throws(ConfigurationError) -> Secret {
     guard node.isMapping else {
       guard isPrivate else {
@@ -116,7 +116,7 @@ extension SettingsReader {
             + "({env: NAME}) or a file ({file: PATH}), or run chmod 600"
         )
       }
-      return try checked(try node.text(), node, leastLength)
+      return try checked(try node.text(), node, use)
     }
     let members = try node.members(known: ["env", "file"])
     switch (members["env"], members["file"]) {
@@ -126,7 +126,7 @@ extension SettingsReader {
         throw name.error("the environment has no variable \(variable), or it is empty")
           .ofSurroundings
       }
-      return try checked(value, node, leastLength)
+      return try checked(value, node, use)
     case (nil, let file?):
       let path = path(try file.text())
       guard let bytes = sources.file(path) else {
@@ -136,18 +136,19 @@ extension SettingsReader {
         throw file.error("\(path) is no UTF-8 text")
       }
       while text.last?.isNewline ?? false { text.removeLast() }
-      return try checked(text, node, leastLength)
+      return try checked(text, node, use)
     default: throw node.error("it must be {env: NAME} or {file: PATH}")
     }
   }
 
-  private func checked(_ text: String, _ node: ConfigurationNode, _ leastLength: Int)
+  private func checked(_ text: String, _ node: ConfigurationNode, _ use: SecretUse)
     throws(ConfigurationError)
     -> Secret
   {
-    guard text.utf8.count >= leastLength else {
+    if use == .ofFlow { return Secret(text) }
+    guard use == .headerField || text.utf8.count >= Scrubber.minimumLength else {
       throw node.error(
-        "it is shorter than \(leastLength) characters, and could not be kept out of answers"
+        "it is shorter than \(Scrubber.minimumLength) characters, and could not be kept out of answers"
       )
     }
     guard text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) else {
@@ -155,6 +156,16 @@ extension SettingsReader {
     }
     return Secret(text)
   }
+}
+
+/// What a secret is for.
+enum SecretUse {
+  /// It proves a connection.
+  case credential
+  /// It stands in a field of a header, of which some are short.
+  case headerField
+  /// It stood in a flow, where anything may stand.
+  case ofFlow
 }
 
 private enum MailSecurity: String, CaseIterable {

@@ -58,7 +58,8 @@ public struct LiveConnectors: Sendable {
       entry: entry,
       settings: settings,
       tokens: tokens,
-      surroundings: surroundings
+      surroundings: surroundings,
+      flowSecrets: connections.secrets.revealed
     )
   }
 }

@@ -7,6 +7,15 @@ public struct LiveRoute: Sendable {
   let settings: ConnectionSettings
   let tokens: TokenCache
   let surroundings: Surroundings
+  /// The secrets of flows, and what was computed from them, to be kept out of answers.
+  var flowSecrets: [String] = []
+
+  /// The same way, which keeps texts out of what it answers: those that a request was computed of.
+  public func hiding(_ texts: [Text]) -> LiveRoute {
+    var route = self
+    route.flowSecrets += texts.map(\.description)
+    return route
+  }
 
   /// What sending a request twice does.
   public func effect(of request: ConnectorRequest) -> DeclaredEffect {
@@ -98,7 +107,7 @@ public struct LiveRoute: Sendable {
   }
 
   private var scrubber: Scrubber {
-    var secrets = (settings.secrets + tokens.secrets).map(\.revealed)
+    var secrets = (settings.secrets + tokens.secrets).map(\.revealed) + flowSecrets
     if case .basic(let user, let password) = settings.credential {
       secrets.append("\(user):\(password.revealed)")
     }

@@ -10,17 +10,28 @@ struct CardCompiler {
   let firstSlots: [Int]
   /// The wires into this card.
   let wires: [Wire]
+  /// The secrets that constants refer to; nil where there are none.
+  let secrets: SecretScope?
 
   /// The inputs that are no arguments of a list card, by their places on the card.
   private var ownInputs: [Int] = []
 
-  init(card: Card, flow: Flow, bodyID: Text, place: Int, firstSlots: [Int], wires: [Wire]) {
+  init(
+    card: Card,
+    flow: Flow,
+    bodyID: Text,
+    place: Int,
+    firstSlots: [Int],
+    wires: [Wire],
+    secrets: SecretScope?
+  ) {
     self.card = card
     self.flow = flow
     self.bodyID = bodyID
     self.place = place
     self.firstSlots = firstSlots
     self.wires = wires
+    self.secrets = secrets
     ownInputs = card.inputs.indices.filter { card.inputs[$0].argument == nil }
   }
 
@@ -39,7 +50,8 @@ struct CardCompiler {
       inputs: ownInputs.map { source(of: $0) },
       firstSlot: firstSlots[place],
       structure: structure(in: &program),
-      policy: policy(in: program)
+      policy: policy(in: program),
+      secrets: cardSecrets
     )
   }
 
@@ -54,8 +66,8 @@ struct CardCompiler {
         type: field.field.type
       )
     }
-    if isJoin { return .joined(into, otherwise: unsetAsNull(field.constantValue)) }
-    guard let wire = into.first else { return .constant(field.constantValue) }
+    if isJoin { return .joined(into, otherwise: unsetAsNull(constant(of: field))) }
+    guard let wire = into.first else { return .constant(constant(of: field)) }
     return .wire(wire)
   }
 
@@ -211,6 +223,33 @@ extension CardCompiler {
         spreads: arguments.isEmpty && card.kind != .function("control:times")
       )
     )
+  }
+}
+
+// MARK: - Secrets
+
+extension CardCompiler {
+  /// The constant of an input, with its secrets.
+  private func constant(of field: InputField) -> Value {
+    guard let secrets, case .value(let value) = field.constant else { return field.constantValue }
+    return Coercion.read(secrets.revealed(value), as: field.field.type)
+  }
+
+  private var cardSecrets: CardSecrets? {
+    guard let secrets else { return nil }
+    var found = CardSecrets()
+    for (place, field) in card.inputs.enumerated() {
+      guard case .value(let value) = field.constant else { continue }
+      let names = secrets.names(in: value)
+      if names.isEmpty || !isJoin && wires.contains(where: { $0.targetInput == place }) { continue }
+      let constant = SecretConstant(shown: field.constantValue, names: names)
+      if field.argument == nil {
+        found.inputs[ownInputs.firstIndex(of: place) ?? 0] = constant
+      } else {
+        found.arguments[field.name.key] = constant
+      }
+    }
+    return found.inputs.isEmpty && found.arguments.isEmpty ? nil : found
   }
 }
 

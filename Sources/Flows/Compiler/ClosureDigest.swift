@@ -98,7 +98,7 @@ struct ClosureDigest {
   private func form(_ input: InputField) -> Value {
     let constant: Value =
       switch input.constant {
-      case .value(let value): ["value": value]
+      case .value(let value): ["value": nameless(value)]
       case .flow(let id): ["flow": .text(id)]
       case .inline(let body): ["inline": form(body)]
       }
@@ -109,6 +109,12 @@ struct ClosureDigest {
       case .item(let path): ["item": .text(path)]
       }
     return [form(input.field, id: input.id), constant, argument]
+  }
+
+  /// A constant whose secrets are told by their digests alone: what a file calls them does not count.
+  private func nameless(_ value: Value) -> Value {
+    if closure.secrets.isEmpty { return value }
+    return value.replacingTexts(closure.secrets.map { ($0.text, $0.nameless) })
   }
 
   private func form(_ field: CardField, id: Text) -> Value {

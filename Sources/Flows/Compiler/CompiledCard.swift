@@ -33,6 +33,8 @@ public final class CompiledCard: Sendable {
   let isComment: Bool
   let structure: CardStructure
   let policy: CompiledPolicy
+  /// The constants that hold secrets; nil on nearly all cards.
+  let secrets: CardSecrets?
   let retry: RetryPolicy
   /// For each output, the input of the same name; what mirroring cards copy.
   let mirror: [Int?]
@@ -48,7 +50,8 @@ public final class CompiledCard: Sendable {
     inputs: [InputSource],
     firstSlot: Int,
     structure: CardStructure,
-    policy: CompiledPolicy
+    policy: CompiledPolicy,
+    secrets: CardSecrets? = nil
   ) {
     uuid = card.uuid
     kind = card.kind
@@ -67,6 +70,7 @@ public final class CompiledCard: Sendable {
     isComment = card.isComment
     self.structure = structure
     self.policy = policy
+    self.secrets = secrets
     retry = card.retry
     mirror = signature.outputs.map { output in
       signature.inputs.firstIndex { $0.name == output.name }

@@ -14,6 +14,8 @@ public struct FlowClosure: Sendable {
   public let tables: [TableDefinition]
   /// The connections that their cards name.
   public let connections: [Connection]
+  /// The secrets that their constants refer to, in the order in which the export has them.
+  public let secrets: [SecretReference]
 }
 
 extension FlowPack {
@@ -30,7 +32,10 @@ extension FlowPack {
       flow: flow,
       flows: search.flows,
       tables: tables.filter { search.tables.contains($0.id) },
-      connections: connections.filter { search.connections.contains($0.id) }
+      connections: connections.filter { search.connections.contains($0.id) },
+      secrets: secrets.filter { reference in
+        search.flows.contains { $0.exported.holds(reference.text) }
+      }
     )
   }
 }
@@ -39,7 +44,7 @@ extension FlowClosure {
   /// The definition as bytes from which ``decode(_:)`` makes an equal closure: a JSON envelope like
   /// an export's, with flows, tables and connections exactly as they were exported.
   public func encode() -> [UInt8] {
-    JSON.serialize([
+    var envelope: Object = [
       "type": "closure",
       "root": .text(flow.id),
       "data": [
@@ -48,7 +53,9 @@ extension FlowClosure {
         "tables": .object(Object(tables.map { ($0.id, $0.exported) })),
         "groups": [:],
       ],
-    ])
+    ]
+    if !secrets.isEmpty { envelope["secrets"] = .list(secrets.map(\.value)) }
+    return JSON.serialize(.object(envelope))
   }
 
   /// The closure that ``encode()`` made bytes of.
@@ -56,18 +63,13 @@ extension FlowClosure {
   /// - Throws: `FlowLoadError` where the bytes are none.
   public static func decode(_ bytes: [UInt8]) throws(FlowLoadError) -> FlowClosure {
     let source = "closure"
-    let value: Value
-    do {
-      value = try JSON.parse(bytes)
-    } catch {
-      throw FlowLoadError(
-        source: source,
-        place: "",
-        problem: .notJSON(reason: String(describing: error))
-      )
+    let value = try PackReader.parse(bytes, source: source)
+    let whole = ExportNode(value: value, place: ExportPlace(source: source))
+    let root = try whole.member("root")
+    let secrets = try whole.optionalMember("secrets")?.items().compactMap {
+      SecretReference($0.value)
     }
-    let root = try ExportNode(value: value, place: ExportPlace(source: source)).member("root")
-    let pack = try PackReader(source: source).read(value)
+    let pack = try PackReader(source: source, secrets: secrets ?? []).read(value)
     let id = try root.text()
     guard let closure = pack.closure(of: id) else { throw root.error(.danglingFlow(id)) }
     return closure

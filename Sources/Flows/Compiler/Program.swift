@@ -19,14 +19,20 @@ public final class Program: Sendable {
   let bodies: [CompiledBody]
   /// The function cards that occur, by the number that compiled cards name them with.
   let functions: [CardAddress]
+  /// Which values are computed from secrets; nil where the flow has none.
+  let seals: ProgramSeals?
   /// The engine's own cards at these addresses, found once for all runs.
   let standardFunctions: [LinkedFunction?]
 
   /// Compiles a closure; what could go wrong was found when it was loaded.
   ///
+  /// A closure with secrets that is compiled without them makes a program that only replays: what is computed
+  /// from a secret comes from the recording.
+  ///
   /// - Complexity: O(*n*) in the size of the closure.
-  public init(_ closure: FlowClosure) {
-    var compiler = ProgramCompiler(closure: closure)
+  public init(_ closure: FlowClosure, secrets: SecretValues? = nil) {
+    let scope = SecretScope(closure, secrets)
+    var compiler = ProgramCompiler(closure: closure, secrets: scope)
     compiler.compile()
     flowID = closure.flow.id
     flowName = closure.flow.name
@@ -35,6 +41,7 @@ public final class Program: Sendable {
     flows = compiler.flows
     bodies = compiler.bodies.compactMap { $0 }
     functions = compiler.functions
+    seals = scope == nil ? nil : TaintSearch.seals(of: compiler, secrets)
     standardFunctions = Self.linked(compiler.functions, in: .standard)
   }
 
@@ -46,6 +53,9 @@ public final class Program: Sendable {
   private static func linked(_ addresses: [CardAddress], in cards: CardTable) -> [LinkedFunction?] {
     addresses.map { cards[$0].map(LinkedFunction.init) }
   }
+
+  /// Whether constants refer to secrets.
+  public var hasSecrets: Bool { seals != nil }
 
   /// All cards of the closure but comments, those of inline bodies included, flow by flow.
   public var cards: [CompiledCard] {

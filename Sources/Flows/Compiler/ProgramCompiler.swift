@@ -9,9 +9,11 @@ struct ProgramCompiler {
   private(set) var functions: [CardAddress] = []
   private var functionNumbers: [CardAddress: Int] = [:]
   private let flowNumbers: [Text: Int]
+  private let secrets: SecretScope?
 
-  init(closure: FlowClosure) {
+  init(closure: FlowClosure, secrets: SecretScope? = nil) {
     self.closure = closure
+    self.secrets = secrets
     flowNumbers = Dictionary(
       closure.flows.enumerated().map { ($1.id, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -62,7 +64,8 @@ struct ProgramCompiler {
         bodyID: body.id,
         place: place,
         firstSlots: firstSlots,
-        wires: wires[place]
+        wires: wires[place],
+        secrets: secrets
       )
       cards.append(compiler.compile(in: &self))
     }

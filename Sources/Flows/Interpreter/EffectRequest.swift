@@ -22,10 +22,26 @@ public struct EffectRequest: Sendable {
   public let ordinal: Int
   /// 1, or more where the card asks again after an answer that it asked too often.
   public let attempt: Int
+  /// What of it must not be recorded; nil on nearly all requests.
+  let cover: RequestCover?
+
+  init(
+    scope: Scope,
+    content: Content,
+    ordinal: Int,
+    attempt: Int,
+    cover: RequestCover? = nil
+  ) {
+    self.scope = scope
+    self.content = content
+    self.ordinal = ordinal
+    self.attempt = attempt
+    self.cover = cover
+  }
 }
 
 extension EffectRequest {
-  /// What is asked.
+  /// What is asked; of a request to a connector, the names of secrets in place of them.
   public var ask: Ask {
     switch content {
     case .connector(let card, let inputs): .connector(ConnectorRequest(of: card, inputs: inputs))

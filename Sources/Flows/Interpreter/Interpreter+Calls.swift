@@ -78,7 +78,7 @@ extension Interpreter {
     let head = target.body.head
     let arguments = values.values(for: head, callee: callee)
     let headValues = zip(head, arguments).map { field, argument in
-      Coercion.read(
+      read(
         field.name.isContext ? context.value(of: field.name.key) : argument,
         as: field.type
       )
@@ -185,6 +185,8 @@ struct ArgumentValues {
   var memo: Value?
   /// Whether the item's own members are the arguments.
   var spreads = false
+  /// Whether only a recording tells what the item was, and so what its members were.
+  var isItemRecorded = false
 
   /// The values for a callee's head, before they are read by its types.
   func values(for head: [CardField], callee: Callee) -> [Value] {
@@ -214,7 +216,7 @@ struct ArgumentValues {
     case .input(let place):
       inputs.indices.contains(place) ? inputs[place] : .null
     case .fixed: fixed[argument.key] ?? .null
-    case .item(let path): path.read(item)
+    case .item(let path): isItemRecorded ? item : path.read(item)
     case .given(let place): given.indices.contains(place) ? given[place] : .null
     }
   }
@@ -222,7 +224,7 @@ struct ArgumentValues {
   /// A card without arguments hands over the item's members by group and key; an item that has none
   /// of them is the one input of the flow, if there is one.
   private func spread(over head: [CardField]) -> [Value] {
-    if item.isUnknown { return head.map { _ in item } }
+    if item.isUnknown || isItemRecorded { return head.map { _ in item } }
     let own = head.map { !$0.name.isContext }
     let found = zip(head, own).map { field, isOwn in isOwn ? member(field.name) : nil }
     if found.allSatisfy({ $0 == nil }), own.count(where: { $0 }) == 1 {

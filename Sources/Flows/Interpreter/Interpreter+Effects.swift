@@ -3,12 +3,7 @@ internal import Values
 extension Interpreter {
   /// Asks a connector for the first time; the step ends when the answer comes.
   mutating func ask(_ card: CompiledCard, ordinal: Int, _ inputs: consuming [Value]) {
-    asked = EffectRequest(
-      scope: frame.scope,
-      content: .connector(card, inputs: inputs),
-      ordinal: ordinal,
-      attempt: 1
-    )
+    asked = request(of: card, inputs, ordinal: ordinal, attempt: 1)
     isWaiting = true
     var pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
     pending.attempts = 1
@@ -21,9 +16,9 @@ extension Interpreter {
     var pending = pending
     pending.attempts += 1
     pending.phase = .connector
-    asked = EffectRequest(
-      scope: frame.scope,
-      content: .connector(pending.card, inputs: pending.inputs),
+    asked = request(
+      of: pending.card,
+      pending.inputs,
       ordinal: pending.ordinal,
       attempt: pending.attempts
     )
@@ -31,13 +26,29 @@ extension Interpreter {
     frame.pending = pending
   }
 
+  private func request(
+    of card: CompiledCard,
+    _ inputs: [Value],
+    ordinal: Int,
+    attempt: Int
+  ) -> EffectRequest {
+    EffectRequest(
+      scope: frame.scope,
+      content: .connector(card, inputs: program.seals == nil ? inputs : shown(inputs, of: card)),
+      ordinal: ordinal,
+      attempt: attempt,
+      cover: program.seals == nil ? nil : cover(of: card, inputs)
+    )
+  }
+
   /// Asks the surroundings.
-  private mutating func ask(_ ask: AmbientRequest, _ pending: consuming PendingStep) {
+  mutating func ask(_ ask: AmbientRequest, _ pending: consuming PendingStep) {
     let request = EffectRequest(
       scope: frame.scope,
       content: .ambient(pending.card, ask),
       ordinal: pending.ordinal,
-      attempt: 1
+      attempt: 1,
+      cover: program.seals == nil ? nil : cover(of: ask, by: pending.card)
     )
     pending.requests.append(request)
     frame.pending = pending
@@ -58,6 +69,7 @@ extension Interpreter {
       } else {
         finish(pending, outputs: mirrored(pending))
       }
+    case .sealed: takeSealed(answer, pending)
     case .starting, .call, .tryBody, .lastBody, .iteration, .errorFlow: break
     }
   }
@@ -121,6 +133,7 @@ extension Interpreter {
       case .connector(let plan) = pending.card.structure, plan.method == .close,
       frame.execution.parent == nil, response == nil
     else { return }
+    let pending = program.seals == nil ? copy pending : covered(pending)
     let status = pending.input("Response", "statusCode")
     response = HTTPAnswer(
       statusCode: status.isNull ? 200 : status,

@@ -45,8 +45,9 @@ extension Interpreter {
       )
     }
     return switch outcome {
-    case .ended(let result): made(.succeeded, .object(result), nil, .null)
-    case .stopped(let message): made(.stopped, .null, nil, message)
+    case .ended(let result): made(.succeeded, shown(result: result, of: frame), nil, .null)
+    case .stopped(let message):
+      made(.stopped, .null, nil, shown(message: message, of: frame))
     case .failed(let error): made(.failed, .null, error, .null)
     case .hidden(let unknown): made(.undetermined, .unknown(unknown), nil, .null)
     }
@@ -80,7 +81,7 @@ extension Interpreter {
     case .lastBody: endInlineBody(pending, outcome)
     case .iteration: endItem(consume pending, outcome)
     case .errorFlow(let error): failWithoutPolicy(pending, error)
-    case .starting, .ambient, .waiting, .connector: break
+    case .starting, .ambient, .waiting, .connector, .sealed: break
     }
   }
 }
@@ -88,7 +89,7 @@ extension Interpreter {
 extension Interpreter {
   /// Ends a step with an error of its own.
   mutating func fail(_ pending: PendingStep, _ error: CardError) {
-    fail(pending, raised(error, by: pending))
+    fail(pending, raised(covered(error, of: pending), by: pending))
   }
 
   /// Ends a step with an error that may come from what it called, as the card's policy says.
@@ -97,7 +98,7 @@ extension Interpreter {
     case .stop: failWithoutPolicy(pending, error)
     case .stopWithMessage(let input):
       if let input, pending.inputs.indices.contains(input),
-        case .text(let message) = pending.inputs[input], !message.isEmpty
+        case .text(let message) = covered(pending).inputs[input], !message.isEmpty
       {
         failWithoutPolicy(pending, error.saying(message))
       } else {

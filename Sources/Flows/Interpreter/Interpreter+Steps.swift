@@ -13,6 +13,10 @@ extension Interpreter {
       abort(PendingStep(card: card, ordinal: ordinal, inputs: []), limit)
       return
     }
+    if let seals = program.seals, seals.isReplaying, let seal = seals[card] {
+      runSealed(card, seal, ordinal: ordinal)
+      return
+    }
     if case .head = card.structure {
       runHead(card, ordinal: ordinal)
       return
@@ -128,6 +132,8 @@ extension Interpreter {
     outputs: [Value],
     status: StepStatus = .succeeded
   ) {
+    let outputs =
+      program.seals == nil ? outputs : recordedOutputs(of: pending, outputs, status)
     frame.pending = nil
     frame.leave(pending.card, outputs: outputs)
     report(pending, status: status, outputs: outputs, error: nil)
@@ -151,7 +157,9 @@ extension Interpreter {
     outputs: [Value],
     error: RaisedError?
   ) {
-    let details = StepDetails.of(pending, error: error)
+    let details =
+      program.seals == nil
+      ? StepDetails.of(pending, error: error) : StepDetails.of(covered(pending), error: error)
     record(
       pending.card,
       ordinal: pending.ordinal,
@@ -172,6 +180,8 @@ extension Interpreter {
     attempts: Int = 0,
     details: StepDetails? = nil
   ) {
+    let (inputs, outputs) =
+      program.seals == nil ? (inputs, outputs) : shown(inputs, outputs, of: card)
     events.append(
       .step(
         Step(
@@ -222,7 +232,7 @@ extension Interpreter {
     return object
   }
 
-  private func resolve(_ source: InputSource) throws(CardError) -> Value {
+  func resolve(_ source: InputSource) throws(CardError) -> Value {
     switch source {
     case .constant(let value): return value
     case .wire(let wire): return try Self.read(wire, in: frame.slots)

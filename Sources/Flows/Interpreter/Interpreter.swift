@@ -28,6 +28,9 @@ public struct Interpreter: Sendable {
   /// The ids of executions by where they are called, where they do not follow from that.
   let knownExecutions: [Text: Text]
 
+  /// Where steps that were computed from secrets come from, in a run without them.
+  let sealed: SealedSteps
+
   /// The innermost body that is running; the one to begin with, before anything runs.
   var frame: Frame
   /// The bodies around it, outermost first.
@@ -67,17 +70,20 @@ public struct Interpreter: Sendable {
   ///   - options: The limits.
   ///   - knownExecutions: Ids of executions by where they are called; those of a recording, for a version
   ///     that calls them from elsewhere.
+  ///   - sealed: For a program without its secrets, what was recorded of the steps that need them.
   public init(
     _ program: Program,
     cards: CardTable = .standard,
     executionID: Text,
     options: RunOptions = .standard,
-    knownExecutions: [Text: Text] = [:]
+    knownExecutions: [Text: Text] = [:],
+    sealed: SealedSteps = .none
   ) {
     self.program = program
     self.options = options
     rootID = executionID
     self.knownExecutions = knownExecutions
+    self.sealed = sealed
     functions = program.linked(in: cards)
     let root = Execution(
       id: executionID,
@@ -189,7 +195,7 @@ extension Interpreter {
         ExecutionStart(
           execution: frame.scope.execution,
           body: frame.body,
-          headValues: frame.headValues
+          headValues: program.seals == nil ? frame.headValues : shownHead(of: frame)
         )
       )
     )

@@ -17,9 +17,19 @@ extension FlowPack {
     _ bytes: [UInt8],
     source: String
   ) throws(FlowLoadError) -> FlowPack {
-    let value: Value
+    try PackReader(source: source).read(PackReader.parse(bytes, source: source))
+  }
+}
+
+/// Reads the envelope of an export.
+struct PackReader {
+  let source: String
+  /// What the definition may refer to; nothing that a file says by itself is a reference.
+  var secrets: [SecretReference] = []
+
+  static func parse(_ bytes: [UInt8], source: String) throws(FlowLoadError) -> Value {
     do {
-      value = try JSON.parse(bytes)
+      return try JSON.parse(bytes)
     } catch {
       throw FlowLoadError(
         source: source,
@@ -27,13 +37,7 @@ extension FlowPack {
         problem: .notJSON(reason: String(describing: error))
       )
     }
-    return try PackReader(source: source).read(value)
   }
-}
-
-/// Reads the envelope of an export.
-struct PackReader {
-  let source: String
 
   func read(_ value: Value) throws(FlowLoadError) -> FlowPack {
     let data = try ExportNode(value: value, place: ExportPlace(source: source)).member("data")
@@ -46,7 +50,8 @@ struct PackReader {
       flows: flows,
       tables: try tables(in: data),
       connections: try connections(in: data),
-      groups: try groups(in: data)
+      groups: try groups(in: data),
+      secrets: secrets
     )
     try ReferenceCheck(pack: pack).run()
     return pack

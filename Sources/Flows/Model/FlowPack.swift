@@ -16,19 +16,23 @@ public struct FlowPack: Sendable {
   public let connections: [Connection]
   /// The folders.
   public let groups: [FlowGroup]
+  /// The secrets that constants refer to.
+  public let secrets: [SecretReference]
 
   init(
     source: String,
     flows: [Flow],
     tables: [TableDefinition],
     connections: [Connection],
-    groups: [FlowGroup]
+    groups: [FlowGroup],
+    secrets: [SecretReference] = []
   ) {
     self.source = source
     self.flows = flows
     self.tables = tables
     self.connections = connections
     self.groups = groups
+    self.secrets = secrets
   }
 
   /// The flow with an id, nil where the export has none.

@@ -260,7 +260,7 @@ extension OutlineWriter {
     switch field.constant {
     case .inline: return []
     case .flow(let id): return [.flow(name(ofFlow: id))]
-    case .value(let value): return Self.isEmpty(value) ? [] : [.constant(value)]
+    case .value(let value): return Self.isEmpty(value) ? [] : [.constant(closure.shown(value))]
     }
   }
 

@@ -42,6 +42,8 @@ public struct AmbientSources: Sendable {
     case .newID: return .text(newID())
     case .zone(let name, let instant): return zones.answer(zone: name, at: instant).value
     case .signature(let request): return request.sign()
+    // A run that is recorded has its secrets, or what stands in their place.
+    case .sealed: return .null
     case .wait(let milliseconds):
       let longest: Double = 1e15
       waited = min(longest, waited + max(0, milliseconds.isNaN ? 0 : milliseconds))

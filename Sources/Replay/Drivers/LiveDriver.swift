@@ -123,11 +123,12 @@ extension LiveDriver {
   }
 
   private func serviceRequest(_ request: EffectRequest) -> Services.Request? {
-    guard let asked = request.connectorRequest, Self.isForService(asked.method) else { return nil }
+    guard let asked = request.sentRequest, Self.isForService(asked.method) else { return nil }
     return Services.Request(
       request: asked,
       connection: names.connection(of: asked),
-      key: key(of: request)
+      key: key(of: request),
+      hiddenTexts: request.hiddenTexts
     )
   }
 

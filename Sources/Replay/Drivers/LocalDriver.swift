@@ -68,7 +68,9 @@ public struct LocalDriver: Driver {
     switch request.ask {
     case .ambient(let asked):
       let answer = ambient.answer(asked, waited: &waited)
-      if case .zone(let name, _) = asked, ZoneAnswer(answer)?.isKnown == false {
+      if case .zone(let name, _) = asked, ZoneAnswer(answer)?.isKnown == false,
+        !request.holdsSecrets
+      {
         unknownZones.insert(name)
       }
       return EffectReply(.value(answer))

@@ -12,6 +12,8 @@ public struct Services: Sendable {
     /// What a service that takes keys recognises the request by, should it come twice: the same for
     /// every attempt of a step.
     public let key: Text
+    /// The texts of the request that were computed from secrets, to be kept out of the answer.
+    public let hiddenTexts: [Text]
   }
 
   /// What asking a service came to.

@@ -69,7 +69,7 @@ public struct RecordedRequest: Sendable {
       content,
       hash: hash,
       attempt: request.attempt,
-      answer: answer,
+      answer: answer.map { request.recorded($0) },
       evidence: evidence,
       isInDoubt: isInDoubt
     )
@@ -81,14 +81,15 @@ public struct RecordedRequest: Sendable {
     return (.value(value), RequestHash(value))
   }
 
-  /// The request with what came back for it.
+  /// The request of a step that runs with what came back for it, as recordings keep that.
   func answered(
+    _ request: EffectRequest,
     with answer: Answer,
     evidence: [Position] = [],
     isInDoubt: Bool = false
   ) -> RecordedRequest {
     var answered = self
-    answered.answer = answer
+    answered.answer = request.recorded(answer)
     answered.evidence = evidence
     answered.isInDoubt = isInDoubt
     return answered
@@ -132,12 +133,15 @@ extension RecordedRequest {
 }
 
 extension EffectRequest {
-  /// The request as recordings keep it.
+  /// The request as recordings keep it: without secrets.
   public var recordedValue: Value {
     switch ask {
     case .connector(let request): request.value
     case .ambient(let request):
-      ["method": .text(request.method), "inputs": .object(request.inputs)]
+      [
+        "method": .text(request.method),
+        "inputs": .object(recordedAmbientInputs ?? request.inputs),
+      ]
     }
   }
 }

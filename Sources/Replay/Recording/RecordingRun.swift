@@ -75,6 +75,8 @@ public struct RecordingRun: ~Copyable {
       let place = used[request.ordinal, default: 0]
       guard let answers = cut.answers[request.ordinal], place < answers.count else { break }
       let recorded = answers[place]
+      // What a secret made is not in the recording, and is made again.
+      if let answer = recorded.answer, request.isCovered(answer) { break }
       guard let answer = recorded.answer, recorded.hash == RequestHash(request.recordedValue) else {
         throw RecordingError.diverged(execution: root.execution, step: request.path)
       }
@@ -159,6 +161,7 @@ public struct RecordingRun: ~Copyable {
     translator.answered(
       request,
       as: (announced ?? RecordedRequest(request)).answered(
+        request,
         with: reply.answer,
         evidence: writer.checked(reply),
         isInDoubt: reply.isInDoubt

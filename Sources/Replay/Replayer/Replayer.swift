@@ -35,7 +35,8 @@ public enum Replayer {
     }
     if let reason = recording.skipReason { return result(.skipped(reason), 0) }
     var run = ReplayedRun(recording, program, cards)
-    let replayed = run.replay()
+    var replayed = run.replay()
+    if program.hasSecrets { replayed = replayed.takingCoveredRequests(of: recording) }
     let comparison = RunComparison(
       recorded: recording,
       replayed: replayed,
@@ -82,6 +83,8 @@ extension Replayer {
     // What does not read as the program writes it is told by who reads all of it.
     guard var stored = try readable({ try StoredReplay(of: root, in: log) }) else { return nil }
     let program = try program(stored.header.hash)
+    // What was computed from secrets comes from the steps of a recording that is read as a whole.
+    guard !program.hasSecrets else { return nil }
     guard let steps = try readable({ try stored.identicalStepCount(program, cards: cards) }) else {
       return nil
     }
@@ -133,7 +136,12 @@ private struct ReplayedRun {
   init(_ recording: Recording, _ program: Program, _ cards: CardTable) {
     self.recording = recording
     places = recording.placesByOrdinal()
-    interpreter = Interpreter(program, cards: cards, executionID: recording.root.execution)
+    interpreter = Interpreter(
+      program,
+      cards: cards,
+      executionID: recording.root.execution,
+      sealed: program.hasSecrets ? recording.sealedSteps : .none
+    )
   }
 
   mutating func replay() -> Recording {
@@ -151,7 +159,7 @@ private struct ReplayedRun {
         }
         return builder.build()
       }
-      builder.answered(request, as: asked.answered(with: answer))
+      builder.answered(request, as: asked.answered(request, with: answer))
       transition = interpreter.resume(with: answer)
       builder.take(from: &interpreter)
     }

@@ -40,7 +40,7 @@ struct StoredAnswers {
       skimmer.member(Key.inDoubt, ofObjectAt: 0) == nil
     else { return nil }
     let (answer, evidence) = try decoder.answer(RecordedFields(data: skimmer[part]))
-    return asked.answered(with: answer, evidence: evidence)
+    return asked.answered(request, with: answer, evidence: evidence)
   }
 
   /// The requests that stand in the event of a step's end; nil where there is none.

@@ -85,7 +85,8 @@ extension Differ {
       program,
       cards: cards,
       executionID: recording.root.execution,
-      knownExecutions: paths.executionsByCallSite
+      knownExecutions: paths.executionsByCallSite,
+      sealed: SealedSteps(recording, paths, alignment, for: program)
     )
     var builder = RecordingBuilder(recording.root)
     var transition = interpreter.start(recording.root.input)

@@ -13,7 +13,9 @@ struct RecordedEffect {
   let writesBefore: Int
 
   /// Whether the request is one to the surroundings that changes nothing: clock, chance, zones.
-  var isAmbient: Bool { request.method == nil && effectClass == .read }
+  var isAmbient: Bool {
+    request.method == nil && (effectClass == .read || request.request.isCoveredRequest)
+  }
 }
 
 /// The requests of a recording in the order in which they were asked.

@@ -132,7 +132,8 @@ struct IngestCommand: ParsableCommand {
         actor: actor.claimed,
         script: try answers.script(),
         typedSeed: answers.isTyped ? answers.seed : nil,
-        saving: saving.saving
+        saving: saving.saving,
+        secrets: RunSecrets(ConnectionPlace(nil))
       ),
       runs: start,
       explains: explain,

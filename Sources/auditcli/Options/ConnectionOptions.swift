@@ -24,24 +24,15 @@ struct ConnectionOptions: ParsableArguments {
 }
 
 extension ConnectionOptions {
-  private static let usual = "connections.yaml"
-
   /// The connections; none where no file is named and none lies here.
   ///
   /// - Throws: `ConfigurationError`; `Failure` where a file cannot be read.
   func file() throws -> ConnectionFile {
-    let named = connections ?? Self.variable("AUDITCLI_CONNECTIONS")
-    guard named != nil || FileManager.default.fileExists(atPath: Self.usual) else { return .none }
-    let path = named ?? Self.usual
-    let bytes = try InputFile(path).bytes
-    let reader = ConnectionReader(
-      ConnectionReader.Sources(
-        variable: { Self.variable($0) },
-        file: { path in FileManager.default.contents(atPath: path).map { Array($0) } }
-      )
-    )
-    return try reader.read(bytes, path: path, isPrivate: Self.isPrivate(path))
+    try place.read()
   }
+
+  /// Where the file is.
+  var place: ConnectionPlace { ConnectionPlace(connections) }
 
   /// The descriptions that come with the program, behind those of the user's folders.
   ///
@@ -69,13 +60,6 @@ extension ConnectionOptions {
       catalog: try catalog(file),
       surroundings: LiveWorld.surroundings
     )
-  }
-
-  /// Whether only its owner can read a file.
-  private static func isPrivate(_ path: String) -> Bool {
-    var state = stat()
-    guard stat(path, &state) == 0 else { return false }
-    return state.st_mode & 0o077 == 0
   }
 
   private static func variable(_ name: String) -> String? {

@@ -12,6 +12,7 @@ struct LiveRun {
   let reason: String?
   let connectors: LiveConnectors
   let saving: DataSaving
+  let secrets: RunSecrets
 
   /// Runs a flow to its end.
   ///
@@ -25,7 +26,7 @@ struct LiveRun {
   ) throws -> LocalRun.Ended {
     let closure = try FlowRegistry(log).closure(of: flow)
     if !isPartial { try requireServices(closure, "\(flow.label)") }
-    let program = Program(closure)
+    let program = Program(closure, secrets: try secrets.forLiveRun(of: closure))
     let silent = saving == .always ? nil : closure.flows.first { !$0.savesData }
     let header = RecordingHeader(
       execution: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
@@ -77,7 +78,7 @@ struct LiveRun {
       let cut = try CutRuns(log).resumable(execution)
       let closure = try CutRuns(log).closure(of: cut)
       if !isPartial { try requireServices(closure, "The rest of \(execution)") }
-      let program = Program(closure)
+      let program = Program(closure, secrets: try secrets.forLiveRun(of: closure))
       var driver = try driver(program, closure, root: execution, asOf: cut.beginning.rawValue)
       let resumption = Resumption(
         actor: Text(actor),

@@ -35,7 +35,7 @@ enum LiveWorld {
         guard let route = route(asked) else {
           preconditionFailure("A request is sent only where a route was found.")
         }
-        let reply = route.perform(asked.request, key: asked.key)
+        let reply = route.hiding(asked.hiddenTexts).perform(asked.request, key: asked.key)
         return Services.Reply(
           reply.answer,
           waitMilliseconds: reply.waitMilliseconds,
@@ -43,7 +43,7 @@ enum LiveWorld {
         )
       },
       ask: { (asked, sent) throws(CardError) in
-        try route(asked)?.ask(about: asked.request, sentAt: sent)
+        try route(asked)?.hiding(asked.hiddenTexts).ask(about: asked.request, sentAt: sent)
       },
       sleep: { sleep(milliseconds: $0) }
     )

@@ -12,6 +12,7 @@ struct LocalRun {
   /// The seed of made-up answers, or nil where none are made up.
   let typedSeed: UInt64?
   let saving: DataSaving
+  let secrets: RunSecrets
 
   /// How a run ended.
   struct Ended {
@@ -40,7 +41,7 @@ struct LocalRun {
     as execution: Text? = nil
   ) throws -> Ended {
     let closure = try FlowRegistry(log).closure(of: flow)
-    let program = Program(closure)
+    let program = Program(closure, secrets: try secrets.forLocalRun(of: closure))
     let typed = typedSeed.map { TypedAnswers(program, seed: $0) }
     let input = trigger ?? typed?.trigger() ?? Self.plainTrigger(of: closure.flow)
     // What is made up from end to end is nobody's data.

@@ -29,9 +29,12 @@ struct NamedFlow {
 struct NamedFlows {
   private let log: EventLog
   private let registry: FlowRegistry
+  private let secrets: ConnectionPlace
 
-  init(_ log: EventLog) {
+  /// Finds versions in a log, and in files whose secrets are told by what a file of connections calls them.
+  init(_ log: EventLog, secrets: ConnectionPlace = ConnectionPlace(nil)) {
     self.log = log
+    self.secrets = secrets
     registry = FlowRegistry(log)
   }
 
@@ -69,7 +72,9 @@ struct NamedFlows {
   }
 
   private func version(inFile file: String, of flow: Text?) throws -> NamedFlow {
-    let pack = try FlowPack.load(InputFile(file).bytes, source: file)
+    let pack = try SecretFile(secrets).pack(
+      of: FlowExport(InputFile(file).bytes, source: file)
+    )
     let wanted = flow.flatMap(pack.flow) ?? (pack.flows.count == 1 ? pack.flows.first : nil)
     guard let wanted, let closure = pack.closure(of: wanted.id) else {
       let names = pack.flows.map { "\"\($0.name)\"" }.joined(separator: ", ")

@@ -216,7 +216,7 @@ import Values
           + connections
       )
       #expect(typed.messages.contains("the card declares another type"))
-      let elsewhere = try store.run("resume", execution)
+      let elsewhere = try ProgramRun(["--store", store.path, "resume", execution], in: store.path)
       #expect(elsewhere.status == 2)
       #expect(elsewhere.messages.contains("there is no file of connections"))
       let short = try store.run(["resume", execution, "--sent", name] + connections)

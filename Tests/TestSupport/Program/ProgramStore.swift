@@ -2,7 +2,7 @@
 public struct ProgramStore: Sendable {
   /// The folder the store is in.
   public let path: String
-  /// A folder for what a test writes beside the store.
+  /// A folder for what a test writes beside the store; the program runs in it.
   public let folder: String
 
   /// Names a store that may not exist yet.
@@ -36,6 +36,7 @@ public struct ProgramStore: Sendable {
   ) throws -> ProgramRun {
     try ProgramRun(
       ["--store", path] + arguments,
+      in: folder,
       environment: environment,
       input: input,
       launcher: launcher
@@ -55,7 +56,7 @@ public struct ProgramStore: Sendable {
   /// - Throws: `UnexpectedStatus` where it ends otherwise.
   @discardableResult
   public func must(_ arguments: [String], endWith status: Int32 = 0) throws -> ProgramRun {
-    let run = try ProgramRun(["--store", path] + arguments)
+    let run = try ProgramRun(["--store", path] + arguments, in: folder)
     guard run.status == status else { throw UnexpectedStatus(run: run) }
     return run
   }

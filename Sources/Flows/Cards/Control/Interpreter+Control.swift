@@ -46,8 +46,15 @@ extension Interpreter {
   private mutating func runReturn(_ kind: ControlKind, _ pending: PendingStep) {
     let outputs = mirrored(pending)
     let result = pending.card.signature.nested(outputs)
+    answerReturn(pending, shown(result: result, of: pending), isRaw: kind == .returnRaw)
+    finish(pending, outputs: outputs)
+    endFrame(.ended(result))
+  }
+
+  /// Answers the caller of an API endpoint with what its flow returns.
+  mutating func answerReturn(_ pending: PendingStep, _ result: Object, isRaw: Bool) {
     if frame.execution.parent == nil, response == nil, case .apiEndpoint = program.trigger {
-      if kind == .returnRaw {
+      if isRaw {
         response = HTTPAnswer(
           statusCode: result["statusCode"] ?? .null,
           headers: result["headers"] ?? [:],
@@ -61,8 +68,6 @@ extension Interpreter {
         )
       }
     }
-    finish(pending, outputs: outputs)
-    endFrame(.ended(result))
   }
 }
 

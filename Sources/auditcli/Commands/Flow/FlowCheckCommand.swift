@@ -37,25 +37,43 @@ struct FlowCheckCommand: ParsableCommand {
 
   func run() throws {
     let log = try global.openForReading()
-    let version = try NamedFlows(log).version(flow)
+    let version = try NamedFlows(log, secrets: live.connections.place).version(flow)
     let check = FlowCheck(
       version.closure,
       script: try answers.script(),
       isTyped: answers.isTyped,
       services: live.isLive ? LiveWorld.services(try live.connections.services()) : nil
     )
+    let secrets = try RunSecrets(live.connections.place).problems(of: version.closure)
     if global.json {
+      for secret in secrets { Output.json(Self.line(secret)) }
       for item in check.items { Output.json(Self.line(item)) }
     } else {
-      write(check, label: version.label)
+      write(secrets)
+      write(check, label: version.label, isReady: !live.isLive || secrets.allSatisfy(\.isThere))
     }
     Coverage(size: try log.size().count).write(json: global.json)
-    if !check.missing.isEmpty { throw ExitStatus.found.exit }
+    let lacksSecrets = live.isLive && !secrets.allSatisfy(\.isThere)
+    if !check.missing.isEmpty || lacksSecrets { throw ExitStatus.found.exit }
   }
 }
 
 extension FlowCheckCommand {
-  private func write(_ check: FlowCheck, label: String) {
+  private func write(_ secrets: [RunSecrets.State]) {
+    for secret in secrets {
+      let found = secret.problem.map { Style.bad($0.visible) } ?? Style.good("there")
+      Output.line("secret \(secret.name)  \(found)")
+    }
+    if !secrets.isEmpty { Output.line("") }
+  }
+
+  private static func line(_ secret: RunSecrets.State) -> Object {
+    var line: Object = ["secret": .text(secret.name), "there": .boolean(secret.isThere)]
+    line["reason"] = secret.problem.map { .text(Text($0)) }
+    return line
+  }
+
+  private func write(_ check: FlowCheck, label: String, isReady: Bool) {
     if !check.items.isEmpty {
       var table = TextTable("ASKS", "CONNECTION", "EFFECT", "CARDS", "ANSWERED BY", "FLOW")
       for item in check.items {
@@ -73,6 +91,10 @@ extension FlowCheckCommand {
       Output.line("")
     }
     let missing = check.missing.count
+    guard isReady else {
+      Output.line(Style.bad("\(label.visible) would not start: it lacks secrets."))
+      return
+    }
     let sentence =
       missing == 0
       ? Style.good("\(label.visible) runs here.")

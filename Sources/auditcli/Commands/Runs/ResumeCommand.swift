@@ -89,7 +89,8 @@ struct ResumeCommand: ParsableCommand {
       actor: actor.claimed,
       reason: actor.reason,
       connectors: try connections.services(),
-      saving: .always
+      saving: .always,
+      secrets: RunSecrets(connections.place)
     )
     try LiveWorld.forbidCoreDumps()
     let word = try word()

@@ -105,7 +105,8 @@ extension RunCommand {
         actor: actor.claimed,
         script: try answers.script(),
         typedSeed: answers.isTyped ? answers.seed : nil,
-        saving: saving.saving
+        saving: saving.saving,
+        secrets: RunSecrets(live.connections.place)
       )
       return try local.run(flow, trigger, cause: cause)
     }
@@ -115,7 +116,8 @@ extension RunCommand {
       actor: actor.claimed,
       reason: actor.reason,
       connectors: try live.connections.services(),
-      saving: saving.saving
+      saving: saving.saving,
+      secrets: RunSecrets(live.connections.place)
     ).run(flow, trigger, cause: cause, isPartial: partial)
   }
 

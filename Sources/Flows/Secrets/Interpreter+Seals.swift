@@ -1,0 +1,162 @@
+internal import Values
+
+/// What recordings see of values that were computed from secrets.
+extension Interpreter {
+  /// What a card must hide, nil for nearly all cards.
+  private func seal(of card: CompiledCard) -> (seal: CardSeal, seals: ProgramSeals)? {
+    guard let seals = program.seals, let seal = seals[card] else { return nil }
+    return (seal, seals)
+  }
+
+  /// Inputs and outputs as recordings have them.
+  func shown(
+    _ inputs: [Value],
+    _ outputs: [Value],
+    of card: CompiledCard
+  ) -> (inputs: [Value], outputs: [Value]) {
+    guard let (seal, seals) = seal(of: card) else { return (inputs, outputs) }
+    return (shownInputs(inputs, of: card, seal, seals), shownOutputs(outputs, seal, seals))
+  }
+
+  /// The inputs of a request as recordings have them.
+  func shown(_ inputs: [Value], of card: CompiledCard) -> [Value] {
+    guard let (seal, seals) = seal(of: card) else { return inputs }
+    return shownInputs(inputs, of: card, seal, seals)
+  }
+
+  private func shownOutputs(
+    _ outputs: [Value],
+    _ seal: CardSeal,
+    _ seals: ProgramSeals
+  ) -> [Value] {
+    if outputs.isEmpty { return outputs }
+    return zip(outputs, seal.outputs).map { seals.cover($0, $1) }
+  }
+
+  /// A wire's input stands for what its source gave, before any conversion, so that it follows from the source
+  /// in a run without secrets too.
+  private func shownInputs(
+    _ inputs: [Value],
+    of card: CompiledCard,
+    _ seal: CardSeal,
+    _ seals: ProgramSeals
+  ) -> [Value] {
+    if inputs.isEmpty { return inputs }
+    if case .head = card.structure {
+      return zip(inputs, card.headOutputs).map { value, output in
+        seals.cover(value, output.flatMap { seal.outputs[$0] })
+      }
+    }
+    return card.inputs.indices.map { place in
+      shown(inputs[place], from: card.inputs[place], card.secrets?.inputs[place], seals)
+    }
+  }
+
+  private func shown(
+    _ value: Value,
+    from source: InputSource,
+    _ constant: SecretConstant?,
+    _ seals: ProgramSeals
+  ) -> Value {
+    var wire: InputWire?
+    switch source {
+    case .constant: break
+    case .wire(let own): wire = own
+    case .joined(let wires, _): wire = wires.last { frame.ran.contains($0.card) }
+    }
+    guard let wire else { return constant?.shown ?? value }
+    guard let label = seals.label(of: wire.slot, in: frame.body) else { return value }
+    return seals.cover(frame.slots[wire.slot], label)
+  }
+
+  /// A step with inputs and arguments as recordings have them; as it is in a flow without secrets.
+  func covered(_ pending: borrowing PendingStep) -> PendingStep {
+    guard let (seal, seals) = seal(of: pending.card) else { return copy pending }
+    var covered = copy pending
+    covered.inputs = shownInputs(pending.inputs, of: pending.card, seal, seals)
+    guard case .iteration(let plan) = pending.card.structure else { return covered }
+    for argument in plan.callee.arguments {
+      guard case .fixed(let source) = argument.source, let value = pending.arguments[argument.key]
+      else { continue }
+      covered.arguments[argument.key] = shown(
+        value,
+        from: source,
+        pending.card.secrets?.arguments[argument.key],
+        seals
+      )
+    }
+    return covered
+  }
+
+  /// The head's values of a body as recordings have them.
+  func shownHead(of frame: borrowing Frame) -> [Value] {
+    guard let head = frame.body.cards.first, let (seal, seals) = seal(of: head),
+      case .head = head.structure
+    else { return frame.headValues }
+    return shownOutputs(frame.headValues, seal, seals)
+  }
+
+  /// What a body returns, as recordings have it.
+  func shown(result: Object, of frame: borrowing Frame) -> Value {
+    guard let last = frame.last, let (seal, seals) = seal(of: frame.body.cards[last]) else {
+      return .object(result)
+    }
+    let card = frame.body.cards[last]
+    return .object(
+      card.signature.nested(shownOutputs(Array(frame.slots[card.slots]), seal, seals))
+    )
+  }
+
+  /// What a *Return* card returns, as recordings have it.
+  func shown(result: Object, of pending: PendingStep) -> Object {
+    guard let (seal, seals) = seal(of: pending.card) else { return result }
+    return pending.card.signature.nested(shownOutputs(mirrored(pending), seal, seals))
+  }
+
+  /// What a *Continue If* said, as recordings have it.
+  func shown(message: Value, of frame: borrowing Frame) -> Value {
+    guard let seals = program.seals, let last = frame.last,
+      let place = frame.body.cards[last].input(FormatNames.stopMessage)
+    else { return message }
+    let card = frame.body.cards[last]
+    var wire: InputWire?
+    switch card.inputs[place] {
+    case .constant: return card.secrets?.inputs[place]?.shown ?? message
+    case .wire(let own): wire = own
+    case .joined(let wires, _): wire = wires.last
+    }
+    guard let wire, let label = seals.label(of: wire.slot, in: frame.body) else { return message }
+    return seals.cover(frame.slots[wire.slot], label)
+  }
+
+  /// The error of a card that was given a secret; its message could hold it, and flows read messages.
+  func covered(_ error: CardError, of pending: PendingStep) -> CardError {
+    guard let (seal, _) = seal(of: pending.card), !seal.asksService else { return error }
+    return CardError(
+      kind: error.kind,
+      message: "The card failed on a secret value, so its message is not kept.",
+      statusCode: error.statusCode
+    )
+  }
+
+  /// What of a request to a connector must not be recorded, nil for nearly all.
+  func cover(of card: CompiledCard, _ inputs: [Value]) -> RequestCover? {
+    guard let (seal, seals) = hidingSeal(of: card) else { return nil }
+    // Tables are in the log, and so is the reply to the caller of an API endpoint.
+    if card.plan.method.connector == "stash" || card.plan.method == .close { return nil }
+    return RequestCover(sent: ConnectorRequest(of: card, inputs: inputs), seal, seals)
+  }
+
+  /// What of a request to the surroundings must not be recorded, nil for nearly all.
+  func cover(of request: AmbientRequest, by card: CompiledCard) -> RequestCover? {
+    guard let (seal, seals) = hidingSeal(of: card) else { return nil }
+    return RequestCover(request, seal, seals)
+  }
+
+  private func hidingSeal(of card: CompiledCard) -> (seal: CardSeal, seals: ProgramSeals)? {
+    guard let (seal, seals) = seal(of: card), !seals.isReplaying, !seal.label.isEmpty else {
+      return nil
+    }
+    return (seal, seals)
+  }
+}

@@ -1,0 +1,80 @@
+internal import Values
+
+/// Finds secrets in texts by what they look like.
+enum SecretShapes {
+  /// The secrets in a text that stands where anything may.
+  static func secrets(in text: Text) -> [Text] {
+    let string = text.description
+    guard string.utf8.count >= 8, Text(string) == text else { return [] }
+    var found: [Text] = []
+    func add(_ part: Substring) {
+      let secret = Text(String(part))
+      if !found.contains(secret) { found.append(secret) }
+    }
+    for match in string.matches(
+      of: #/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/#
+    ) {
+      add(match.output)
+    }
+    for shape in tokens { for match in string.matches(of: shape) { add(match.output) } }
+    for match in string.matches(of: #/(?i)\b(?:Bearer|SSWS|Basic)[ ]+([A-Za-z0-9._~+\/=\-]{3,})/#) {
+      let token = match.output.1
+      let isWhole = match.output.0.utf8.count == string.utf8.count
+      if isWhole || looksRandom(token) { add(token) }
+    }
+    for match in string.matches(of: members) where !isWord(match.output.1) { add(match.output.1) }
+    for match in string.matches(of: #/[?&](?:token|key|sig|code|apikey|api_key)=([^&\s{}#"']{8,})/#)
+    where looksRandom(match.output.1) {
+      add(match.output.1)
+    }
+    return withoutParts(found)
+  }
+
+  /// The secret in a text that stands under a name which means one: what follows the scheme, or all of it;
+  /// nil where it is a slot of a template or nothing.
+  static func secret(under name: Text, _ text: Text) -> Text? {
+    var string = Substring(text.description)
+    guard Text(String(string)) == text else { return nil }
+    if let match = string.prefixMatch(
+      of: #/(?i)(?:Bearer|SSWS|Basic|Token|Bot|ApiKey|Key|GenieKey)[ ]+/#
+    ) {
+      string = string[match.range.upperBound...]
+    }
+    guard !string.contains("{{{"), string.utf8.count >= 3, !isWord(string) else { return nil }
+    return Text(String(string))
+  }
+
+  /// Tokens that show whose they are.
+  private static var tokens: [Regex<Substring>] {
+    [
+      #/\bxox[abeoprs]-[A-Za-z0-9\-]{8,}/#, #/\bxapp-[A-Za-z0-9\-]{8,}/#,
+      #/\b00[A-Za-z0-9_\-]{40}(?![A-Za-z0-9_\-])/#,
+      #/\beyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]*/#,
+      #/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/#, #/\bgh[opsur]_[A-Za-z0-9]{20,}/#,
+      #/\bgithub_pat_[A-Za-z0-9_]{20,}/#, #/\bglpat-[A-Za-z0-9_\-]{16,}/#,
+      #/\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}/#, #/\bAIza[0-9A-Za-z_\-]{35}/#,
+      #/\bSG\.[A-Za-z0-9_\-]{16,}\.[A-Za-z0-9_\-]{16,}/#, #/\bya29\.[A-Za-z0-9_\-.]{16,}/#,
+      #/\bT[A-Z0-9]{6,}\/B[A-Z0-9]{6,}\/[A-Za-z0-9]{16,}/#,
+    ]
+  }
+
+  /// Members of JSON or of a form whose names mean a secret.
+  private static var members: Regex<(Substring, Substring)> {
+    #/(?i)(?:authorization|x-api-key|api_?key|client_?secret|access_?token|refresh_?token|private_?key|password|passwd|passphrase)\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|SSWS|Basic)[ ]+)?([^"'\\&\s,;{}<>\[\]]{4,})/#
+  }
+
+  /// Whether a text is hardly a word of a sentence.
+  private static func looksRandom(_ part: Substring) -> Bool {
+    part.utf8.count >= 8 && part.contains(where: \.isNumber) || part.utf8.count >= 24
+  }
+
+  /// Whether a text names a kind of value rather than being one.
+  private static func isWord(_ part: Substring) -> Bool {
+    ["true", "false", "null", "none", "undefined", "Bearer", "SSWS", "Basic"].contains(part)
+  }
+
+  /// Without those that another one holds.
+  private static func withoutParts(_ found: [Text]) -> [Text] {
+    found.filter { part in !found.contains { $0 != part && $0.contains(part) } }
+  }
+}
