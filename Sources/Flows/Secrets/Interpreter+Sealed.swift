@@ -185,31 +185,20 @@ extension Interpreter {
 
   /// A call that was recorded with the same inputs: what it handed on then is what it hands on.
   private func handingOn(_ pending: PendingStep, as step: SealedStep?) -> PendingStep {
-    guard step != nil else { return pending }
+    guard step != nil, let seals = program.seals else { return pending }
     var pending = pending
     for (place, source) in pending.card.inputs.enumerated()
-    where isSecret(source, pending.card.secrets?.inputs[place]) {
+    where isSecret(source, pending.card.secrets?.inputs[place], seals) {
       pending.inputs[place] = SecretReference.recorded
     }
     guard case .iteration(let plan) = pending.card.structure else { return pending }
     for argument in plan.callee.arguments {
       guard case .fixed(let source) = argument.source,
-        isSecret(source, pending.card.secrets?.arguments[argument.key])
+        isSecret(source, pending.card.secrets?.arguments[argument.key], seals)
       else { continue }
       pending.arguments[argument.key] = SecretReference.recorded
     }
     return pending
-  }
-
-  private func isSecret(_ source: InputSource, _ constant: SecretConstant?) -> Bool {
-    guard let seals = program.seals else { return false }
-    let body = frame.body
-    return switch source {
-    case .constant: constant != nil
-    case .wire(let wire): seals.label(of: wire.slot, in: body) != nil
-    case .joined(let wires, _):
-      constant != nil || wires.contains { seals.label(of: $0.slot, in: body) != nil }
-    }
   }
 
   private func sealedValue(of source: InputSource) throws(CardError) -> Value {

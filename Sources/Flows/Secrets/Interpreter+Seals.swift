@@ -131,12 +131,34 @@ extension Interpreter {
 
   /// The error of a card that was given a secret; its message could hold it, and flows read messages.
   func covered(_ error: CardError, of pending: PendingStep) -> CardError {
-    guard let (seal, _) = seal(of: pending.card), !seal.asksService else { return error }
+    guard let (seal, seals) = seal(of: pending.card), !seal.asksService else { return error }
     return CardError(
       kind: error.kind,
       message: "The card failed on a secret value, so its message is not kept.",
-      statusCode: error.statusCode
+      statusCode: choosesStatus(pending, seals) ? CardError.defaultStatusCode : error.statusCode
     )
+  }
+
+  /// Whether a card raises an error whose status code is a secret.
+  private func choosesStatus(_ pending: PendingStep, _ seals: ProgramSeals) -> Bool {
+    guard let place = pending.card.input(FormatNames.statusCode),
+      pending.card.inputs.indices.contains(place)
+    else { return false }
+    return isSecret(pending.card.inputs[place], pending.card.secrets?.inputs[place], seals)
+  }
+
+  /// Whether what an input is given was computed from secrets.
+  func isSecret(
+    _ source: InputSource,
+    _ constant: SecretConstant?,
+    _ seals: ProgramSeals
+  ) -> Bool {
+    switch source {
+    case .constant: constant != nil
+    case .wire(let wire): seals.label(of: wire.slot, in: frame.body) != nil
+    case .joined(let wires, _):
+      constant != nil || wires.contains { seals.label(of: $0.slot, in: frame.body) != nil }
+    }
   }
 
   /// What of a request to a connector must not be recorded, nil for nearly all.

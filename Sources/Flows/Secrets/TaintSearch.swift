@@ -4,7 +4,7 @@ internal import Values
 ///
 /// The names of secrets flow with the data: over wires, captures, arguments and results of calls, and
 /// through cards from every input to every output. They stop where a flow learns no more than a yes or no (a
-/// condition, an output that is a boolean) and at the answers of services. Flows are gone through until nothing
+/// condition, a card that compares or joins truths) and at the answers of services. Flows are gone through until nothing
 /// is added; a flow that any card calls with a secret counts as called so by all.
 struct TaintSearch {
   typealias Names = Set<Text>
@@ -111,9 +111,8 @@ extension TaintSearch {
     switch kind {
     case nil:
       let all = inputs.reduce(Names()) { $0.union($1) }
-      for (place, output) in card.signature.outputs.enumerated() where output.type != .boolean {
-        add(all, card, place, in: body)
-      }
+      if isJudgement(card) { return }
+      for place in card.signature.outputs.indices { add(all, card, place, in: body) }
     case .ifElse?, .exportFlow?, .comment?: break
     case .continueIf?:
       guard let place = card.input(FormatNames.stopMessage) else { return }
@@ -126,6 +125,11 @@ extension TaintSearch {
       }
     default: mirror(card, inputs, in: body)
     }
+  }
+
+  /// Whether all that a card gives is yes or no, whatever types an export declares.
+  private func isJudgement(_ card: CompiledCard) -> Bool {
+    card.function.map { functions[$0].module == "boolean" } ?? false
   }
 
   private mutating func mirror(_ card: CompiledCard, _ inputs: [Names], in body: Int) {
