@@ -23,8 +23,8 @@ enum SecretShapes {
       if isWhole || looksRandom(token) { add(token) }
     }
     for match in string.matches(of: members) where !isWord(match.output.1) { add(match.output.1) }
-    for match in string.matches(of: #/[?&](?:token|key|sig|code|apikey|api_key)=([^&\s{}#"']{8,})/#)
-    where looksRandom(match.output.1) {
+    for match in string.matches(of: passwords) { add(match.output.1) }
+    for match in string.matches(of: parameters) where looksRandom(match.output.1) {
       add(match.output.1)
     }
     return withoutParts(found)
@@ -61,6 +61,16 @@ enum SecretShapes {
   /// Members of JSON or of a form whose names mean a secret.
   private static var members: Regex<(Substring, Substring)> {
     #/(?i)(?:authorization|x-api-key|api_?key|client_?secret|access_?token|refresh_?token|private_?key|password|passwd|passphrase)\\?["']?\s*[:=]\s*\\?["']?(?:(?:Bearer|SSWS|Basic)[ ]+)?([^"'\\&\s,;{}<>\[\]]{4,})/#
+  }
+
+  /// The password in front of a host.
+  private static var passwords: Regex<(Substring, Substring)> {
+    #/:\/\/[^\/\s:@{}"']*:([^\/\s@{}"']{3,})@/#
+  }
+
+  /// Parameters of an address whose names mean a secret, if their values look like one.
+  private static var parameters: Regex<(Substring, Substring)> {
+    #/(?i)[?&](?:token|key|sig|signature|code|auth|secret|api_?key)=([^&\s{}#"']{8,})/#
   }
 
   /// Whether a text is hardly a word of a sentence.

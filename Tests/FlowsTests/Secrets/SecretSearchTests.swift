@@ -102,6 +102,14 @@ import Values
       "abcd12345678"
     ),
     Example(
+      "a password in an address",
+      "httpfunctions:get",
+      "Request/URL",
+      "https://robot:s3cr3t@example.com:8443/a",
+      "s3cr3t"
+    ),
+    Example("a port is none", "httpfunctions:get", "Request/URL", "https://a.example:8443/x@y"),
+    Example(
       "a field called password",
       "okta:createUser",
       "Password/Password",
