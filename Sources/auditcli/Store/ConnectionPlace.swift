@@ -18,8 +18,11 @@ struct ConnectionPlace {
 
   /// The file; an empty one where none is named and the usual one is not there.
   ///
+  /// From then on the process leaves no core file.
+  ///
   /// - Throws: `ConfigurationError`; `Failure` where it cannot be read.
   func read() throws -> ConnectionFile {
+    try CoreFiles.forbid()
     guard isNamed || FileManager.default.fileExists(atPath: path) else { return .none }
     return try read(InputFile(path).bytes)
   }

@@ -49,18 +49,6 @@ enum LiveWorld {
     )
   }
 
-  /// Keeps credentials out of what the system writes when a process ends badly.
-  ///
-  /// - Throws: `Failure` where the system does not allow that.
-  static func forbidCoreDumps() throws {
-    // One byte is too short for a file, and tells the kernel not to start a program for it either,
-    // which a limit of none does not (core(5)).
-    var least = rlimit(rlim_cur: 1, rlim_max: 1)
-    guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &least) == 0 else {
-      throw Failure("core files cannot be forbidden: \(String(cString: strerror(errno)))")
-    }
-  }
-
   private static func sleep(milliseconds: Double) {
     guard milliseconds > 0 else { return }
     Thread.sleep(forTimeInterval: min(milliseconds, 1e11) / 1_000)

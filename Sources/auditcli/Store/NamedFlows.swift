@@ -72,9 +72,7 @@ struct NamedFlows {
   }
 
   private func version(inFile file: String, of flow: Text?) throws -> NamedFlow {
-    let pack = try SecretFile(secrets).pack(
-      of: FlowExport(InputFile(file).bytes, source: file)
-    )
+    let pack = try SecretFile(secrets).pack(of: SecretFile.export(file))
     let wanted = flow.flatMap(pack.flow) ?? (pack.flows.count == 1 ? pack.flows.first : nil)
     guard let wanted, let closure = pack.closure(of: wanted.id) else {
       let names = pack.flows.map { "\"\($0.name)\"" }.joined(separator: ", ")

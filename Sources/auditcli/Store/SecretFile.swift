@@ -26,7 +26,6 @@ struct SecretFile {
   /// - Throws: `ConfigurationError` and `Failure` where it cannot be read or written.
   func keep(secretsOf export: FlowExport) throws -> [Kept] {
     if export.secrets.isEmpty { return [] }
-    try LiveWorld.forbidCoreDumps()
     return try locked { path in
       let file = try existing(path)
       let known = try file.map { try place.read($0).secrets } ?? .none
@@ -50,6 +49,12 @@ struct SecretFile {
       }
       return kept
     }
+  }
+
+  /// The export in a file, whose secrets no core file is to hold.
+  static func export(_ file: String) throws -> FlowExport {
+    try CoreFiles.forbid()
+    return try FlowExport(InputFile(file).bytes, source: file)
   }
 
   /// The flows of an export with names in place of its secrets; nothing is written.

@@ -51,7 +51,7 @@ struct FlowAddCommand: ParsableCommand {
     var failures = 0
     for file in files {
       do {
-        let export = try FlowExport(InputFile(file).bytes, source: file)
+        let export = try SecretFile.export(file)
         // What cannot be loaded leaves no secrets behind either.
         if try export.pack().flows.isEmpty { throw Failure("\(file) holds no flows.") }
         let kept = keepConstants ? [] : try SecretFile(place).keep(secretsOf: export)

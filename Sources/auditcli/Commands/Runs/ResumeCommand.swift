@@ -92,7 +92,6 @@ struct ResumeCommand: ParsableCommand {
       saving: .always,
       secrets: RunSecrets(connections.place)
     )
-    try LiveWorld.forbidCoreDumps()
     let word = try word()
     let named = try named(log)
     var isWell = true

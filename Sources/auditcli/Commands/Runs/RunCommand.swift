@@ -110,7 +110,6 @@ extension RunCommand {
       )
       return try local.run(flow, trigger, cause: cause)
     }
-    try LiveWorld.forbidCoreDumps()
     return try LiveRun(
       log: log,
       actor: actor.claimed,
