@@ -131,6 +131,20 @@ import Values
     #expect(export.secrets.map(\.secret) == example.secrets)
   }
 
+  @Test(arguments: ["sensitive", "secret", "password", "masked", "encrypted"])
+  func `a field that the export marks holds a secret, whatever it is called`(mark: String) throws {
+    var flow = FlowBuilder("main")
+    flow.card("start", "control:callable")
+    flow.card("card", "acme:do", ["Word": .constant("plain")])
+    let export = String(decoding: FlowBuilder.export([flow]), as: UTF8.self)
+    let marked = export.replacing("\"metadata\":{", with: "\"metadata\":{\"\(mark)\":true,")
+    #expect(marked != export)
+    #expect(try FlowExport(Array(export.utf8), source: "test").secrets.isEmpty)
+    let secrets = try FlowExport(Array(marked.utf8), source: "test").secrets
+    #expect(secrets.map(\.secret) == ["plain"])
+    #expect(secrets.map(\.name) == ["main.card.word"])
+  }
+
   private static var notifying: FlowBuilder {
     var flow = FlowBuilder("Notify us")
     flow.card("start", "control:callable")
