@@ -144,11 +144,13 @@ extension TaintSearch {
     _ inputs: [Names],
     in body: Int
   ) {
-    let items = plan.source.map { inputs[$0] } ?? []
+    var items = plan.source.map { inputs[$0] } ?? []
     var results = Names()
     for target in targets(of: plan.callee) {
       for (_, names) in result(of: target) { results.formUnion(names) }
     }
+    // A page is what the call before gave.
+    if card.address == Self.paginate { items.formUnion(results) }
     let memo = plan.memo.map { inputs[$0].union(results) } ?? results
     bind(
       plan.callee,
@@ -162,13 +164,18 @@ extension TaintSearch {
     )
     let given: Names =
       switch card.address {
-      case "list:map", "object:map": results
+      case "list:map", "object:map", "object:process": results
       case "list:filter": items
+      // Which items come, and in which order, follows from what the calls gave.
+      case "list:find", "list:unique", "list:sort", Self.paginate: items.union(results)
       case "list:reduce": memo
       default: []
       }
     for place in card.signature.outputs.indices { add(given, card, place, in: body) }
   }
+
+  /// *Paginate*, whose calls are as many as what they give says.
+  private static let paginate: Text = "http:paginate"
 
   private mutating func enter(
     _ inlines: [InlineBody],
@@ -296,7 +303,9 @@ extension TaintSearch {
         if case .connector = card.structure { asksService = true }
         var hasSecretItems = false
         if case .iteration(let plan) = card.structure, let source = plan.source {
-          hasSecretItems = !inputs[source].isEmpty
+          hasSecretItems =
+            !inputs[source].isEmpty
+            || (card.address == Self.paginate && outputs.contains { $0 != nil })
         }
         let names = all.union(slots[number][card.slots].reduce(Names()) { $0.union($1) })
         cards[ObjectIdentifier(card)] = CardSeal(
