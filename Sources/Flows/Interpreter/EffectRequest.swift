@@ -14,6 +14,8 @@ public struct EffectRequest: Sendable {
   enum Content: Sendable {
     case connector(CompiledCard, inputs: [Value])
     indirect case ambient(CompiledCard, AmbientRequest)
+    /// Something of which a part must not be recorded.
+    indirect case covered(Content, RequestCover)
   }
 
   let scope: Scope
@@ -22,8 +24,6 @@ public struct EffectRequest: Sendable {
   public let ordinal: Int
   /// 1, or more where the card asks again after an answer that it asked too often.
   public let attempt: Int
-  /// What of it must not be recorded; nil on nearly all requests.
-  let cover: RequestCover?
 
   init(
     scope: Scope,
@@ -33,26 +33,21 @@ public struct EffectRequest: Sendable {
     cover: RequestCover? = nil
   ) {
     self.scope = scope
-    self.content = content
+    self.content = cover.map { .covered(content, $0) } ?? content
     self.ordinal = ordinal
     self.attempt = attempt
-    self.cover = cover
   }
 }
 
 extension EffectRequest {
   /// What is asked; of a request to a connector, the names of secrets in place of them.
-  public var ask: Ask {
-    switch content {
-    case .connector(let card, let inputs): .connector(ConnectorRequest(of: card, inputs: inputs))
-    case .ambient(_, let request): .ambient(request)
-    }
-  }
+  public var ask: Ask { content.ask }
 
-  var card: CompiledCard {
-    switch content {
-    case .connector(let card, _), .ambient(let card, _): card
-    }
+  var card: CompiledCard { content.card }
+
+  /// What of it must not be recorded; nil on nearly all requests.
+  var cover: RequestCover? {
+    if case .covered(_, let cover) = content { cover } else { nil }
   }
 
   /// The execution whose step asks.
@@ -67,6 +62,23 @@ extension EffectRequest {
   /// The request to a connector, nil for anything ambient.
   public var connectorRequest: ConnectorRequest? {
     if case .connector(let request) = ask { request } else { nil }
+  }
+}
+
+extension EffectRequest.Content {
+  fileprivate var ask: EffectRequest.Ask {
+    switch self {
+    case .connector(let card, let inputs): .connector(ConnectorRequest(of: card, inputs: inputs))
+    case .ambient(_, let request): .ambient(request)
+    case .covered(let content, _): content.ask
+    }
+  }
+
+  fileprivate var card: CompiledCard {
+    switch self {
+    case .connector(let card, _), .ambient(let card, _): card
+    case .covered(let content, _): content.card
+    }
   }
 }
 

@@ -32,12 +32,12 @@ extension Interpreter {
     ordinal: Int,
     attempt: Int
   ) -> EffectRequest {
-    EffectRequest(
+    if isSealed { return sealedRequest(of: card, inputs, ordinal: ordinal, attempt: attempt) }
+    return EffectRequest(
       scope: frame.scope,
-      content: .connector(card, inputs: program.seals == nil ? inputs : shown(inputs, of: card)),
+      content: .connector(card, inputs: inputs),
       ordinal: ordinal,
-      attempt: attempt,
-      cover: program.seals == nil ? nil : cover(of: card, inputs)
+      attempt: attempt
     )
   }
 
@@ -48,7 +48,7 @@ extension Interpreter {
       content: .ambient(pending.card, ask),
       ordinal: pending.ordinal,
       attempt: 1,
-      cover: program.seals == nil ? nil : cover(of: ask, by: pending.card)
+      cover: isSealed ? cover(of: ask, by: pending.card) : nil
     )
     pending.requests.append(request)
     frame.pending = pending
@@ -133,7 +133,7 @@ extension Interpreter {
       case .connector(let plan) = pending.card.structure, plan.method == .close,
       frame.execution.parent == nil, response == nil
     else { return }
-    let pending = program.seals == nil ? copy pending : covered(pending)
+    let pending = isSealed ? covered(pending) : copy pending
     let status = pending.input("Response", "statusCode")
     response = HTTPAnswer(
       statusCode: status.isNull ? 200 : status,

@@ -45,9 +45,10 @@ extension Interpreter {
       )
     }
     return switch outcome {
-    case .ended(let result): made(.succeeded, shown(result: result, of: frame), nil, .null)
+    case .ended(let result):
+      made(.succeeded, isSealed ? shown(result: result, of: frame) : .object(result), nil, .null)
     case .stopped(let message):
-      made(.stopped, .null, nil, shown(message: message, of: frame))
+      made(.stopped, .null, nil, isSealed ? shown(message: message, of: frame) : message)
     case .failed(let error): made(.failed, .null, error, .null)
     case .hidden(let unknown): made(.undetermined, .unknown(unknown), nil, .null)
     }

@@ -13,7 +13,7 @@ extension Interpreter {
       abort(PendingStep(card: card, ordinal: ordinal, inputs: []), limit)
       return
     }
-    if let seals = program.seals, seals.isReplaying, let seal = seals[card] {
+    if isSealed, let seals = program.seals, seals.isReplaying, let seal = seals[card] {
       runSealed(card, seal, ordinal: ordinal)
       return
     }
@@ -132,8 +132,7 @@ extension Interpreter {
     outputs: [Value],
     status: StepStatus = .succeeded
   ) {
-    let outputs =
-      program.seals == nil ? outputs : recordedOutputs(of: pending, outputs, status)
+    if isSealed { return finishSealed(pending, outputs, status) }
     frame.pending = nil
     frame.leave(pending.card, outputs: outputs)
     report(pending, status: status, outputs: outputs, error: nil)
@@ -157,9 +156,7 @@ extension Interpreter {
     outputs: [Value],
     error: RaisedError?
   ) {
-    let details =
-      program.seals == nil
-      ? StepDetails.of(pending, error: error) : StepDetails.of(covered(pending), error: error)
+    if isSealed { return reportSealed(pending, status, outputs, error) }
     record(
       pending.card,
       ordinal: pending.ordinal,
@@ -167,7 +164,7 @@ extension Interpreter {
       pending.inputs,
       outputs,
       attempts: pending.attempts,
-      details: details
+      details: StepDetails.of(pending, error: error)
     )
   }
 
@@ -180,8 +177,7 @@ extension Interpreter {
     attempts: Int = 0,
     details: StepDetails? = nil
   ) {
-    let (inputs, outputs) =
-      program.seals == nil ? (inputs, outputs) : shown(inputs, outputs, of: card)
+    if isSealed { return recordSealed(card, ordinal: ordinal, status, inputs, outputs) }
     events.append(
       .step(
         Step(

@@ -22,6 +22,8 @@ public struct Interpreter: Sendable {
   public static let engineVersion = "3"
 
   let program: Program
+  /// Whether the program has secrets, so that something of what happens must not be recorded.
+  let isSealed: Bool
   let functions: [LinkedFunction?]
   let options: RunOptions
   let rootID: Text
@@ -80,6 +82,7 @@ public struct Interpreter: Sendable {
     sealed: SealedSteps = .none
   ) {
     self.program = program
+    isSealed = program.seals != nil
     self.options = options
     rootID = executionID
     self.knownExecutions = knownExecutions
@@ -195,7 +198,7 @@ extension Interpreter {
         ExecutionStart(
           execution: frame.scope.execution,
           body: frame.body,
-          headValues: program.seals == nil ? frame.headValues : shownHead(of: frame)
+          headValues: isSealed ? shownHead(of: frame) : frame.headValues
         )
       )
     )

@@ -161,8 +161,79 @@ extension Interpreter {
     }
   }
 
+  /// Ends a step well, as the recording has it in a run without the secrets.
+  mutating func finishSealed(
+    _ pending: borrowing PendingStep,
+    _ outputs: [Value],
+    _ status: StepStatus
+  ) {
+    let outputs = recordedOutputs(of: pending, outputs, status)
+    frame.pending = nil
+    frame.leave(pending.card, outputs: outputs)
+    report(pending, status: status, outputs: outputs, error: nil)
+  }
+
+  mutating func reportSealed(
+    _ pending: borrowing PendingStep,
+    _ status: StepStatus,
+    _ outputs: [Value],
+    _ error: RaisedError?
+  ) {
+    recordSealed(
+      pending.card,
+      ordinal: pending.ordinal,
+      status,
+      pending.inputs,
+      outputs,
+      attempts: pending.attempts,
+      details: StepDetails.of(covered(pending), error: error)
+    )
+  }
+
+  mutating func recordSealed(
+    _ card: CompiledCard,
+    ordinal: Int,
+    _ status: StepStatus,
+    _ inputs: [Value],
+    _ outputs: [Value],
+    attempts: Int = 0,
+    details: StepDetails? = nil
+  ) {
+    let (inputs, outputs) = shown(inputs, outputs, of: card)
+    events.append(
+      .step(
+        Step(
+          ordinal: ordinal,
+          card: card,
+          status: status,
+          inputs: inputs,
+          outputs: outputs,
+          scope: frame.scope,
+          attempts: attempts,
+          details: details
+        )
+      )
+    )
+  }
+
+  /// A request whose recording has the names of secrets in place of them.
+  func sealedRequest(
+    of card: CompiledCard,
+    _ inputs: [Value],
+    ordinal: Int,
+    attempt: Int
+  ) -> EffectRequest {
+    EffectRequest(
+      scope: frame.scope,
+      content: .connector(card, inputs: shown(inputs, of: card)),
+      ordinal: ordinal,
+      attempt: attempt,
+      cover: cover(of: card, inputs)
+    )
+  }
+
   /// What of a request to a connector must not be recorded, nil for nearly all.
-  func cover(of card: CompiledCard, _ inputs: [Value]) -> RequestCover? {
+  private func cover(of card: CompiledCard, _ inputs: [Value]) -> RequestCover? {
     guard let (seal, seals) = hidingSeal(of: card) else { return nil }
     // Tables are in the log, and so is the reply to the caller of an API endpoint.
     if card.plan.method.connector == "stash" || card.plan.method == .close { return nil }
