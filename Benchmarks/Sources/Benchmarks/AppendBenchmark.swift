@@ -42,8 +42,8 @@ struct AppendBenchmark {
       try training.write(to: URL(fileURLWithPath: first))
       _ = try Ingest(into: log).run([first])
       let before = try log.size().count
-      let seconds = Measure.time {
-        Parallel.run(threads) { worker in
+      let seconds = try Measure.time {
+        try Parallel.run(threads) { worker in
           let reader = InboundReader()
           let json = JSONReader()
           let intake = Intake(origin: Array("https://example.okta.com".utf8))

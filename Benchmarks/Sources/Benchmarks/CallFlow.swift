@@ -62,11 +62,11 @@ struct CallFlow {
     _ = try FlowRegistry(log).add(pack, source: name, by: author)
   }
 
-  /// Registers the flow in a store and records executions there.
-  func fill(_ store: String, _ count: Int) throws {
+  /// Registers the flow in a store and records executions there, as local runs unless told otherwise.
+  func fill(_ store: String, _ count: Int, reach: EffectReach = .standIn) throws {
     let log = try EventLog(at: store, options: BenchmarkWorld.options())
     try register(in: log)
-    _ = try record(count, in: log, threads: 32)
+    _ = try record(count, in: log, threads: 32, reach: reach)
   }
 
   /// What a recording of the flow begins with.
@@ -94,7 +94,7 @@ struct CallFlow {
     let headers = (0..<count).map { header($0, version: version) }
     let recorder = Recorder(log)
     let before = try log.size().count
-    Parallel.run(threads) { [program] worker in
+    try Parallel.run(threads) { [program] worker in
       var driver = CallAnswers(reach: reach)
       for place in stride(from: worker, to: count, by: threads) {
         let outcome = try recorder.run(program, headers[place], &driver)

@@ -25,26 +25,33 @@ struct PeersBenchmark {
   ) throws {
     let runs = settings.isQuick ? 200 : 1_000
     try flow.fill(store, runs)
-    let replays = try Replays(store, flow)
+    let live = store + "-live"
+    try flow.fill(live, runs, reach: .outside)
+    let (replays, liveReplays) = (try Replays(store, flow), try Replays(live, flow))
+    let cores = ProcessInfo.processInfo.activeProcessorCount
     let command = [settings.program, "--store", store, "replay", "--flow", flow.name, "--json"]
     let calls = runs * CallFlow.cards
     let timings = try Measure.inTurn(
       settings.rounds,
       (calls, { try ChildProcess.run(command).seconds }),
-      (calls, replays.fromStore),
+      (calls, { try replays.fromStore(threads: cores) }),
+      (calls, { try replays.fromStore(threads: 1) }),
+      (calls, { try liveReplays.fromStore(threads: 1) }),
       (calls, replays.alone),
       (calls, { try temporal(runs, []) }),
       (calls, { try temporal(runs, ["sandbox"]) })
     )
     let peer = "Temporal's Replayer, sandbox"
     let works: [(String, Int, ResultTable.Goal)] = [
-      ("replay, a process", 0, .atLeast(200)), ("replay, the store open", 1, .atLeast(200)),
-      ("interpreter alone", 2, .atLeast(2_000)),
+      ("replay, a process", 0, .atLeast(200)),
+      ("replay, the store open, all cores", 1, .atLeast(200)),
+      ("replay, the store open, one core", 2, .none), ("the same of live runs", 3, .none),
+      ("interpreter alone, one core", 4, .atLeast(2_000)),
     ]
     for (work, place, goal) in works {
       let name = "\(work), \(runs) executions of \(CallFlow.cards) calls"
-      table.add(name, timings[place], "calls", "\(peer) off", timings[3], goal)
-      table.add("the same", timings[place], "calls", "\(peer) on", timings[4])
+      table.add(name, timings[place], "calls", "\(peer) off", timings[5], goal)
+      table.add("the same", timings[place], "calls", "\(peer) on", timings[6])
     }
   }
 

@@ -25,7 +25,7 @@ struct ProfiledWork {
       let calls = replays.executions.count * CallFlow.cards
       try repeated(calls, "calls") {
         switch name {
-        case "replay": try replays.fromStore()
+        case "replay": try replays.fromStore(threads: 1)
         case "memory": try replays.inMemory()
         default: replays.alone()
         }

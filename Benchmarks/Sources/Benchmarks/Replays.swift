@@ -28,12 +28,14 @@ struct Replays {
     }
   }
 
-  /// Reads, runs again and compares every step.
-  func fromStore() throws -> Double {
+  /// Reads, runs again and compares every step, on that many threads.
+  func fromStore(threads: Int) throws -> Double {
     try Measure.time {
-      for execution in executions {
-        guard case .identical? = try Replayer.replay(execution, in: log, { _ in program })?.outcome
-        else { throw Failure("a replay diverges") }
+      try Parallel.run(threads) { [executions, log, program] worker in
+        for place in stride(from: worker, to: executions.count, by: threads) {
+          let result = try Replayer.replay(executions[place], in: log) { _ in program }
+          guard case .identical? = result?.outcome else { throw Failure("a replay diverges") }
+        }
       }
     }
   }

@@ -63,7 +63,7 @@ struct RunBenchmark {
     let log = try EventLog(at: store, options: BenchmarkWorld.options())
     for flow in [try CallFlow("calls"), try CallFlow("branching", aside: "before")] {
       try flow.register(in: log)
-      _ = try flow.record(settings.executions, in: log, threads: 32)
+      _ = try flow.record(settings.executions, in: log, threads: 32, reach: .standIn)
     }
     try CallFlow("branching", aside: "after").register(in: log)
   }
@@ -76,7 +76,7 @@ struct RunBenchmark {
     let timings = try Measure.inTurn(
       settings.rounds,
       (count, { try ChildProcess.run(command).seconds }),
-      (count, replays.fromStore),
+      (count, { try replays.fromStore(threads: 1) }),
       (count, replays.inMemory),
       (count, replays.alone)
     )
