@@ -17,6 +17,8 @@ struct SecretMove {
   private let pairs: [(old: Text, new: Text)]
   /// Those that are replaced wherever they stand.
   private let anywhere: [(old: Text, new: Text)]
+  /// A search that has found nothing yet.
+  private let search = SecretSearch()
 
   init(_ pairs: [Pair]) {
     self.pairs = pairs.map { ($0.secret, $0.reference.text) }
@@ -64,7 +66,7 @@ struct SecretMove {
     _ data: Value,
     on kind: CardKind
   ) -> Object {
-    var search = SecretSearch()
+    var search = search
     search.visit(field: field, of: kind)
     let own = Set(search.found.map(\.secret)).union(anywhere.map(\.old))
     var constant = constant

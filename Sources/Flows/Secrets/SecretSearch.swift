@@ -2,6 +2,7 @@ internal import Values
 
 /// Finds the constants of an export that are secrets, flow by flow and card by card.
 struct SecretSearch {
+  private let shapes = SecretShapes()
   private(set) var found: [FoundSecret] = []
   private var flow: Text = .empty
   private var card: Text = .empty
@@ -62,10 +63,10 @@ struct SecretSearch {
   private mutating func visit(_ value: Value, name: Text, isNamed: Bool, inHeader: Bool) {
     switch value {
     case .text(let text):
-      if isNamed, let secret = SecretShapes.secret(under: name, text) {
+      if isNamed, let secret = shapes.secret(under: name, text) {
         add(secret, name)
       } else {
-        for secret in SecretShapes.secrets(in: text) { add(secret, name) }
+        for secret in shapes.secrets(in: text) { add(secret, name) }
       }
     case .list(let items):
       for item in items { visit(item, name: name, isNamed: isNamed, inHeader: inHeader) }
