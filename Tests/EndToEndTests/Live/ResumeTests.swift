@@ -1,31 +1,10 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import Values
 
 /// Live runs that are killed, at moments of no one's choosing, and taken up again.
 @Suite struct ResumeTests {
-  /// A service that counts what it did, by what the request says.
-  private final class Service: Sendable {
-    private let done = Mutex<[String: Int]>([:])
-    private let delay: Double
-
-    init(delay: Double) {
-      self.delay = delay
-    }
-
-    func answer(_ request: StandInRequest) -> StandInReaction {
-      done.withLock { $0["\(request.method) \(request.target)", default: 0] += 1 }
-      Thread.sleep(forTimeInterval: delay)
-      return .json("{\"ok\":true}")
-    }
-
-    func count(_ request: String) -> Int { done.withLock { $0[request, default: 0] } }
-
-    var all: Int { done.withLock { $0.values.reduce(0, +) } }
-  }
-
   private static let items = 8
 
   /// For each item: a read, a write that may be done twice, one that may not, and a row of a table.
@@ -80,7 +59,7 @@ import Values
   /// - Returns: How many doubts there were.
   private func finish(
     _ store: ProgramStore,
-    _ service: Service,
+    _ service: CountingService,
     killing random: inout SplitMix64,
     rounds: Int
   ) throws -> Int {
@@ -129,7 +108,7 @@ import Values
     var killed = 0
     var doubts = 0
     for _ in 0..<Torture.count(6, full: 50) {
-      let service = Service(delay: 0.02)
+      let service = CountingService(delay: 0.02)
       let server = try HTTPStandIn { service.answer($0) }
       defer { server.stop() }
       try withProgramStore { store in
@@ -166,7 +145,7 @@ import Values
   }
 
   @Test func `a request in doubt waits for somebody's word, who and why are in the log`() throws {
-    let service = Service(delay: 30)
+    let service = CountingService(delay: 30)
     let server = try HTTPStandIn { service.answer($0) }
     defer { server.stop() }
     try withProgramStore { store in
@@ -246,7 +225,7 @@ import Values
   }
 
   @Test func `a run that another process runs is not taken up`() throws {
-    let service = Service(delay: 0)
+    let service = CountingService(delay: 0)
     let isLookedAt = DispatchSemaphore(value: 0)
     let server = try HTTPStandIn { request in
       let reaction = service.answer(request)
@@ -281,7 +260,7 @@ import Values
           Thread.sleep(forTimeInterval: 0.02)
         }
         let list = try ProgramRun(["--store", path, "resume", "--list"])
-        #expect(list.output.contains("No live run was cut off."))
+        #expect(list.output.contains("No live run was cut off."), "\(list)")
         let entry = try ProgramRun(["--store", path, "history", "--json"]).firstObject()
         return try ProgramRun(
           ["--store", path, "resume", entry.string("execution")] + connections
@@ -299,7 +278,7 @@ import Values
   /// over the rest.
   private func withCut(
     _ flows: [FlowBuilder],
-    _ service: Service,
+    _ service: CountingService,
     _ server: HTTPStandIn,
     inWait: Bool = false,
     _ body: (ProgramStore, _ execution: String, _ connections: [String]) throws -> Void
@@ -324,7 +303,7 @@ import Values
   }
 
   @Test func `a wait goes on where it was, whoever was killed in it`() throws {
-    let service = Service(delay: 0)
+    let service = CountingService(delay: 0)
     let server = try HTTPStandIn { service.answer($0) }
     defer { server.stop() }
     for card in ["control:wait", "control:until"] {
@@ -363,7 +342,7 @@ import Values
   }
 
   @Test func `what was called on the side is taken up although its caller has ended`() throws {
-    let service = Service(delay: 30)
+    let service = CountingService(delay: 30)
     let server = try HTTPStandIn { service.answer($0) }
     defer { server.stop() }
     var main = FlowBuilder("caller")
@@ -392,7 +371,7 @@ import Values
   @Test func `a run that nobody goes on with is ended, and is neither replayed nor listed again`()
     throws
   {
-    let service = Service(delay: 30)
+    let service = CountingService(delay: 30)
     let server = try HTTPStandIn { service.answer($0) }
     defer { server.stop() }
     var flow = FlowBuilder("given")

@@ -32,12 +32,14 @@ struct CutRunList {
     let log = try global.openForReading()
     let connectors = try connections.services()
     let runs = CutRuns(log)
-    let entries = try runs.all()
+    var isEmpty = true
     var table = TextTable("EXECUTION", "FLOW", "STARTED", "WAITS FOR", "THEN")
-    for entry in entries {
+    for entry in try runs.all() {
+      // One that was going on may have ended meanwhile.
       guard let cut = try RecordingReader(log).cutRun(of: entry.execution), !cut.isFinished else {
         continue
       }
+      isEmpty = false
       var next = Next.stuck
       var reason: String?
       do {
@@ -63,10 +65,10 @@ struct CutRunList {
       )
     }
     if !global.json {
-      entries.isEmpty ? Output.line("No live run was cut off.") : table.write()
+      isEmpty ? Output.line("No live run was cut off.") : table.write()
     }
     Coverage(size: try log.size().count).write(json: global.json)
-    if !entries.isEmpty { throw ExitStatus.found.exit }
+    if !isEmpty { throw ExitStatus.found.exit }
   }
 
   /// What taking a run up would do first.
