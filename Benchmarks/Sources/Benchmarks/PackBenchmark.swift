@@ -24,7 +24,9 @@ struct PackBenchmark {
     let ours = {
       try workspace.inFolder { folder in
         let store = folder + "/store"
-        let command = [settings.program, "--store", store, "flow", "add"] + files
+        let command =
+          [settings.program, "--store", store, "flow", "add", "--connections", store + ".yaml"]
+          + files
         return try ChildProcess.run(command).seconds
       }
     }
