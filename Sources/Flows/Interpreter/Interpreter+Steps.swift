@@ -177,6 +177,7 @@ extension Interpreter {
     attempts: Int = 0,
     details: StepDetails? = nil
   ) {
+    // A step with more to tell comes from `report`, which sees to that itself.
     if isSealed { return recordSealed(card, ordinal: ordinal, status, inputs, outputs) }
     events.append(
       .step(

@@ -83,39 +83,39 @@ private struct CutReading {
 
   mutating func take(_ event: Event) throws {
     let fields = try RecordedFields(data: event.data)
-    switch event.type {
-    case "execution.started":
+    switch RecordedEventType(rawValue: event.type) {
+    case .executionStarted:
       if header == nil { header = try decoder.header(fields) }
       let id = try fields.text("execution")
       running.append(id)
       begun.insert(id)
       called.remove(id)
       eventCount += 1
-    case "step.requested":
+    case .stepRequested:
       let request = try decoder.requested(fields)
       open[request.ordinal] = (request, event.recordedTime)
-    case "step.answered":
+    case .stepAnswered:
       let answered = try decoder.requested(fields)
       answers[answered.ordinal, default: []].append(answered.request)
       open[answered.ordinal] = nil
       pause = (answered.ordinal, Double(event.recordedTime) + answered.waitMilliseconds)
-    case "step.completed", "step.failed":
+    case .stepCompleted, .stepFailed:
       let step = try decoder.step(fields)
       if !step.requests.isEmpty { answers[step.ordinal] = step.requests }
       open[step.ordinal] = nil
       steps[step.execution, default: 0] += 1
       called.formUnion(step.callees.filter { !begun.contains($0) })
       eventCount += 1
-    case "execution.resumed":
+    case .executionResumed:
       // Nobody goes on, also with what was called and has not begun.
       if fields["decision"] == .text(Text(RecordedResumption.Decision.givenUp.rawValue)) {
         isGivenUp = true
       }
-    case "execution.finished":
+    case .executionFinished:
       let id = try fields.text("execution")
       running.removeAll { $0 == id }
       eventCount += 1
-    default: break
+    case nil: break
     }
   }
 }

@@ -89,7 +89,7 @@ private struct OutlineReading {
   private mutating func checkEnd(_ fields: RecordedFields) throws {
     guard let error = try fields.fields("error") else { return }
     guard let kind = error.optionalText("kind") else { return }
-    if kind == "Cancelled" || SkipReason(ending: CardErrorKind(name: kind)) != nil {
+    if kind == SkipReason.cancelledKind || SkipReason(ending: CardErrorKind(name: kind)) != nil {
       isWhole = false
     }
   }

@@ -41,6 +41,9 @@ extension SkipReason {
 }
 
 extension SkipReason {
+  /// The kind of the error that ends a run which somebody ended from outside.
+  static let cancelledKind: Text = "Cancelled"
+
   /// Why a run that ended so is not compared, nil where it is.
   init?(ending error: RecordedError) {
     guard error.isFatal else { return nil }
@@ -63,7 +66,7 @@ extension Recording {
   /// - Complexity: O(*n*) in the number of steps.
   public var skipReason: SkipReason? {
     if root.mode == .observed { return .observed }
-    if case .failed? = end?.status, end?.error?.error.kind.name == "Cancelled" {
+    if case .failed? = end?.status, end?.error?.error.kind.name == SkipReason.cancelledKind {
       return .cancelled
     }
     guard isFinished, !executions.isEmpty else { return unfinished }

@@ -4,6 +4,8 @@ internal import Values
 
 /// The answers that the steps of a stored recording were given, read when they are asked for.
 struct StoredAnswers {
+  private typealias Key = RecordedEventEncoder.Key
+
   private var decoder: RecordedEventDecoder
   /// The requests of the step that asked last, as JSON, and how many were answered.
   private var last: (ordinal: Int, requests: [[UInt8]], answered: Int) = (-1, [], 0)
@@ -60,12 +62,5 @@ struct StoredAnswers {
       return skimmer.items(ofListAt: list.lowerBound).map { skimmer[$0] }
     }
     return nil
-  }
-
-  private enum Key {
-    static let ordinal: JSONKey = "ordinal"
-    static let requests: JSONKey = "requests"
-    static let answer: JSONKey = "answer"
-    static let inDoubt: JSONKey = "inDoubt"
   }
 }

@@ -102,7 +102,7 @@ private struct RetracedRun {
     case .executionStarted: break
     case .step: stepCount += 1
     case .executionFinished(let end):
-      if end.error?.error.kind.name == "Cancelled" { isCancelled = true }
+      if end.error?.error.kind.name == SkipReason.cancelledKind { isCancelled = true }
     }
     return translator.recorded(event, response: response)
   }

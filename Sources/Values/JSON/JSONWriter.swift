@@ -150,13 +150,6 @@ extension JSONWriter {
 
   /// Removes everything, and keeps the memory.
   public mutating func clear() { bytes.removeAll(keepingCapacity: true) }
-
-  /// Removes everything, and returns it.
-  public mutating func takeAll() -> [UInt8] {
-    var taken: [UInt8] = []
-    swap(&taken, &bytes)
-    return taken
-  }
 }
 
 // MARK: - Texts

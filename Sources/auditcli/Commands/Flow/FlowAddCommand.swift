@@ -53,10 +53,10 @@ struct FlowAddCommand: ParsableCommand {
       do {
         let export = try SecretFile.export(file)
         // What cannot be loaded leaves no secrets behind either.
-        if try export.pack().flows.isEmpty { throw Failure("\(file) holds no flows.") }
+        let whole = try export.pack()
+        if whole.flows.isEmpty { throw Failure("\(file) holds no flows.") }
         let kept = keepConstants ? [] : try SecretFile(place).keep(secretsOf: export)
-        let pack =
-          kept.isEmpty ? try export.pack() : try export.pack(moving: kept.map(\.reference))
+        let pack = kept.isEmpty ? whole : try export.pack(moving: kept.map(\.reference))
         for addition in try registry.add(pack, source: file, by: author) {
           let names = Set(pack.closure(of: addition.flow.flow)?.secrets.map(\.name) ?? [])
           write(addition, kept.filter { names.contains($0.reference.name) })
