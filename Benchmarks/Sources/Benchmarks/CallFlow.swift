@@ -66,7 +66,7 @@ struct CallFlow {
   func fill(_ store: String, _ count: Int, reach: EffectReach = .standIn) throws {
     let log = try EventLog(at: store, options: BenchmarkWorld.options())
     try register(in: log)
-    _ = try record(count, in: log, threads: 32, reach: reach)
+    _ = try record(count, in: log, .threads(32, reach))
   }
 
   /// What a recording of the flow begins with.
@@ -81,32 +81,6 @@ struct CallFlow {
       salt: BenchmarkWorld.entropy(16),
       savesValues: true
     )
-  }
-
-  /// Records executions from that many threads; returns their ids.
-  func record(
-    _ count: Int,
-    in log: EventLog,
-    threads: Int,
-    reach: EffectReach = .outside
-  ) throws -> [Text] {
-    let version = FlowVersion(closure)
-    let headers = (0..<count).map { header($0, version: version) }
-    let recorder = Recorder(log)
-    let before = try log.size().count
-    try Parallel.run(threads) { [program] worker in
-      var driver = CallAnswers(reach: reach)
-      for place in stride(from: worker, to: count, by: threads) {
-        let outcome = try recorder.run(program, headers[place], &driver)
-        guard outcome.end.status == .succeeded else {
-          throw Failure("a run failed: \(String(describing: outcome.end.error))")
-        }
-      }
-    }
-    guard try log.size().count > before + UInt64(count) else {
-      throw Failure("executions are missing")
-    }
-    return headers.map(\.execution)
   }
 }
 

@@ -59,28 +59,25 @@ struct PeersBenchmark {
   /// runs are, and as runs whose answers are at hand.
   private func record(_ flow: CallFlow, into table: inout ResultTable) throws {
     let (few, many) = settings.isQuick ? (50, 500) : (200, 2_000)
-    func recorded(_ count: Int, threads: Int, _ reach: EffectReach) -> (Int, () throws -> Double) {
+    let reaches: [EffectReach] = [.outside, .standIn]
+    let loads: [(count: Int, load: RecordedLoad)] = reaches.flatMap {
+      [(few, .threads(1, $0)), (many, .threads(32, $0)), (many * 5, .groups($0))]
+    }
+    var works: [(items: Int, seconds: () throws -> Double)] = loads.map { count, load in
       (
         count * CallFlow.cards,
-        {
-          try RunBenchmark.recordAll(count, flow, threads: threads, reach: reach, self.workspace)
-        }
+        { try RunBenchmark.recordAll(count, flow, load, self.workspace) }
       )
     }
-    let timings = try Measure.inTurn(
-      settings.rounds,
-      recorded(few, threads: 1, .outside),
-      recorded(many, threads: 32, .outside),
-      recorded(few, threads: 1, .standIn),
-      recorded(many, threads: 32, .standIn),
-      (few * CallFlow.cards, { try dbos(few) })
-    )
-    let peer = "DBOS on SQLite, one thread"
-    let work = "recorded executions of \(CallFlow.cards) calls"
-    table.add("\(work), one thread", timings[0], "calls", peer, timings[4])
-    table.add("\(work), 32 threads", timings[1], "calls", peer, timings[4], .atLeast(1_000))
-    table.add("\(work) answered at hand, one thread", timings[2], "calls", peer, timings[4])
-    table.add("\(work) answered at hand, 32 threads", timings[3], "calls", peer, timings[4])
+    works.append((few * CallFlow.cards, { try dbos(few) }))
+    let timings = try Measure.inTurn(settings.rounds, works)
+    for ((_, load), timing) in zip(loads, timings) {
+      let answers = load.reach == .outside ? "" : " answered at hand"
+      let work = "recorded executions of \(CallFlow.cards) calls\(answers), \(load.name)"
+      let isBest = load.reach == .outside && load.together > 1
+      let goal = isBest ? ResultTable.Goal.atLeast(1_000) : .none
+      table.add(work, timing, "calls", "DBOS on SQLite, one thread", timings[loads.count], goal)
+    }
   }
 
   private func temporal(_ runs: Int, _ more: [String]) throws -> Double {

@@ -34,10 +34,11 @@ struct ProfiledWork {
       let runs = try PackBenchmark(settings: settings, workspace: workspace).runs()
       let steps = runs.reduce(0) { $0 + $1.steps }
       try repeated(steps, "steps") { Measure.time { for run in runs { run.again() } } }
-    case "record", "record-local":
-      let reach = name == "record" ? EffectReach.outside : .standIn
+    case "record", "record-local", "record-group", "record-group-local":
+      let reach = name.hasSuffix("local") ? EffectReach.standIn : .outside
+      let load = name.contains("group") ? RecordedLoad.groups(reach) : .threads(32, reach)
       try repeated(settings.executions * CallFlow.cards, "calls") {
-        try RunBenchmark.recordAll(settings.executions, flow, threads: 32, reach: reach, workspace)
+        try RunBenchmark.recordAll(settings.executions, flow, load, workspace)
       }
     default: throw Failure("there is no work \(name)")
     }

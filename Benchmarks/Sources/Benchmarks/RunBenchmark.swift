@@ -18,15 +18,13 @@ struct RunBenchmark {
   /// Recording, each step with an effect durable before the next.
   private func record(into table: inout ResultTable) throws {
     let calls = try CallFlow("calls")
-    let few = settings.executions / 10
+    let (few, many) = (settings.executions / 10, settings.executions)
     let row = Array(repeating: UInt8(7), count: 300)
     let timings = try Measure.inTurn(
       settings.rounds,
-      (few, { try Self.recordAll(few, calls, threads: 1, workspace) }),
-      (
-        settings.executions,
-        { try Self.recordAll(settings.executions, calls, threads: 32, workspace) }
-      ),
+      (few, { try Self.recordAll(few, calls, .threads(1), workspace) }),
+      (many, { try Self.recordAll(many, calls, .threads(32), workspace) }),
+      (many, { try Self.recordAll(many, calls, .groups(.outside), workspace) }),
       (
         few,
         {
@@ -37,23 +35,24 @@ struct RunBenchmark {
     )
     let sqlite = "SQLite WAL FULL, \(CallFlow.cards) bare rows, each durable"
     let work = "recorded execution of \(CallFlow.cards) connector cards"
-    table.add("\(work), one thread", timings[0], "executions", sqlite, timings[2])
-    table.add("\(work), 32 threads", timings[1], "executions", sqlite, timings[2])
+    let loads = [RecordedLoad.threads(1), .threads(32), .groups(.outside)]
+    for (load, timing) in zip(loads, timings) {
+      table.add("\(work), \(load.name)", timing, "executions", sqlite, timings[3])
+    }
   }
 
   /// How long recording takes in a fresh store.
   static func recordAll(
     _ count: Int,
     _ calls: CallFlow,
-    threads: Int,
-    reach: EffectReach = .outside,
+    _ load: RecordedLoad,
     _ workspace: Workspace
   ) throws -> Double {
     try workspace.inFolder { folder in
       let log = try EventLog(at: folder + "/store", options: BenchmarkWorld.options())
       try calls.register(in: log)
       return try Measure.time {
-        _ = try calls.record(count, in: log, threads: threads, reach: reach)
+        _ = try calls.record(count, in: log, load)
       }
     }
   }
@@ -63,7 +62,7 @@ struct RunBenchmark {
     let log = try EventLog(at: store, options: BenchmarkWorld.options())
     for flow in [try CallFlow("calls"), try CallFlow("branching", aside: "before")] {
       try flow.register(in: log)
-      _ = try flow.record(settings.executions, in: log, threads: 32, reach: .standIn)
+      _ = try flow.record(settings.executions, in: log, .threads(32, .standIn))
     }
     try CallFlow("branching", aside: "after").register(in: log)
   }

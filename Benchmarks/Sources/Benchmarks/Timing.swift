@@ -42,6 +42,16 @@ enum Measure {
     _ rounds: Int,
     _ works: (items: Int, seconds: () throws -> Double)...
   ) throws -> [Timing] {
+    try inTurn(rounds, works)
+  }
+
+  /// Measures the works of a list in turn.
+  ///
+  /// - Throws: What a work throws.
+  static func inTurn(
+    _ rounds: Int,
+    _ works: [(items: Int, seconds: () throws -> Double)]
+  ) throws -> [Timing] {
     var timings = works.map { Timing($0.items) }
     for _ in 0..<rounds {
       for (place, work) in works.enumerated() {

@@ -71,10 +71,23 @@ extension BatchBuilder {
     )
   }
 
+  /// Adds the events and values of a batch, in which causes count from its own first event.
+  ///
+  /// - Throws: `EventLogError.invalid` where a part is longer than the format allows.
+  mutating func add(_ batch: AppendBatch) throws(EventLogError) {
+    let first = count
+    for event in batch.events { try add(event, causesFrom: first) }
+    if !batch.values.isEmpty { add(batch.values) }
+  }
+
   /// Adds an event.
   ///
   /// - Throws: `EventLogError.invalid` where a part is longer than the format allows.
   public mutating func add(_ draft: EventDraft) throws(EventLogError) {
+    try add(draft, causesFrom: 0)
+  }
+
+  private mutating func add(_ draft: EventDraft, causesFrom first: Int) throws(EventLogError) {
     try BatchLimits.check(draft, batch.count)
     open(draft.dictionaryClass, draft.data.count)
     let start = writer.bytes.count
@@ -93,7 +106,7 @@ extension BatchBuilder {
           ? IdentityKey(draft.source, draft.id, secret: preparation.secret) : nil,
         stream: key(of: draft.stream),
         expectedVersion: draft.expectedVersion,
-        cause: draft.cause,
+        cause: draft.cause?.counted(from: first),
         type: index(ofType: draft.type),
         terms: addTerms(draft.terms)
       ),
@@ -244,6 +257,13 @@ extension BatchBuilder {
     batch.termBytes.append(contentsOf: value)
     batch.termValues.append(TermValue(start: start, count: value.count, hash: hash))
     return PreparedTerm(field: field, value: index)
+  }
+}
+
+extension EventDraft.Cause {
+  /// The same cause where the events of its batch begin at `first`.
+  fileprivate func counted(from first: Int) -> Self {
+    if case .earlierInBatch(let index) = self { .earlierInBatch(index + first) } else { self }
   }
 }
 

@@ -7,21 +7,29 @@ enum BatchLimits {
   /// The most terms of one event.
   static let termCount = EventLog.maximumTermCount
 
-  /// Throws what would keep the batch from being stored or from being read again.
-  static func check(_ batch: AppendBatch) throws(EventLogError) {
+  /// Throws what would keep the batches, as one, from being stored or from being read again.
+  static func check(_ batches: [AppendBatch]) throws(EventLogError) {
+    var count = 0
     var bytes = 0
-    for (index, event) in batch.events.enumerated() {
-      try check(event, index)
-      bytes += event.data.count
+    for batch in batches {
+      for event in batch.events {
+        try check(event, count)
+        count += 1
+        bytes += event.data.count
+      }
+      for (index, value) in batch.values.enumerated() {
+        try check(value, index)
+        bytes += value.bytes.count
+      }
     }
-    for (index, value) in batch.values.enumerated() {
-      try require(value.bytes.count <= EventLog.maximumDataSize, index, "value")
-      try require(value.owner.count <= shortText, index, "value's owner")
-      try require(value.hash.count == Hash.byteCount, index, "value's hash")
-      bytes += value.bytes.count
-    }
-    guard batch.events.count <= EventLog.maximumBatchCount, bytes <= EventLog.maximumBatchSize
-    else { throw .batchTooLarge(events: batch.events.count, bytes: bytes) }
+    guard count <= EventLog.maximumBatchCount, bytes <= EventLog.maximumBatchSize
+    else { throw .batchTooLarge(events: count, bytes: bytes) }
+  }
+
+  private static func check(_ value: StoredValue, _ index: Int) throws(EventLogError) {
+    try require(value.bytes.count <= EventLog.maximumDataSize, index, "value")
+    try require(value.owner.count <= shortText, index, "value's owner")
+    try require(value.hash.count == Hash.byteCount, index, "value's hash")
   }
 
   static func check(_ event: EventDraft, _ index: Int) throws(EventLogError) {

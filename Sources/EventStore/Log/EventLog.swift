@@ -118,8 +118,17 @@ extension EventLog {
   /// - Throws: `EventLogError.batchTooLarge` where one commit would not take it, `.invalid` where a
   ///   part of an event or value is longer than the format allows.
   public func prepare(_ batch: AppendBatch) throws -> PreparedBatch {
-    try BatchLimits.check(batch)
-    return try preparation.prepare(batch)
+    try prepare(joining: [batch])
+  }
+
+  /// Hashes and compresses batches as one, which is appended whole or not at all.
+  ///
+  /// Neighbours share blocks across the batches. A cause by index counts within its own batch.
+  ///
+  /// - Throws: As `prepare(_:)` does for one batch with all of it.
+  public func prepare(joining batches: [AppendBatch]) throws -> PreparedBatch {
+    try BatchLimits.check(batches)
+    return try preparation.prepare(batches)
   }
 
   /// Throws what would keep a builder from taking an event: `EventLogError.invalid` or `.batchTooLarge`.

@@ -28,11 +28,10 @@ final class Preparation: Sendable {
 }
 
 extension Preparation {
-  /// The batch, ready to be committed.
-  func prepare(_ batch: AppendBatch) throws -> PreparedBatch {
+  /// The batches as one, ready to be committed.
+  func prepare(_ batches: [AppendBatch]) throws -> PreparedBatch {
     var builder = try BatchBuilder(self)
-    for event in batch.events { try builder.add(event) }
-    builder.add(batch.values)
+    for batch in batches { try builder.add(batch) }
     return builder.take()
   }
 

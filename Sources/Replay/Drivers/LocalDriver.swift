@@ -18,7 +18,8 @@ public struct LocalDriver: Driver {
   private let script: ScriptedAnswers?
   private let otherwise: Otherwise
   private let ambient: AmbientSources
-  private let search: Search?
+  /// What answers searches of the System Log; nil where scripts and made-up answers do.
+  public var search: Search?
   private let names: FlowNames
   private var tables: TableDriver
   private var waited: Double = 0

@@ -19,31 +19,32 @@ extension Recorder {
     _ resumption: Resumption
   ) throws -> Resumption.Outcome {
     var run = RecordingRun(resuming: cut, program, cards: cards, options: options, log: log)
-    var transition = try run.catchUp(cut)
+    let transition = try run.catchUp(cut)
     driver.take(cut.pause)
     guard let open = cut.open else {
       try run.claim(resumption.record(of: cut, .none))
-      return .finished(try finish(&run, transition, &driver))
+      return .finished(try finish(run, .go(transition), &driver))
     }
     guard case .needs(let request) = transition, open.isAbout(request) else {
       throw RecordingError.diverged(execution: cut.header.execution, step: open.path)
     }
+    let next: DrivenRun<LiveDriver>.Next
     switch try Self.plan(request, driver, resumption, since: cut.openSince) {
     case .doubt(let reason): return .inDoubt(open, reason: reason)
     case .known(let answer, let decision):
       try run.claim(resumption.record(of: cut, decision))
-      transition = try run.resume(with: EffectReply(answer))
+      next = .go(try run.resume(with: EffectReply(answer)))
     case .send(let decision):
       // The driver learns here who answers, and throws while nothing is appended.
       _ = try driver.reach(of: request)
       try run.claim(resumption.record(of: cut, decision))
-      transition = try answer(request, of: &run, &driver)
+      next = .answer(request)
     case .wait(let milliseconds):
       try run.claim(resumption.record(of: cut, .again))
       driver.finishWait(milliseconds, since: cut.openSince)
-      transition = try run.resume(with: EffectReply(.value(.null)))
+      next = .go(try run.resume(with: EffectReply(.value(.null))))
     }
-    return .finished(try finish(&run, transition, &driver))
+    return .finished(try finish(run, next, &driver))
   }
 
   /// Ends a run that was cut off, as it is: its executions fail as cancelled.

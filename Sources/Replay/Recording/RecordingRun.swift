@@ -30,6 +30,10 @@ public struct RecordingRun: ~Copyable {
   private var waitMilliseconds: Double = 0
   /// Whether nothing may be appended yet, since nobody has taken the run up.
   private var isUnclaimed = false
+  /// Whether somebody else appends what must be durable before the run goes on.
+  private let sharesCommits: Bool
+  /// Whether the run goes on only once what is gathered is durable; where commits are shared.
+  private(set) var isDue = false
 
   /// Prepares a run; nothing is appended before it starts.
   public init(
@@ -39,7 +43,27 @@ public struct RecordingRun: ~Copyable {
     header: RecordingHeader,
     log: EventLog
   ) {
+    self.init(
+      program,
+      cards: cards,
+      options: options,
+      header: header,
+      log: log,
+      sharesCommits: false
+    )
+  }
+
+  /// Prepares a run whose commits are its own, or those of a group.
+  init(
+    _ program: Program,
+    cards: CardTable,
+    options: RunOptions,
+    header: RecordingHeader,
+    log: EventLog,
+    sharesCommits: Bool
+  ) {
     root = header
+    self.sharesCommits = sharesCommits
     interpreter = Interpreter(
       program,
       cards: cards,
@@ -117,14 +141,15 @@ public struct RecordingRun: ~Copyable {
     let recorded = RecordedRequest(request)
     announced = recorded
     writer.add(.requested(OpenRequest(request, as: recorded)))
-    try writer.flush()
+    try settle()
   }
 
-  /// Makes what has happened durable if nothing is yet, so that others see that the run goes on.
+  /// Makes what has happened durable if nothing is yet, so that others see that the run goes on; a run
+  /// of a group, which does not go on for long, is seen when it has ended.
   ///
   /// - Throws: As `start()` does.
   public mutating func becomeVisible() throws {
-    if !writer.hasBegun { try writer.flush() }
+    if !writer.hasBegun, !sharesCommits { try writer.flush() }
   }
 
   /// Continues with the answer to the last request; changes of tables are durable when it returns.
@@ -154,7 +179,7 @@ public struct RecordingRun: ~Copyable {
   public mutating func abort(_ error: CardError) throws {
     let recorded = RecordedError(ending: error, at: waiting?.path ?? .empty)
     for id in translator.running.reversed() { writer.add(translator.end(id, with: recorded)) }
-    try writer.flush()
+    try settle()
   }
 
   private mutating func take(_ reply: EffectReply, to request: EffectRequest) throws -> Transition {
@@ -187,7 +212,7 @@ public struct RecordingRun: ~Copyable {
     }
     if !endsStep { keepAnswers(of: request) }
     let followed = try follow(transition, events)
-    if case .needs = followed { try writer.flush() }
+    if case .needs = followed { try settle() }
     return followed
   }
 
@@ -223,9 +248,40 @@ public struct RecordingRun: ~Copyable {
       waiting = request
       announced = nil
     case .finished:
-      if !isUnclaimed { try writer.flush() }
+      if !isUnclaimed { try settle() }
       waiting = nil
     }
     return transition
+  }
+}
+
+// MARK: - Commits
+
+extension RecordingRun {
+  /// Makes what is gathered durable, at once or with the next commit of the group.
+  private mutating func settle() throws {
+    guard sharesCommits else { return try writer.flush() }
+    isDue = true
+  }
+
+  /// How many bytes of events and values are gathered.
+  var gatheredBytes: Int { writer.gatheredBytes }
+
+  /// What the group has to append before the run goes on, as one batch.
+  ///
+  /// - Throws: As `start()` does, where there was too much for one batch and it was appended here.
+  mutating func takeDue() throws -> AppendBatch? {
+    isDue = false
+    return try writer.takeBatch()
+  }
+
+  /// Notes that what ``takeDue()`` gave is durable.
+  mutating func became(durable due: AppendBatch, _ outcomes: ArraySlice<AppendOutcome>) {
+    writer.became(durable: due, outcomes)
+  }
+
+  /// Appends by itself what ``takeDue()`` gave, where it could not be appended with others.
+  mutating func append(_ due: AppendBatch) throws {
+    try writer.append(addressed: due)
   }
 }

@@ -46,6 +46,9 @@ struct RecordingWriter {
   /// Whether any event of the recording is durable.
   var hasBegun: Bool { version > 0 }
 
+  /// How many bytes of events and values are in no closed batch.
+  var gatheredBytes: Int { size + encoder.shelf.gatheredSize }
+
   /// Notes the changes that go with the end of the step that asked.
   mutating func expect(_ reply: EffectReply, of request: EffectRequest) {
     expected = (request.ordinal, reply)
@@ -84,7 +87,7 @@ struct RecordingWriter {
       expected = nil
       add(reply, of: step)
     }
-    if drafts.count >= Self.batchCount || size + encoder.shelf.gatheredSize >= Self.batchSize {
+    if drafts.count >= Self.batchCount || gatheredBytes >= Self.batchSize {
       closeBatch()
     }
   }
@@ -123,14 +126,43 @@ struct RecordingWriter {
   mutating func flush() throws {
     closeBatch()
     while !batches.isEmpty {
-      try append(batches[0])
+      try append(addressed: addressed(batches[0]))
       batches.removeFirst()
     }
     gathered = 0
     hasChanges = false
   }
 
-  private mutating func append(_ batch: AppendBatch) throws {
+  /// What is gathered as a batch for somebody else to append, nil where nothing is.
+  ///
+  /// What does not fit one batch is appended here, but for the last.
+  ///
+  /// - Throws: As ``flush()`` does.
+  mutating func takeBatch() throws -> AppendBatch? {
+    closeBatch()
+    while batches.count > 1 { try append(addressed: addressed(batches.removeFirst())) }
+    hasChanges = false
+    return batches.popLast().map(addressed)
+  }
+
+  /// Notes that a batch is in the log.
+  mutating func became(durable batch: AppendBatch, _ outcomes: some Collection<AppendOutcome>) {
+    if beginning == nil { beginning = outcomes.first?.position }
+    for event in batch.events where event.stream == stream { version += 1 }
+    gathered = 0
+  }
+
+  /// Appends a batch whose events know what comes before them.
+  mutating func append(addressed batch: AppendBatch) throws {
+    do {
+      became(durable: batch, try log.append(batch))
+    } catch EventLogError.wrongExpectedVersion(stream, expected: 0, actual: _) {
+      throw RecordingError.exists(execution: root.execution)
+    }
+  }
+
+  /// A batch whose events name the version that they expect and what caused them.
+  private func addressed(_ batch: AppendBatch) -> AppendBatch {
     var batch = batch
     var version = version
     for index in batch.events.indices {
@@ -145,12 +177,6 @@ struct RecordingWriter {
         batch.events[index].cause = .earlierInBatch(0)
       }
     }
-    do {
-      let outcomes = try log.append(batch)
-      if beginning == nil { beginning = outcomes.first?.position }
-    } catch EventLogError.wrongExpectedVersion(stream, expected: 0, actual: _) {
-      throw RecordingError.exists(execution: root.execution)
-    }
-    self.version = version
+    return batch
   }
 }

@@ -119,7 +119,7 @@ struct IngestCommand: ParsableCommand {
     starts.tellEnd()
     Coverage(size: try log.size().count).write(json: global.json)
     if let interruption { throw interruption }
-    if report.rejected > 0 || starts.unanswered + starts.unsupported > 0 {
+    if report.rejected > 0 || starts.started.unanswered + starts.started.unsupported > 0 {
       throw ExitStatus.found.exit
     }
   }

@@ -7,32 +7,25 @@ internal import Values
 /// Runs, or names, what new events start, in the order of their positions.
 struct IngestStarts {
   let planner: StartPlanner
-  let local: LocalRun
+  let log: EventLog
   /// Whether what would start is run.
   let runs: Bool
   /// Whether of every flow that does not start it is told why.
   let explains: Bool
   let json: Bool
 
-  /// How many executions were started.
-  private var started = 0
+  /// What was started.
+  private(set) var started: StartedRuns
   /// How many executions were started of events that were in the log before.
   private var caughtUp = 0
-  /// How many executions ended because nobody answered.
-  private(set) var unanswered = 0
-  /// How many executions ended at a card type that is not supported.
-  private(set) var unsupported = 0
-  /// How many executions are recorded without values.
-  private var withoutValues = 0
-  /// The cards whose missing answers were told of in full.
-  private var told: Set<UnansweredRequest> = []
 
   init(planner: StartPlanner, local: LocalRun, runs: Bool, explains: Bool, json: Bool) {
     self.planner = planner
-    self.local = local
+    log = local.log
     self.runs = runs
     self.explains = explains
     self.json = json
+    started = StartedRuns(local, json: json)
   }
 
   /// Goes through the new events; an execution that nobody answers does not keep others from starting.
@@ -46,11 +39,15 @@ struct IngestStarts {
     }
     // Only the index tells quickly; why not has to be asked of every event.
     let positions = explains ? ranges.flatMap(Array.init) : try planner.candidates(in: ranges)
-    for position in positions {
-      guard let event = try local.log.event(at: position),
-        !explains || InboundEventType.isInbound(Array(event.type.utf8))
-      else { continue }
-      for decision in try planner.decisions(on: event) { try tell(decision, event) }
+    try finishing { starts in
+      for position in positions {
+        guard let event = try starts.log.event(at: position),
+          !starts.explains || InboundEventType.isInbound(Array(event.type.utf8))
+        else { continue }
+        for decision in try starts.planner.decisions(on: event) { try starts.tell(decision, event) }
+        // What did not start is told at once, and must not stand before what started earlier.
+        if starts.explains { try starts.started.finish() }
+      }
     }
   }
 
@@ -63,22 +60,35 @@ struct IngestStarts {
   ///   - new: The first event that it appended itself.
   /// - Throws: What reading the log and writing to it throws.
   mutating func catchUp(with ranges: [Range<Position>], before new: Position?) throws {
-    let history = HistoryView(local.log)
+    let history = HistoryView(log)
     let positions = try planner.candidates(in: ranges)
-    for position in Set(positions).sorted() where new.map({ position < $0 }) ?? true {
-      guard let event = try local.log.event(at: position) else { continue }
-      let started = Set(try history.executions(startedBy: position).compactMap(\.flow))
-      for decision in try planner.decisions(on: event)
-      where decision.starts && !started.contains(decision.flow.flow) {
-        caughtUp += 1
-        try run(decision, event)
+    try finishing { starts in
+      for position in Set(positions).sorted() where new.map({ position < $0 }) ?? true {
+        guard let event = try starts.log.event(at: position) else { continue }
+        let before = Set(try history.executions(startedBy: position).compactMap(\.flow))
+        for decision in try starts.planner.decisions(on: event)
+        where decision.starts && !before.contains(decision.flow.flow) {
+          starts.caughtUp += 1
+          try starts.started.start(decision, event)
+        }
       }
     }
   }
 
+  /// Brings what `body` starts to its end, also where it cannot start all.
+  private mutating func finishing(_ body: (inout IngestStarts) throws -> Void) throws {
+    do {
+      try body(&self)
+    } catch {
+      try started.finish()
+      throw error
+    }
+    try started.finish()
+  }
+
   /// Tells where nothing was started, and how to run again what nobody answered.
   func tellEnd() {
-    if runs, started == 0, planner.hasFlows {
+    if runs, started.count == 0, planner.hasFlows {
       Output.message(
         "No new event starts an active flow"
           + (explains ? "." : "; `auditcli run F --event POSITION` tells why, as --explain does.")
@@ -89,66 +99,25 @@ struct IngestStarts {
         "\(caughtUp) of the executions are of events that were in the log already and had not started them."
       )
     }
-    if withoutValues > 0 {
+    if started.withoutValues > 0 {
       Output.message(
-        "\(withoutValues) executions were recorded without values, since their flows do not save data; "
+        "\(started.withoutValues) executions were recorded without values, since their flows do not save data; "
           + "--save-data always keeps them."
       )
     }
-    guard unanswered > 0 else { return }
+    guard started.unanswered > 0 else { return }
     Output.message(
-      "\(unanswered) executions ended for want of an answer. With the answers, run them again: "
+      "\(started.unanswered) executions ended for want of an answer. With the answers, run them again: "
         + "auditcli run FLOW --event POSITION --answers FILE"
     )
   }
 
   private mutating func tell(_ decision: StartDecision, _ event: Event) throws {
     if decision.starts {
-      try runs ? run(decision, event) : wouldStart(decision, event)
+      try runs ? started.start(decision, event) : wouldStart(decision, event)
     } else if explains {
       wouldNotStart(decision, event)
     }
-  }
-
-  private mutating func run(_ decision: StartDecision, _ event: Event) throws {
-    let execution = local.newExecution()
-    started += 1
-    do {
-      let ended = try local.run(decision, on: event, as: execution)
-      if ended.withoutValues != nil { withoutValues += 1 }
-      if let gap = ended.unsupported {
-        unsupported += 1
-        tell(gap, decision, event)
-      }
-    } catch DriverError.unanswered(let request) {
-      unanswered += 1
-      tellUnanswered(request, decision, event)
-    }
-    guard let entry = try HistoryView(local.log).execution(execution) else { return }
-    guard !json else {
-      Output.json(entry.json)
-      return
-    }
-    let style: Style = entry.status == HistoryStatus.failed.text ? .bad : .good
-    let label = decision.flow.label.description.visible
-    Output.line(
-      "position \(event.position) started \(label): \(style(entry.status.description))"
-    )
-  }
-
-  private mutating func tellUnanswered(
-    _ request: UnansweredRequest,
-    _ decision: StartDecision,
-    _ event: Event
-  ) {
-    let isNew = told.insert(request.withoutInputs).inserted
-    let reason = isNew ? "\(request)" : "no answer for the card \"\(request.card)\" as before"
-    tell(reason, decision, event)
-  }
-
-  private func tell(_ reason: String, _ decision: StartDecision, _ event: Event) {
-    let label = decision.flow.label.description.visible
-    Output.message("position \(event.position), \(label): \(reason)")
   }
 
   private func wouldStart(_ decision: StartDecision, _ event: Event) {

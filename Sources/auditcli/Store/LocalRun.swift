@@ -37,59 +37,13 @@ struct LocalRun {
   func run(
     _ flow: RegisteredFlow,
     _ trigger: Trigger?,
-    cause: RecordedCause? = nil,
-    as execution: Text? = nil
+    cause: RecordedCause? = nil
   ) throws -> Ended {
-    let closure = try FlowRegistry(log).closure(of: flow)
-    let program = Program(closure, secrets: try secrets.forLocalRun(of: closure))
-    // What is made up so that a comparison holds is recorded, so it is made up without the secrets.
-    let known = program.hasSecrets ? Program(closure) : program
-    let typed = typedSeed.map { TypedAnswers(known, seed: $0) }
-    let input = trigger ?? typed?.trigger() ?? Self.plainTrigger(of: closure.flow)
-    // What is made up from end to end is nobody's data.
-    let isInvented = trigger == nil && typed != nil
-    let silent = saving == .always || isInvented ? nil : closure.flows.first { !$0.savesData }
-    let header = RecordingHeader(
-      execution: execution ?? newExecution(),
-      version: FlowVersion(closure),
-      number: flow.version,
-      mode: .local,
-      actor: Text(actor),
-      cause: cause,
-      input: input,
-      salt: ProcessWorld.entropy(16),
-      savesValues: silent == nil
-    )
-    let entries = SystemLogAnswers(log, asOf: try log.size().count)
-    // Made-up answers are for seeing a flow run; a search of a log without entries shows nothing.
-    let search: LocalDriver.Search? =
-      typed == nil ? { @Sendable in try entries.reply(to: $0) } : nil
-    var driver = LocalDriver(
-      program,
-      closure: closure,
-      script: script,
-      otherwise: typed.map { .typed($0) } ?? .fail,
-      ambient: LocalWorld.sources,
-      tables: TableView(log).source,
-      search: search
-    )
-    let outcome = try Recorder(log).run(program, header, &driver)
-    return Ended(
-      execution: header.execution,
-      flow: flow,
-      outcome: outcome,
-      withoutValues: silent?.name,
-      remarks: driver.unknownZones.sorted().map { RecordedStep.remark(onUnknownZone: $0) }
-    )
-  }
-
-  /// Runs what an event starts, caused by the event.
-  func run(
-    _ decision: StartDecision,
-    on event: Event,
-    as execution: Text? = nil
-  ) throws -> Ended {
-    try run(decision.flow, decision.trigger, cause: Self.cause(event), as: execution)
+    let flow = try LocalFlow(flow, self)
+    let header = flow.header(trigger, cause: cause)
+    var driver = try flow.driver()
+    let outcome = try Recorder(log).run(flow.program, header, &driver)
+    return flow.ended(header, outcome, driver)
   }
 
   /// An event as the cause of what it starts.
@@ -101,11 +55,6 @@ struct LocalRun {
       type: Text(summary.flatMap { $0.type.isEmpty ? nil : $0.type } ?? event.type),
       actor: Text(String(decoding: event.attributes.actor, as: UTF8.self))
     )
-  }
-
-  /// An id for an execution to come.
-  func newExecution() -> Text {
-    ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount))
   }
 
   /// What starts a flow about which nothing more is said.

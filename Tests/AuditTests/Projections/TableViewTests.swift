@@ -82,12 +82,7 @@ import Values
       var driver = LocalDriver(
         program,
         closure: closure,
-        ambient: AmbientSources(
-          now: { Instant(milliseconds: 2) },
-          random: { _ in [] },
-          newID: { "" },
-          zones: ZoneDatabase { _ in nil }
-        ),
+        ambient: .still,
         tables: TableSource { table in
           readings.next() == 1 ? TableSource.Contents() : try source.contents(table)
         }
@@ -104,6 +99,35 @@ import Values
       let recording = try #require(try RecordingReader(audited.log).recording(of: "e-1"))
       #expect(recording.steps.map(\.path) == ["start", "create", "read"])
       #expect(recording.steps[1].outputs == ["Output/Row ID": "2"])
+    }
+  }
+
+  @Test func `runs of a group see what those before them wrote`() throws {
+    try AuditedLog.with { audited in
+      let closure = try closure()
+      let program = Program(closure)
+      var group = RecordingGroup<LocalDriver>(audited.log)
+      var ended: [RecordingGroup<LocalDriver>.Ended] = []
+      for number in 1...10 {
+        let driver = LocalDriver(
+          program,
+          closure: closure,
+          ambient: .still,
+          tables: TableView(audited.log).source
+        )
+        let header = RecordingHeader(
+          execution: Text("e-\(number)"),
+          version: FlowVersion(closure),
+          mode: .local,
+          input: .call(arguments: ["user": .text(Text("user \(number)"))])
+        )
+        ended += group.add(program, header, driver)
+      }
+      ended += group.finish()
+      let rows = try ended.map { ended in
+        try RecordingReader(audited.log).recording(of: ended.execution)?.steps[1].outputs
+      }
+      #expect(rows == (1...10).map { ["Output/Row ID": .text(Text("\($0)"))] })
     }
   }
 
@@ -140,5 +164,17 @@ private final class Readings: Sendable {
       $0 += 1
       return $0
     }
+  }
+}
+
+extension AmbientSources {
+  /// Time stands still, and there is no chance.
+  fileprivate static var still: AmbientSources {
+    AmbientSources(
+      now: { Instant(milliseconds: 2) },
+      random: { _ in [] },
+      newID: { "" },
+      zones: ZoneDatabase { _ in nil }
+    )
   }
 }
