@@ -33,6 +33,8 @@ public final class CompiledCard: Sendable {
   let isComment: Bool
   let structure: CardStructure
   let policy: CompiledPolicy
+  /// Whether a connector's outputs end the card's step, with nothing to be done but to keep them.
+  let endsWithOutputs: Bool
   /// The constants that hold secrets; nil on nearly all cards.
   let secrets: CardSecrets?
   let retry: RetryPolicy
@@ -69,6 +71,12 @@ public final class CompiledCard: Sendable {
     self.firstSlot = firstSlot
     isComment = card.isComment
     self.structure = structure
+    endsWithOutputs =
+      if case .connector(let plan) = structure {
+        plan.stream == nil && plan.method != .close
+      } else {
+        false
+      }
     self.policy = policy
     self.secrets = secrets
     retry = card.retry

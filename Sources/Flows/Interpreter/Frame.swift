@@ -48,8 +48,10 @@ struct Frame: Sendable {
   var ran = PlaceSet()
   /// The last card that ran and is no comment.
   var last: Int?
-  /// What the card at `position` is waiting for.
+  /// What the card at `position` is waiting for, but for a connector's answer.
   var pending: PendingStep?
+  /// The card at `position`, where it waits for a connector's answer.
+  var asking: AskingStep?
   /// The loop that this card is in.
   var iteration: Iteration?
   /// The join whose arms were skipped because a condition is unknown.

@@ -5,25 +5,19 @@ extension Interpreter {
   mutating func ask(_ card: CompiledCard, ordinal: Int, _ inputs: consuming [Value]) {
     asked = request(of: card, inputs, ordinal: ordinal, attempt: 1)
     isWaiting = true
-    var pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
-    pending.attempts = 1
-    pending.phase = .connector
-    frame.pending = pending
+    frame.asking = AskingStep(ordinal: ordinal, inputs: inputs)
   }
 
   /// Asks a connector once more; the step ends when the answer comes.
   private mutating func askAgain(_ pending: PendingStep) {
-    var pending = pending
-    pending.attempts += 1
-    pending.phase = .connector
-    asked = request(
-      of: pending.card,
-      pending.inputs,
+    let step = AskingStep(
       ordinal: pending.ordinal,
-      attempt: pending.attempts
+      inputs: pending.inputs,
+      attempts: pending.attempts + 1
     )
+    asked = request(of: pending.card, step.inputs, ordinal: step.ordinal, attempt: step.attempts)
     isWaiting = true
-    frame.pending = pending
+    frame.asking = step
   }
 
   private func request(
@@ -57,10 +51,12 @@ extension Interpreter {
   }
 
   /// Hands an answer to the step that asked.
-  mutating func take(_ answer: Answer) {
-    guard isRunning, var pending = frame.pending.take() else { return }
+  mutating func take(_ answer: consuming Answer) {
+    guard isRunning else { return }
+    if let step = frame.asking.take() { return take(consume answer, consume step) }
+    noteUnknowns(in: answer)
+    guard var pending = frame.pending.take() else { return }
     switch pending.takePhase() {
-    case .connector: takeConnector(answer, consume pending)
     case .ambient(let function, let call, let answers):
       takeAmbient(answer, function, call, answers, pending)
     case .waiting:
@@ -74,7 +70,50 @@ extension Interpreter {
     }
   }
 
-  private mutating func takeConnector(_ answer: Answer, _ pending: consuming PendingStep) {
+  /// Hands a connector's answer to the card that asked: most answers end its step, and so the short way.
+  private mutating func take(_ answer: consuming Answer, _ step: consuming AskingStep) {
+    let card = frame.cards[frame.position]
+    guard card.endsWithOutputs, !isSealed else { return take(answer, step, of: card) }
+    switch consume answer {
+    case .outputs(let given):
+      let values = given.outputs.values(of: card.outputNames.names)
+      let outputs = card.function == nil ? values : adjusted(values, by: card)
+      noteUnknowns(in: outputs)
+      frame.leave(card, outputs: outputs)
+      append(
+        Step(
+          ordinal: step.ordinal,
+          card: card,
+          status: .succeeded,
+          inputs: step.inputs,
+          outputs: outputs,
+          scope: frame.scope,
+          attempts: step.attempts,
+          details: nil
+        )
+      )
+    case let answer: take(answer, step, of: card)
+    }
+  }
+
+  /// Hands an answer to a card that may ask again, fail, or begin something with it.
+  private mutating func take(_ answer: Answer, _ step: AskingStep, of card: CompiledCard) {
+    noteUnknowns(in: answer)
+    var pending = PendingStep(card: card, ordinal: step.ordinal, inputs: step.inputs)
+    pending.attempts = step.attempts
+    takeConnector(answer, pending)
+  }
+
+  private mutating func noteUnknowns(in answer: Answer) {
+    if !mayHoldUnknowns, answer.holdsUnknown { mayHoldUnknowns = true }
+  }
+
+  private mutating func noteUnknowns(in outputs: [Value]) {
+    if mayHoldUnknowns { return }
+    for place in outputs.indices where outputs[place].holdsUnknown { mayHoldUnknowns = true }
+  }
+
+  private mutating func takeConnector(_ answer: Answer, _ pending: PendingStep) {
     switch answer {
     case .failure(let error):
       // After a time-out nobody knows whether it was done, so it is not asked again.
@@ -91,7 +130,7 @@ extension Interpreter {
       }
       answerHTTP(pending)
       finish(pending, unknown: unknown, status: .unanswered)
-    case .outputs(let answer): takeOutputs(answer, consume pending)
+    case .outputs(let answer): takeOutputs(answer, pending)
     case .value:
       fail(
         pending,
@@ -102,7 +141,7 @@ extension Interpreter {
 
   private mutating func takeOutputs(
     _ answer: ConnectorAnswer,
-    _ pending: consuming PendingStep
+    _ pending: PendingStep
   ) {
     answerHTTP(pending)
     let card = pending.card

@@ -82,7 +82,7 @@ extension Interpreter {
     case .lastBody: endInlineBody(pending, outcome)
     case .iteration: endItem(consume pending, outcome)
     case .errorFlow(let error): failWithoutPolicy(pending, error)
-    case .starting, .ambient, .waiting, .connector, .sealed: break
+    case .starting, .ambient, .waiting, .sealed: break
     }
   }
 }

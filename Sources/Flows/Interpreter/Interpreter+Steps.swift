@@ -9,7 +9,7 @@ extension Interpreter {
     }
     let ordinal = stepCount
     stepCount += 1
-    if let limit = limitReached(by: ordinal) {
+    if isBeyondLimits(ordinal), let limit = limitReached(by: ordinal) {
       abort(PendingStep(card: card, ordinal: ordinal, inputs: []), limit)
       return
     }
@@ -42,6 +42,10 @@ extension Interpreter {
     var pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
     pending.arguments = arguments
     dispatch(pending)
+  }
+
+  private func isBeyondLimits(_ ordinal: Int) -> Bool {
+    ordinal >= options.maximumSteps || executionCount > options.maximumExecutions
   }
 
   /// That the run has had as much as a run may have, nil where it has not.
@@ -179,20 +183,23 @@ extension Interpreter {
   ) {
     // A step with more to tell comes from `report`, which sees to that itself.
     if isSealed { return recordSealed(card, ordinal: ordinal, status, inputs, outputs) }
-    events.append(
-      .step(
-        Step(
-          ordinal: ordinal,
-          card: card,
-          status: status,
-          inputs: inputs,
-          outputs: outputs,
-          scope: frame.scope,
-          attempts: attempts,
-          details: details
-        )
+    append(
+      Step(
+        ordinal: ordinal,
+        card: card,
+        status: status,
+        inputs: inputs,
+        outputs: outputs,
+        scope: frame.scope,
+        attempts: attempts,
+        details: details
       )
     )
+  }
+
+  @inline(__always)
+  mutating func append(_ step: consuming Step) {
+    events.append(.step(step))
   }
 }
 

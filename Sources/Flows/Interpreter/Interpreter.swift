@@ -126,11 +126,10 @@ extension Interpreter {
   /// Continues the run with the answer to the last request.
   ///
   /// - Precondition: The last transition was ``Transition/needs(_:)``.
-  public mutating func resume(with answer: Answer) -> Transition {
+  public mutating func resume(with answer: consuming Answer) -> Transition {
     precondition(isWaiting, "A run is resumed only while it waits for an answer.")
     isWaiting = false
-    if !mayHoldUnknowns, answer.holdsUnknown { mayHoldUnknowns = true }
-    take(answer)
+    take(consume answer)
     return advance()
   }
 

@@ -1,5 +1,15 @@
 internal import Values
 
+/// The frame's card while it waits for a connector's answer.
+///
+/// It is all that is known of most steps that wait, and little to copy.
+struct AskingStep: Sendable {
+  let ordinal: Int
+  let inputs: [Value]
+  /// How often the card's service was asked.
+  var attempts = 1
+}
+
 /// A step that has begun and not ended.
 struct PendingStep: Sendable {
   /// What the step is waiting for.
@@ -10,8 +20,6 @@ struct PendingStep: Sendable {
     indirect case ambient(AmbientFunction, CardCall, answers: [Value])
     /// The passing of time.
     case waiting
-    /// A connector's answer.
-    case connector
     /// The end of a callee.
     case call
     /// The end of the body of an If Error.
