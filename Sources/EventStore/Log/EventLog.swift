@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Glibc
 internal import Synchronization
 
@@ -109,6 +110,17 @@ public final class EventLog {
 // Every stored property is immutable and itself safe to share: LMDB's environment and tables may be
 // used from any thread, and the writer is reached through its lock.
 extension EventLog: @unchecked Sendable {}
+
+extension EventLog {
+  /// A key of 32 bytes for one purpose, which follows from this store's own secret and is kept nowhere.
+  ///
+  /// Whoever has the store's file has it too.
+  public func key(for purpose: String) -> [UInt8] {
+    Array(
+      HMAC<SHA256>.authenticationCode(for: Array(purpose.utf8), using: SymmetricKey(data: secret))
+    )
+  }
+}
 
 // MARK: - Appending
 

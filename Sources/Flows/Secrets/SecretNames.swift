@@ -17,11 +17,16 @@ enum SecretNames {
   /// Names that mean one on cards that encrypt or sign.
   private static let inSigning: Set<String> = ["key", "secret", "pem", "password", "passphrase"]
 
+  /// Names that mean one as members of a delivery itself, such as the one that Slack sends.
+  private static let inDeliveries: Set<String> = ["token", "verificationtoken", "signature"]
+
   /// Where a member stands.
   enum Place {
     case anywhere
     case header
     case signing
+    /// On top of what a sender delivers.
+    case delivery
   }
 
   static func isSecret(_ name: Text, _ place: Place) -> Bool {
@@ -31,6 +36,7 @@ enum SecretNames {
     case .anywhere: false
     case .header: inHeaders.contains(plain)
     case .signing: inSigning.contains(plain)
+    case .delivery: inDeliveries.contains(plain)
     }
   }
 

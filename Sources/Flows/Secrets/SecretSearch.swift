@@ -2,7 +2,6 @@ internal import Values
 
 /// Finds the constants of an export that are secrets, flow by flow and card by card.
 struct SecretSearch {
-  private let shapes = SecretShapes()
   private(set) var found: [FoundSecret] = []
   private var flow: Text = .empty
   private var card: Text = .empty
@@ -57,43 +56,13 @@ struct SecretSearch {
     let isNamed = [key, label].contains { SecretNames.isSecret($0, place) }
     let isHeader = [key, field.text("group") ?? .empty].contains { SecretNames.isHeader($0) }
     let isField = isHeader && SecretNames.isSecret(key, .header)
-    visit(constant, name: key, isNamed: isNamed || isField, inHeader: isHeader)
-  }
-
-  private mutating func visit(_ value: Value, name: Text, isNamed: Bool, inHeader: Bool) {
-    switch value {
-    case .text(let text):
-      if isNamed, let secret = shapes.secret(under: name, text) {
-        add(secret, name)
-      } else {
-        for secret in shapes.secrets(in: text) { add(secret, name) }
-      }
-    case .list(let items):
-      for item in items { visit(item, name: name, isNamed: isNamed, inHeader: inHeader) }
-    case .object(let object):
-      // A list of pairs of name and value says the same as an object.
-      if let pair = object.text("key") ?? object.text("name"), let own = object["value"] {
-        visit(own, name: pair, isNamed: Self.isNamed(pair, inHeader), inHeader: inHeader)
-      }
-      for (key, member) in object {
-        visit(
-          member,
-          name: key,
-          isNamed: Self.isNamed(key, inHeader) && !Self.isText(member, "value", of: object),
-          inHeader: inHeader || SecretNames.isHeader(key)
-        )
-      }
-    case .null, .boolean, .number, .date, .file, .unknown: break
-    }
-  }
-
-  private static func isNamed(_ key: Text, _ inHeader: Bool) -> Bool {
-    SecretNames.isSecret(key, inHeader ? .header : .anywhere)
-  }
-
-  /// Whether a member names the value beside it rather than being one.
-  private static func isText(_ member: Value, _ key: Text, of object: Object) -> Bool {
-    object[key] != nil && object["key"] == member
+    let held = ValueSecrets.secrets(
+      in: constant,
+      name: key,
+      isNamed: isNamed || isField,
+      inHeader: isHeader
+    )
+    for (secret, name) in held { add(secret, name) }
   }
 
   private mutating func takeAll(_ value: Value, _ name: Text) {

@@ -12,7 +12,8 @@ struct IngestCommand: ParsableCommand {
     usage: "auditcli ingest [<options>] <file> ...",
     discussion: """
       Takes JSON Lines, arrays and single documents, and guesses for each what it is. Every byte is \
-      kept as it came. What is in the log already is not appended again; the same id with other \
+      kept as it came, but for tokens and passwords that webhooks bring: digests stand in their \
+      place. What is in the log already is not appended again; the same id with other \
       bytes is kept as a conflict. Parts that are not JSON are named and left out, the rest is kept.
 
       EXIT STATUS
@@ -64,6 +65,7 @@ struct IngestCommand: ParsableCommand {
   @Flag(help: "Tell of each new event why it does not start each of the other active flows.")
   var explain = false
 
+  @OptionGroup var secrets: SecretOptions
   @OptionGroup var actor: ActorOptions
   @OptionGroup var answers: AnswerOptions
   @OptionGroup var saving: SavingOptions
@@ -86,7 +88,15 @@ struct IngestCommand: ParsableCommand {
     // What cannot be started is told before anything is appended.
     var starts = try starts(hook, log)
     var line = ProgressLine("Ingesting")
-    let ingest = Ingest(into: log, IngestOptions(format: format, origin: origin, hook: hook))
+    let ingest = Ingest(
+      into: log,
+      IngestOptions(
+        format: format,
+        origin: origin,
+        hook: hook,
+        keepsSecrets: secrets.areKept
+      )
+    )
     let report: IngestReport
     var rejections = Rejections()
     let defaultOrigin = try StoreSettings(log).defaultOrigin()
@@ -177,6 +187,9 @@ struct IngestCommand: ParsableCommand {
         "\(report.withoutOffset) events give no offset with their time; it was taken as UTC."
       )
     }
+    if report.covered > 0 {
+      remarks.append(secrets.remark("\(report.covered) events", report.secretNames))
+    }
     return remarks
   }
 
@@ -210,6 +223,7 @@ struct IngestCommand: ParsableCommand {
       "unreadable": .number(Double(report.unreadable)),
       "timeless": .number(Double(report.timeless)),
       "withoutOffset": .number(Double(report.withoutOffset)),
+      "secretsCovered": .number(Double(report.covered)),
       "first": report.first.map { .number(Double($0.rawValue)) } ?? .null,
       "last": report.last.map { .number(Double($0.rawValue)) } ?? .null,
     ])

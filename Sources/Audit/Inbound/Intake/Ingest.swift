@@ -49,6 +49,7 @@ public struct Ingest {
       intake,
       format: options.format ?? options.hook?.format,
       log,
+      keepsSecrets: options.keepsSecrets,
       threads: options.threads
     )
     let totalBytes = InboundFile.totalSize(of: files)

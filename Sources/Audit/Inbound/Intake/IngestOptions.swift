@@ -6,6 +6,8 @@ public struct IngestOptions: Sendable {
   public var origin: String?
   /// The hook whose filter decides what is taken in, and whose origin stands in.
   public var hook: Hook?
+  /// Whether secrets that events bring stay in the log, rather than covers of them.
+  public var keepsSecrets: Bool
   /// How many threads parse, hash and compress.
   public var threads: Int
 
@@ -14,11 +16,13 @@ public struct IngestOptions: Sendable {
     format: InboundFormat? = nil,
     origin: String? = nil,
     hook: Hook? = nil,
+    keepsSecrets: Bool = false,
     threads: Int = 2
   ) {
     self.format = format
     self.origin = origin
     self.hook = hook
+    self.keepsSecrets = keepsSecrets
     self.threads = threads
   }
 }

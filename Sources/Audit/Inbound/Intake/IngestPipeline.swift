@@ -9,6 +9,7 @@ final class IngestPipeline: Sendable {
   private let format: InboundFormat?
   private let intake: Intake
   private let log: EventLog
+  private let keepsSecrets: Bool
   private let threads: Int
   /// Bounds how many pieces of the usual size are in memory; a longer one counts as several.
   private let room: DispatchSemaphore
@@ -41,12 +42,14 @@ final class IngestPipeline: Sendable {
     _ intake: Intake,
     format: InboundFormat?,
     _ log: EventLog,
+    keepsSecrets: Bool,
     threads: Int
   ) {
     source = Mutex(Source(feed: feed))
     self.intake = intake
     self.format = format
     self.log = log
+    self.keepsSecrets = keepsSecrets
     self.threads = max(1, threads)
     // Begun at 0: one that holds less at its end than at its beginning ends the process.
     room = DispatchSemaphore(value: 0)
@@ -100,7 +103,7 @@ extension IngestPipeline {
   }
 
   private func work() {
-    let worker = Result { try PieceWorker(intake, format: format, log) }
+    let worker = Result { try PieceWorker(intake, format: format, log, keepsSecrets: keepsSecrets) }
     while true {
       room.wait()
       guard let (number, piece, size) = nextPiece() else {

@@ -1,4 +1,5 @@
 public import EventStore
+public import Values
 
 /// What an ingest did.
 public struct IngestReport: Hashable, Sendable {
@@ -23,6 +24,10 @@ public struct IngestReport: Hashable, Sendable {
   /// How many events give their time without an offset, or with a space for the `T`; it was taken as
   /// UTC.
   public var withoutOffset = 0
+  /// How many documents secrets were covered in.
+  public var covered = 0
+  /// What the secrets stood under.
+  public var secretNames: Set<Text> = []
   /// Where new events and conflicts are, ascending and apart from one another.
   public var positions: [Range<Position>] = []
 
@@ -66,6 +71,8 @@ extension IngestReport {
     unreadable += piece.unreadable
     timeless += piece.timeless
     withoutOffset += piece.withoutOffset
+    covered += piece.covered
+    secretNames.formUnion(piece.secretNames)
   }
 
   /// How far the ingest has come.

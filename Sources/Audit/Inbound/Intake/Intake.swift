@@ -4,7 +4,7 @@ public import EventStore
 /// Turns what a reader found in an inbound document into events for the log.
 ///
 /// The type of such an event is `inbound.` and the format's name, so that no sender can make one of
-/// the log's own events. Its bytes are those of the document, unchanged.
+/// the log's own events. Its bytes are those of the document that it is given.
 public struct Intake: Sendable {
   /// Who all events speak for, whatever they say themselves; nil to take their word.
   private let given: Speaker?

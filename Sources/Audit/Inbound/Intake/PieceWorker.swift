@@ -1,4 +1,6 @@
 internal import EventStore
+internal import Flows
+internal import Values
 
 /// What came of a piece of a file, ready to be appended.
 struct PieceResult: Sendable {
@@ -10,6 +12,9 @@ struct PieceResult: Sendable {
   var unreadable = 0
   var timeless = 0
   var withoutOffset = 0
+  /// How many documents secrets were covered in, and what these stood under.
+  var covered = 0
+  var secretNames: Set<Text> = []
   var bytes = 0
 }
 
@@ -19,6 +24,7 @@ final class PieceWorker {
   private let json = JSONReader()
   private let intake: Intake
   private let format: InboundFormat?
+  private let secrets: InboundSecrets?
   private var builder: BatchBuilder
   private var batchBytes = 0
 
@@ -29,7 +35,8 @@ final class PieceWorker {
   /// At most this many events go into one batch, unless they came in one delivery.
   private static let batchCount = 2000
 
-  init(_ intake: Intake, format: InboundFormat?, _ log: EventLog) throws {
+  init(_ intake: Intake, format: InboundFormat?, _ log: EventLog, keepsSecrets: Bool) throws {
+    secrets = keepsSecrets ? nil : InboundSecrets(log)
     self.intake = intake
     self.format = format
     builder = try log.batchBuilder()
@@ -69,6 +76,27 @@ extension PieceWorker {
     } catch {
       return error.description
     }
+    guard let covered = secrets?.covered(document, events) else {
+      return try take(events, in: document, &result)
+    }
+    result.covered += 1
+    result.secretNames.formUnion(covered.names)
+    return try covered.data.withUnsafeBytes { document in
+      let events: [InboundEvent]
+      do throws(JSONReadError) {
+        events = try reader.read(document, as: format)
+      } catch {
+        return error.description
+      }
+      return try take(events, in: document, &result)
+    }
+  }
+
+  private func take(
+    _ events: [InboundEvent],
+    in document: UnsafeRawBufferPointer,
+    _ result: inout PieceResult
+  ) throws -> String? {
     guard document.first == UInt8(ascii: "{") else { return "it is JSON, but no object" }
     guard events.count <= EventLog.maximumBatchCount else {
       return "it brings \(events.count) events, more than \(EventLog.maximumBatchCount)"

@@ -20,6 +20,10 @@ struct RunCommand: ParsableCommand {
       Of a flow whose export switches the saving of data off, and of all that calls it, digests are \
       recorded and no values; that cannot be replayed. --save-data always keeps the values.
 
+      Tokens and passwords in --input, --header and --query are replaced by digests before the flow \
+      sees them, and keep a live run from starting, for what they would be sent as; --keep-secrets \
+      leaves them, and records them.
+
       EXIT STATUS
         2  the flow ran and failed by an error of its own
 
@@ -37,6 +41,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var answers: AnswerOptions
   @OptionGroup var live: LiveOptions
   @OptionGroup var saving: SavingOptions
+  @OptionGroup var secrets: SecretOptions
 
   @Flag(help: "With --live: start although some cards would find no service.")
   var partial = false
@@ -127,7 +132,8 @@ extension RunCommand {
   ) throws -> (RegisteredFlow, Trigger?, RecordedCause?) {
     guard let event else {
       let given = try input.map { try trigger($0, for: flow, log) }
-      return (flow, try withRequest(given, to: flow, log), nil)
+      let whole = try withRequest(given, to: flow, log)
+      return (flow, try secrets.covered(whole, log, isLive: live.isLive), nil)
     }
     let found = try EventLookup(log).event(event)
     let planner = try StartPlanner(log)
