@@ -137,7 +137,7 @@ extension TypedAnswers {
       return .text(Text("id-" + String(choice.next(), radix: 16)))
     case .zone: return ZoneAnswer.utc.value
     case .wait: return .null
-    case .sealed: return .null
+    case .covered: return .null
     case .signature:
       return .text(Text("signature-" + String(choice.next(), radix: 16)))
     }

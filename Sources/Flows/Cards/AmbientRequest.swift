@@ -13,7 +13,7 @@ public import Values
 /// | `zone` | the object that ``ZoneAnswer`` reads |
 /// | `wait` | null |
 /// | `signature` | a text |
-/// | `sealed` | null; only a recording has the answer |
+/// | `covered` | null; only a recording has the answer |
 public enum AmbientRequest: Hashable, Sendable {
   /// The present instant.
   case now
@@ -28,7 +28,7 @@ public enum AmbientRequest: Hashable, Sendable {
   /// A signature that is drawn by lot.
   case signature(SignatureRequest)
   /// What a card gives that was given a secret, asked in a run that has no secrets and no recording of it.
-  case sealed(inputs: Object)
+  case covered(inputs: Object)
 }
 
 extension AmbientRequest {
@@ -41,7 +41,7 @@ extension AmbientRequest {
     case .zone: "zone"
     case .wait: "wait"
     case .signature: "signature"
-    case .sealed: "sealed"
+    case .covered: "covered"
     }
   }
 
@@ -53,7 +53,7 @@ extension AmbientRequest {
     case .zone(let name, let instant): ["name": .text(name), "at": .date(instant)]
     case .wait(let milliseconds): ["milliseconds": .number(milliseconds)]
     case .signature(let request): request.inputs
-    case .sealed(let inputs): inputs
+    case .covered(let inputs): inputs
     }
   }
 }

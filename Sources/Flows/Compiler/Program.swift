@@ -20,7 +20,7 @@ public final class Program: Sendable {
   /// The function cards that occur, by the number that compiled cards name them with.
   let functions: [CardAddress]
   /// Which values are computed from secrets; nil where the flow has none.
-  let seals: ProgramSeals?
+  let taint: ProgramTaint?
   /// The engine's own cards at these addresses, found once for all runs.
   let standardFunctions: [LinkedFunction?]
 
@@ -41,7 +41,7 @@ public final class Program: Sendable {
     flows = compiler.flows
     bodies = compiler.bodies.compactMap { $0 }
     functions = compiler.functions
-    seals = scope == nil ? nil : TaintSearch.seals(of: compiler, secrets)
+    taint = scope == nil ? nil : TaintSearch.taint(of: compiler, secrets)
     standardFunctions = Self.linked(compiler.functions, in: .standard)
   }
 
@@ -55,7 +55,7 @@ public final class Program: Sendable {
   }
 
   /// Whether constants refer to secrets.
-  public var hasSecrets: Bool { seals != nil }
+  public var hasSecrets: Bool { taint != nil }
 
   /// All cards of the closure but comments, those of inline bodies included, flow by flow.
   public var cards: [CompiledCard] {

@@ -26,7 +26,7 @@ extension Interpreter {
     ordinal: Int,
     attempt: Int
   ) -> EffectRequest {
-    if isSealed { return sealedRequest(of: card, inputs, ordinal: ordinal, attempt: attempt) }
+    if isTainted { return coveredRequest(of: card, inputs, ordinal: ordinal, attempt: attempt) }
     return EffectRequest(
       scope: frame.scope,
       content: .connector(card, inputs: inputs),
@@ -42,7 +42,7 @@ extension Interpreter {
       content: .ambient(pending.card, ask),
       ordinal: pending.ordinal,
       attempt: 1,
-      cover: isSealed ? cover(of: ask, by: pending.card) : nil
+      cover: isTainted ? cover(of: ask, by: pending.card) : nil
     )
     pending.requests.append(request)
     frame.pending = pending
@@ -65,7 +65,7 @@ extension Interpreter {
       } else {
         finish(pending, outputs: mirrored(pending))
       }
-    case .sealed: takeSealed(answer, pending)
+    case .covered: takeCovered(answer, pending)
     case .starting, .call, .tryBody, .lastBody, .iteration, .errorFlow: break
     }
   }
@@ -73,7 +73,7 @@ extension Interpreter {
   /// Hands a connector's answer to the card that asked: most answers end its step, and so the short way.
   private mutating func take(_ answer: consuming Answer, _ step: consuming AskingStep) {
     let card = frame.cards[frame.position]
-    guard card.endsWithOutputs, !isSealed else { return take(answer, step, of: card) }
+    guard card.endsWithOutputs, !isTainted else { return take(answer, step, of: card) }
     switch consume answer {
     case .outputs(let given):
       let values = given.outputs.values(of: card.outputNames.names)
@@ -172,7 +172,7 @@ extension Interpreter {
       case .connector(let plan) = pending.card.structure, plan.method == .close,
       frame.execution.parent == nil, response == nil
     else { return }
-    let pending = isSealed ? covered(pending) : copy pending
+    let pending = isTainted ? covered(pending) : copy pending
     let status = pending.input("Response", "statusCode")
     response = HTTPAnswer(
       statusCode: status.isNull ? 200 : status,

@@ -46,9 +46,9 @@ extension Interpreter {
     }
     return switch outcome {
     case .ended(let result):
-      made(.succeeded, isSealed ? shown(result: result, of: frame) : .object(result), nil, .null)
+      made(.succeeded, isTainted ? shown(result: result, of: frame) : .object(result), nil, .null)
     case .stopped(let message):
-      made(.stopped, .null, nil, isSealed ? shown(message: message, of: frame) : message)
+      made(.stopped, .null, nil, isTainted ? shown(message: message, of: frame) : message)
     case .failed(let error): made(.failed, .null, error, .null)
     case .hidden(let unknown): made(.undetermined, .unknown(unknown), nil, .null)
     }
@@ -82,7 +82,7 @@ extension Interpreter {
     case .lastBody: endInlineBody(pending, outcome)
     case .iteration: endItem(consume pending, outcome)
     case .errorFlow(let error): failWithoutPolicy(pending, error)
-    case .starting, .ambient, .waiting, .sealed: break
+    case .starting, .ambient, .waiting, .covered: break
     }
   }
 }

@@ -13,8 +13,8 @@ extension Interpreter {
       abort(PendingStep(card: card, ordinal: ordinal, inputs: []), limit)
       return
     }
-    if isSealed, let seals = program.seals, seals.isReplaying, let seal = seals[card] {
-      runSealed(card, seal, ordinal: ordinal)
+    if isTainted, let taint = program.taint, taint.isReplaying, let own = taint[card] {
+      runCovered(card, own, ordinal: ordinal)
       return
     }
     if case .head = card.structure {
@@ -136,7 +136,7 @@ extension Interpreter {
     outputs: [Value],
     status: StepStatus = .succeeded
   ) {
-    if isSealed { return finishSealed(pending, outputs, status) }
+    if isTainted { return finishCovered(pending, outputs, status) }
     frame.pending = nil
     frame.leave(pending.card, outputs: outputs)
     report(pending, status: status, outputs: outputs, error: nil)
@@ -160,7 +160,7 @@ extension Interpreter {
     outputs: [Value],
     error: RaisedError?
   ) {
-    if isSealed { return reportSealed(pending, status, outputs, error) }
+    if isTainted { return reportCovered(pending, status, outputs, error) }
     record(
       pending.card,
       ordinal: pending.ordinal,
@@ -182,7 +182,7 @@ extension Interpreter {
     details: StepDetails? = nil
   ) {
     // A step with more to tell comes from `report`, which sees to that itself.
-    if isSealed { return recordSealed(card, ordinal: ordinal, status, inputs, outputs) }
+    if isTainted { return recordCovered(card, ordinal: ordinal, status, inputs, outputs) }
     append(
       Step(
         ordinal: ordinal,

@@ -23,7 +23,7 @@ public struct Interpreter: Sendable {
 
   let program: Program
   /// Whether the program has secrets, so that something of what happens must not be recorded.
-  let isSealed: Bool
+  let isTainted: Bool
   let functions: [LinkedFunction?]
   let options: RunOptions
   let rootID: Text
@@ -31,7 +31,7 @@ public struct Interpreter: Sendable {
   let knownExecutions: [Text: Text]
 
   /// Where steps that were computed from secrets come from, in a run without them.
-  let sealed: SealedSteps
+  let covered: CoveredSteps
 
   /// The innermost body that is running; the one to begin with, before anything runs.
   var frame: Frame
@@ -72,21 +72,21 @@ public struct Interpreter: Sendable {
   ///   - options: The limits.
   ///   - knownExecutions: Ids of executions by where they are called; those of a recording, for a version
   ///     that calls them from elsewhere.
-  ///   - sealed: For a program without its secrets, what was recorded of the steps that need them.
+  ///   - covered: For a program without its secrets, what was recorded of the steps that need them.
   public init(
     _ program: Program,
     cards: CardTable = .standard,
     executionID: Text,
     options: RunOptions = .standard,
     knownExecutions: [Text: Text] = [:],
-    sealed: SealedSteps = .none
+    covered: CoveredSteps = .none
   ) {
     self.program = program
-    isSealed = program.seals != nil
+    isTainted = program.taint != nil
     self.options = options
     rootID = executionID
     self.knownExecutions = knownExecutions
-    self.sealed = sealed
+    self.covered = covered
     functions = program.linked(in: cards)
     let root = Execution(
       id: executionID,
@@ -197,7 +197,7 @@ extension Interpreter {
         ExecutionStart(
           execution: frame.scope.execution,
           body: frame.body,
-          headValues: isSealed ? shownHead(of: frame) : frame.headValues
+          headValues: isTainted ? shownHead(of: frame) : frame.headValues
         )
       )
     )

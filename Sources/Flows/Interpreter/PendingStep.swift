@@ -29,7 +29,7 @@ struct PendingStep: Sendable {
     /// The end of the callee for the current item of the frame's loop.
     case iteration
     /// What the recording of the step tells, which has no such step.
-    case sealed
+    case covered
     /// The end of the flow that is told about the error.
     indirect case errorFlow(RaisedError)
   }

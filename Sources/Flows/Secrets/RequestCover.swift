@@ -7,29 +7,29 @@ final class RequestCover: Sendable, CustomReflectable {
   /// What recordings keep in place of an ambient request's inputs.
   let inputs: Object?
   private let label: Text
-  private let seals: ProgramSeals
+  private let taint: ProgramTaint
 
-  init(sent: ConnectorRequest, _ seal: CardSeal, _ seals: ProgramSeals) {
+  init(sent: ConnectorRequest, _ own: CardTaint, _ taint: ProgramTaint) {
     self.sent = sent
     inputs = nil
-    label = seal.label
-    self.seals = seals
+    label = own.label
+    self.taint = taint
   }
 
-  init(_ request: AmbientRequest, _ seal: CardSeal, _ seals: ProgramSeals) {
+  init(_ request: AmbientRequest, _ own: CardTaint, _ taint: ProgramTaint) {
     sent = nil
-    inputs = [Self.mark: seals.cover(.object(request.inputs), seal.label)]
-    label = seal.label
-    self.seals = seals
+    inputs = [Self.mark: taint.cover(.object(request.inputs), own.label)]
+    label = own.label
+    self.taint = taint
   }
 
   /// The key that stands in recorded requests whose inputs are covered.
-  static let mark: Text = "sealed"
+  static let mark: Text = "covered"
 
   /// An ambient answer as recordings keep it: a signature is as good as what it was made with.
   func shown(_ answer: Answer) -> Answer {
     guard inputs != nil, case .value(.text(let text)) = answer else { return answer }
-    return .value(seals.cover(.text(text), label))
+    return .value(taint.cover(.text(text), label))
   }
 
   /// Nothing of what it hides.

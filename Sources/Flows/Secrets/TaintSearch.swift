@@ -288,8 +288,8 @@ extension TaintSearch {
 
 extension TaintSearch {
   /// What of the program's values must not stand in a recording.
-  private func seals(_ values: SecretValues?) -> ProgramSeals {
-    var cards: [ObjectIdentifier: CardSeal] = [:]
+  private func taint(_ values: SecretValues?) -> ProgramTaint {
+    var cards: [ObjectIdentifier: CardTaint] = [:]
     var labels: [ObjectIdentifier: [Text?]] = [:]
     for (number, body) in bodies.enumerated() {
       let own = slots[number].map(Self.label)
@@ -308,7 +308,7 @@ extension TaintSearch {
             || (card.address == Self.paginate && outputs.contains { $0 != nil })
         }
         let names = all.union(slots[number][card.slots].reduce(Names()) { $0.union($1) })
-        cards[ObjectIdentifier(card)] = CardSeal(
+        cards[ObjectIdentifier(card)] = CardTaint(
           label: Self.label(names) ?? .empty,
           outputs: outputs,
           asksService: asksService,
@@ -316,18 +316,18 @@ extension TaintSearch {
         )
       }
     }
-    return ProgramSeals(values: values, cards: cards, labels: labels)
+    return ProgramTaint(values: values, cards: cards, labels: labels)
   }
 
-  /// The seals of a program that was compiled.
-  static func seals(of compiler: ProgramCompiler, _ values: SecretValues?) -> ProgramSeals {
+  /// The taint of a program that was compiled.
+  static func taint(of compiler: ProgramCompiler, _ values: SecretValues?) -> ProgramTaint {
     var search = TaintSearch(
       bodies: compiler.bodies.compactMap { $0 },
       flows: compiler.flows,
       functions: compiler.functions
     )
     search.run()
-    return search.seals(values)
+    return search.taint(values)
   }
 
   private static func label(_ names: Names) -> Text? {

@@ -43,7 +43,7 @@ public struct AmbientSources: Sendable {
     case .zone(let name, let instant): return zones.answer(zone: name, at: instant).value
     case .signature(let request): return request.sign()
     // A run that is recorded has its secrets, or what stands in their place.
-    case .sealed: return .null
+    case .covered: return .null
     case .wait(let milliseconds):
       let longest: Double = 1e15
       waited = min(longest, waited + max(0, milliseconds.isNaN ? 0 : milliseconds))

@@ -4,21 +4,21 @@ internal import Values
 extension Recording {
   /// What the recording tells of the steps that were computed from secrets, for a run of the same version
   /// without them.
-  var sealedSteps: SealedSteps {
+  var coveredSteps: CoveredSteps {
     let places = placesByOrdinal()
     let recording = self
-    return SealedSteps { place in
+    return CoveredSteps { place in
       guard places.indices.contains(place.ordinal), let found = places[place.ordinal],
         recording.steps[found].path == place.path
       else { return nil }
-      return recording.sealedStep(found)
+      return recording.coveredStep(found)
     }
   }
 
   /// What a run without the secrets needs of the step at a place.
-  func sealedStep(_ place: Int) -> SealedStep {
+  func coveredStep(_ place: Int) -> CoveredStep {
     let step = steps[place]
-    return SealedStep(
+    return CoveredStep(
       status: step.status,
       inputs: step.inputs,
       outputs: step.outputs,

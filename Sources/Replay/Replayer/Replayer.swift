@@ -140,7 +140,7 @@ private struct ReplayedRun {
       program,
       cards: cards,
       executionID: recording.root.execution,
-      sealed: program.hasSecrets ? recording.sealedSteps : .none
+      covered: program.hasSecrets ? recording.coveredSteps : .none
     )
   }
 

@@ -86,7 +86,7 @@ extension Differ {
       cards: cards,
       executionID: recording.root.execution,
       knownExecutions: paths.executionsByCallSite,
-      sealed: SealedSteps(recording, paths, alignment, for: program)
+      covered: CoveredSteps(recording, paths, alignment, for: program)
     )
     var builder = RecordingBuilder(recording.root)
     var transition = interpreter.start(recording.root.input)

@@ -6,9 +6,9 @@ import Values
 
 /// What an export declares about a field does not decide whether it holds a secret.
 @Suite struct SecretDeclarationTests {
-  private static func recording(of flow: FlowBuilder) throws -> (SealedFlow, Recording) {
-    let sealed = try SealedFlow([flow]) { $0.contains("canary") || $0.contains("271828") }
-    return (sealed, RunInMemory.record(sealed.program))
+  private static func recording(of flow: FlowBuilder) throws -> (SecretFlow, Recording) {
+    let covered = try SecretFlow([flow]) { $0.contains("canary") || $0.contains("271828") }
+    return (covered, RunInMemory.record(covered.program))
   }
 
   @Test func `a text from an output that is declared yes or no stays a secret`() throws {
@@ -32,10 +32,10 @@ import Values
       ["_text_": .constant("x {{{it}}}"), "it": .custom(.wire("get.output"))],
       outputs: ["output"]
     )
-    let (sealed, recording) = try Self.recording(of: flow)
+    let (covered, recording) = try Self.recording(of: flow)
     #expect(recording.end?.status == .succeeded)
-    #expect(sealed.leaks(in: recording) == [])
-    let replay = Replayer.replay(recording, sealed.withoutSecrets)
+    #expect(covered.leaks(in: recording) == [])
+    let replay = Replayer.replay(recording, covered.withoutSecrets)
     #expect(replay.outcome == .identical, "\(JSON.text(replay.value))")
   }
 
@@ -52,9 +52,9 @@ import Values
         "statusCode:number": .constant("271828"),
       ]
     )
-    let (sealed, recording) = try Self.recording(of: flow)
+    let (covered, recording) = try Self.recording(of: flow)
     #expect(recording.end?.error?.error.statusCode == CardError.defaultStatusCode)
-    let replay = Replayer.replay(recording, sealed.withoutSecrets)
+    let replay = Replayer.replay(recording, covered.withoutSecrets)
     #expect(replay.outcome == .identical, "\(JSON.text(replay.value))")
   }
 }

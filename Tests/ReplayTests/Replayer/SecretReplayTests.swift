@@ -10,7 +10,7 @@ import Values
   func `a card whose constants are secrets does the same, and replays without them`(
     _ sample: CardSample
   ) throws {
-    let flow = try SealedFlow(sample.flows())
+    let flow = try SecretFlow(sample.flows())
     let plain = RunInMemory.record(
       try RunInMemory.program(sample.flows()),
       trigger: sample.trigger
@@ -30,7 +30,7 @@ import Values
 
   @Test(arguments: Self.flows)
   func `a secret stays a secret wherever a flow takes it`(_ example: Example) throws {
-    let flow = try SealedFlow(example.flows) { $0.contains("canary") }
+    let flow = try SecretFlow(example.flows) { $0.contains("canary") }
     let recording = RunInMemory.record(flow.program) { request in
       example.answer(request)
     }
@@ -64,8 +64,8 @@ import Values
   }
 
   @Test func `a secret that changed is a changed argument, and what it makes is unknown`() throws {
-    let old = try SealedFlow([Self.signing(with: "canary-1")]) { $0.contains("canary") }
-    let new = try SealedFlow([Self.signing(with: "canary-2")]) { $0.contains("canary") }
+    let old = try SecretFlow([Self.signing(with: "canary-1")]) { $0.contains("canary") }
+    let new = try SecretFlow([Self.signing(with: "canary-2")]) { $0.contains("canary") }
     let recording = RunInMemory.record(old.program)
     let result = Differ(old: old.withoutSecrets, new: new.withoutSecrets).diff(recording)
     #expect(result.verdict == .changed)
@@ -77,7 +77,7 @@ import Values
   }
 
   @Test func `a digest that was altered is found at the step that was given it`() throws {
-    let flow = try SealedFlow([Self.signing(with: "canary-1")]) { $0.contains("canary") }
+    let flow = try SecretFlow([Self.signing(with: "canary-1")]) { $0.contains("canary") }
     var alteration = Alteration(RunInMemory.record(flow.program))
     let place = try #require(alteration.steps.firstIndex { $0.path == "sign" })
     let step = alteration.steps[place]

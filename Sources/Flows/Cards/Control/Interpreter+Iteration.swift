@@ -107,7 +107,7 @@ extension Interpreter {
       item: item,
       spreads: iteration.plan.spreads
     )
-    if isSealed { values.isItemRecorded = item == SecretReference.recorded }
+    if isTainted { values.isItemRecorded = item == SecretReference.recorded }
     switch iteration.mode {
     case .stream(_, let state): values.given = [item, state]
     case .reduce: values.memo = iteration.memo

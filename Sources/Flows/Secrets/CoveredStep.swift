@@ -2,7 +2,7 @@ public import Values
 
 /// What a recording tells of a step whose values it does not hold: all that running it again without the
 /// secrets needs.
-public struct SealedStep: Sendable {
+public struct CoveredStep: Sendable {
   /// How the step ended.
   public let status: StepStatus
   /// The inputs by name, covered; empty where the step failed before it began.

@@ -6,16 +6,16 @@ internal import Values
 /// go over wires as they are, so that inputs and requests are compared with those recorded, digest by digest.
 extension Interpreter {
   /// Runs a card that a secret comes into or out of.
-  mutating func runSealed(_ card: CompiledCard, _ seal: CardSeal, ordinal: Int) {
+  mutating func runCovered(_ card: CompiledCard, _ own: CardTaint, ordinal: Int) {
     if case .head = card.structure {
-      runSealedHead(card, seal, ordinal: ordinal)
+      runCoveredHead(card, own, ordinal: ordinal)
       return
     }
     let path = frame.scope.path(of: card.uuid)
     var pending = PendingStep(card: card, ordinal: ordinal, inputs: [])
     do throws(CardError) {
-      let arguments = try sealedArguments(of: card)
-      pending = PendingStep(card: card, ordinal: ordinal, inputs: try sealedInputs(of: card))
+      let arguments = try coveredArguments(of: card)
+      pending = PendingStep(card: card, ordinal: ordinal, inputs: try coveredInputs(of: card))
       pending.arguments = arguments
     } catch {
       fail(pending, recordedStep(of: pending, at: path)?.error ?? error)
@@ -27,20 +27,20 @@ extension Interpreter {
       fail(PendingStep(card: card, ordinal: ordinal, inputs: []), error)
       return
     }
-    run(pending, seal, step)
+    run(pending, own, step)
   }
 
-  private mutating func run(_ pending: PendingStep, _ seal: CardSeal, _ step: SealedStep?) {
+  private mutating func run(_ pending: PendingStep, _ own: CardTaint, _ step: CoveredStep?) {
     switch pending.card.structure {
     case .connector: ask(pending.card, ordinal: pending.ordinal, pending.inputs)
     case .call, .tryCatch: runControl(of: handingOn(pending, as: step))
-    case .iteration(let plan) where seal.hasSecretItems:
+    case .iteration(let plan) where own.hasSecretItems:
       iterate(plan, handingOn(pending, as: step), step)
     case .iteration: runControl(of: handingOn(pending, as: step))
     case .branch where !pending.isDecidedBySecret:
       runControl(of: handingOn(pending, as: step))
     case .branch(let conditions, let otherwise):
-      guard let step else { return askSealed(pending) }
+      guard let step else { return askCovered(pending) }
       if let error = step.error { return fail(pending, error) }
       let bodies = conditions.map(\.body) + [otherwise].compactMap { $0 }
       if let body = bodies.first(where: { $0.arm == step.arm }) {
@@ -49,7 +49,7 @@ extension Interpreter {
         finishInline(pending, with: nil)
       }
     case .head, .plain, .arms, .join:
-      guard let step else { return askSealed(pending) }
+      guard let step else { return askCovered(pending) }
       end(pending, as: step)
     }
   }
@@ -57,23 +57,23 @@ extension Interpreter {
   private mutating func runControl(of pending: PendingStep) {
     guard let number = pending.card.function, let function = functions[number],
       case .control(let kind) = function.card.behaviour
-    else { return askSealed(pending) }
+    else { return askCovered(pending) }
     runControl(kind, pending)
   }
 
-  private mutating func runSealedHead(_ card: CompiledCard, _ seal: CardSeal, ordinal: Int) {
+  private mutating func runCoveredHead(_ card: CompiledCard, _ own: CardTaint, ordinal: Int) {
     let path = frame.scope.path(of: card.uuid)
     var values = frame.headValues
     let inputs = card.headOutputs.map { output in output.map { values[$0] } ?? .null }
     let pending = PendingStep(card: card, ordinal: ordinal, inputs: inputs)
     let isRecorded = values.contains(SecretReference.recorded)
     if let step = recordedStep(of: pending, at: path, whateverItWasGiven: isRecorded) {
-      for (place, name) in card.outputNames.names.enumerated() where seal.outputs[place] != nil {
+      for (place, name) in card.outputNames.names.enumerated() where own.outputs[place] != nil {
         values[place] = step.outputs[name] ?? .null
       }
     } else {
       // A part of what stands for a secret is nothing that anybody knows.
-      for place in values.indices where seal.outputs[place] != nil && !values[place].isKnownSecret {
+      for place in values.indices where own.outputs[place] != nil && !values[place].isKnownSecret {
         values[place] = .unknown(Unknown(requests: []))
         mayHoldUnknowns = true
       }
@@ -83,7 +83,7 @@ extension Interpreter {
   }
 
   /// Ends a step as the recording has it.
-  private mutating func end(_ pending: PendingStep, as step: SealedStep) {
+  private mutating func end(_ pending: PendingStep, as step: CoveredStep) {
     if let error = step.error { return fail(pending, error) }
     let outputs = pending.card.outputNames.names.map { step.outputs[$0] ?? .null }
     if case .arms(let arms) = pending.card.structure {
@@ -110,9 +110,9 @@ extension Interpreter {
   private mutating func iterate(
     _ plan: IterationPlan,
     _ pending: PendingStep,
-    _ step: SealedStep?
+    _ step: CoveredStep?
   ) {
-    guard let step else { return askSealed(pending) }
+    guard let step else { return askCovered(pending) }
     if step.callCount == 0, let error = step.error { return fail(pending, error) }
     let mode: Iteration.Mode =
       switch pending.card.address {
@@ -134,14 +134,14 @@ extension Interpreter {
     _ outputs: [Value],
     _ status: StepStatus
   ) -> [Value] {
-    guard let seals = program.seals, seals.isReplaying, status == .succeeded,
-      let seal = seals[pending.card], seal.outputs.contains(where: { $0 != nil })
+    guard let taint = program.taint, taint.isReplaying, status == .succeeded,
+      let own = taint[pending.card], own.outputs.contains(where: { $0 != nil })
     else { return outputs }
     if case .head = pending.card.structure { return outputs }
     let path = frame.scope.path(of: pending.card.uuid)
     guard let step = recordedStep(of: pending, at: path) else { return outputs }
     return outputs.indices.map { place in
-      seal.outputs[place] == nil
+      own.outputs[place] == nil
         ? outputs[place] : step.outputs[pending.card.outputNames.names[place]] ?? .null
     }
   }
@@ -150,10 +150,10 @@ extension Interpreter {
     of pending: PendingStep,
     at path: Text,
     whateverItWasGiven: Bool = false
-  ) -> SealedStep? {
+  ) -> CoveredStep? {
     let pending = covered(pending)
-    return sealed.find(
-      SealedSteps.Place(
+    return covered.find(
+      CoveredSteps.Place(
         path: path,
         ordinal: pending.ordinal,
         inputs: whateverItWasGiven ? nil : pending.card.inputNames.object(pending.inputs),
@@ -167,48 +167,48 @@ extension Interpreter {
 
 extension Interpreter {
   /// The inputs, those behind a secret as their sources gave them.
-  private func sealedInputs(of card: CompiledCard) throws(CardError) -> [Value] {
+  private func coveredInputs(of card: CompiledCard) throws(CardError) -> [Value] {
     var values: [Value] = []
-    for source in card.inputs { values.append(try sealedValue(of: source)) }
+    for source in card.inputs { values.append(try coveredValue(of: source)) }
     return values
   }
 
-  private func sealedArguments(of card: CompiledCard) throws(CardError) -> Object {
+  private func coveredArguments(of card: CompiledCard) throws(CardError) -> Object {
     var object = Object()
     guard case .iteration(let plan) = card.structure else { return object }
     for argument in plan.callee.arguments {
       guard case .fixed(let source) = argument.source else { continue }
-      object[argument.key] = try sealedValue(of: source)
+      object[argument.key] = try coveredValue(of: source)
     }
     return object
   }
 
   /// A call that was recorded with the same inputs: what it handed on then is what it hands on.
-  private func handingOn(_ pending: PendingStep, as step: SealedStep?) -> PendingStep {
-    guard step != nil, let seals = program.seals else { return pending }
+  private func handingOn(_ pending: PendingStep, as step: CoveredStep?) -> PendingStep {
+    guard step != nil, let taint = program.taint else { return pending }
     var pending = pending
     for (place, source) in pending.card.inputs.enumerated()
-    where isSecret(source, pending.card.secrets?.inputs[place], seals) {
+    where isSecret(source, pending.card.secrets?.inputs[place], taint) {
       pending.inputs[place] = SecretReference.recorded
     }
     guard case .iteration(let plan) = pending.card.structure else { return pending }
     for argument in plan.callee.arguments {
       guard case .fixed(let source) = argument.source,
-        isSecret(source, pending.card.secrets?.arguments[argument.key], seals)
+        isSecret(source, pending.card.secrets?.arguments[argument.key], taint)
       else { continue }
       pending.arguments[argument.key] = SecretReference.recorded
     }
     return pending
   }
 
-  private func sealedValue(of source: InputSource) throws(CardError) -> Value {
+  private func coveredValue(of source: InputSource) throws(CardError) -> Value {
     var wire: InputWire?
     switch source {
     case .constant: break
     case .wire(let own): wire = own
     case .joined(let wires, _): wire = wires.last { frame.ran.contains($0.card) }
     }
-    guard let wire, program.seals?.label(of: wire.slot, in: frame.body) != nil else {
+    guard let wire, program.taint?.label(of: wire.slot, in: frame.body) != nil else {
       return try resolve(source)
     }
     return frame.slots[wire.slot]
@@ -216,7 +216,7 @@ extension Interpreter {
 
   /// A value read by a declared type; one that stands for a secret stays as it is.
   func read(_ value: Value, as type: DeclaredType) -> Value {
-    if let seals = program.seals, seals.isReplaying,
+    if let taint = program.taint, taint.isReplaying,
       value.isKnownSecret || value == SecretReference.recorded
     {
       return value
@@ -245,15 +245,15 @@ extension Value {
 
 extension Interpreter {
   /// Asks what the card gave; only somebody who compares versions has to say that nobody knows.
-  private mutating func askSealed(_ pending: PendingStep) {
+  private mutating func askCovered(_ pending: PendingStep) {
     var pending = pending
-    pending.phase = .sealed
+    pending.phase = .covered
     let inputs = pending.card.inputNames.object(pending.inputs)
-    ask(.sealed(inputs: inputs), pending)
+    ask(.covered(inputs: inputs), pending)
   }
 
-  /// Goes on with an answer to ``askSealed(_:)``.
-  mutating func takeSealed(_ answer: Answer, _ pending: PendingStep) {
+  /// Goes on with an answer to ``askCovered(_:)``.
+  mutating func takeCovered(_ answer: Answer, _ pending: PendingStep) {
     switch answer {
     case .failure(let error): fail(pending, error)
     case .value, .outputs: finish(pending, outputs: mirrored(pending).map { _ in .null })

@@ -1,7 +1,7 @@
 internal import Flows
 internal import Values
 
-extension SealedSteps {
+extension CoveredSteps {
   /// What a recording tells of the steps that were computed from secrets, for another version: a step at the
   /// same place that was given the same.
   ///
@@ -25,7 +25,7 @@ extension SealedSteps {
         asked.inputs.map({ $0 == alignment.translated(recording.steps[place].inputs) }) ?? true,
         alignment.translated(recording.steps[place].arguments) == asked.arguments
       else { return nil }
-      return recording.sealedStep(place)
+      return recording.coveredStep(place)
     }
   }
 }

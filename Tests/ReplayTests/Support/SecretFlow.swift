@@ -4,7 +4,7 @@ import TestSupport
 import Values
 
 /// A flow of a test in which every text that its author wrote is a secret.
-struct SealedFlow {
+struct SecretFlow {
   /// The flow as it is run: with its secrets.
   let program: Program
   /// The flow as it is replayed: without.
@@ -19,7 +19,7 @@ struct SealedFlow {
     let bytes = FlowBuilder.export(flows, tables: RunInMemory.tables)
     guard case .object(var export) = try JSON.parse(bytes) else { throw NoExport() }
     var sealing = Sealing(isSecret: isSecret)
-    for (key, value) in export { export[key] = sealing.sealed(value) }
+    for (key, value) in export { export[key] = sealing.covered(value) }
     export["type"] = "closure"
     export["root"] = .text(Text(flows[0].id))
     let references = sealing.secrets.sorted { $0.key < $1.key }.map {
@@ -88,7 +88,7 @@ private struct Sealing {
     self.isSecret = isSecret
   }
 
-  mutating func sealed(_ value: Value) -> Value {
+  mutating func covered(_ value: Value) -> Value {
     switch value {
     case .object(let object):
       var result = Object()
@@ -99,11 +99,11 @@ private struct Sealing {
           constant["data"] = texts(data)
           result[key] = .object(constant)
         } else {
-          result[key] = sealed(member)
+          result[key] = covered(member)
         }
       }
       return .object(result)
-    case .list(let items): return .list(items.map { sealed($0) })
+    case .list(let items): return .list(items.map { covered($0) })
     default: return value
     }
   }
@@ -115,7 +115,7 @@ private struct Sealing {
       let known = secrets.first { $0.value == text }?.key
       let name = known ?? Text("s\(secrets.count)")
       secrets[name] = text
-      return .text(SealedFlow.digest.reference(to: text, named: name).text)
+      return .text(SecretFlow.digest.reference(to: text, named: name).text)
     case .list(let items): return .list(items.map { texts($0) })
     case .object(let object):
       return .object(Object(object.map { ($0.key, texts($0.value)) }))

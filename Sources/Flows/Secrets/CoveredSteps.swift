@@ -1,7 +1,7 @@
 public import Values
 
 /// Where a run without its secrets finds the steps that were computed from them.
-public struct SealedSteps: Sendable {
+public struct CoveredSteps: Sendable {
   /// The step that asks.
   public struct Place: Sendable {
     /// Its path.
@@ -16,13 +16,13 @@ public struct SealedSteps: Sendable {
     public let arguments: Object
   }
 
-  let find: @Sendable (Place) -> SealedStep?
+  let find: @Sendable (Place) -> CoveredStep?
 
   /// Finds steps by a function without effects.
-  public init(_ find: @escaping @Sendable (Place) -> SealedStep?) {
+  public init(_ find: @escaping @Sendable (Place) -> CoveredStep?) {
     self.find = find
   }
 
   /// Knows none: whatever is computed from secrets is asked for.
-  public static let none = SealedSteps { _ in nil }
+  public static let none = CoveredSteps { _ in nil }
 }
