@@ -136,7 +136,8 @@ extension Interpreter {
     outputs: [Value],
     status: StepStatus = .succeeded
   ) {
-    if isTainted { return finishCovered(pending, outputs, status) }
+    // A run without its secrets has the outputs that were computed from them from the recording.
+    let outputs = isTainted ? recordedOutputs(of: pending, outputs, status) : outputs
     frame.pending = nil
     frame.leave(pending.card, outputs: outputs)
     report(pending, status: status, outputs: outputs, error: nil)
@@ -160,7 +161,9 @@ extension Interpreter {
     outputs: [Value],
     error: RaisedError?
   ) {
-    if isTainted { return reportCovered(pending, status, outputs, error) }
+    let details =
+      isTainted
+      ? StepDetails.of(covered(pending), error: error) : StepDetails.of(pending, error: error)
     record(
       pending.card,
       ordinal: pending.ordinal,
@@ -168,7 +171,7 @@ extension Interpreter {
       pending.inputs,
       outputs,
       attempts: pending.attempts,
-      details: StepDetails.of(pending, error: error)
+      details: details
     )
   }
 
@@ -181,8 +184,7 @@ extension Interpreter {
     attempts: Int = 0,
     details: StepDetails? = nil
   ) {
-    // A step with more to tell comes from `report`, which sees to that itself.
-    if isTainted { return recordCovered(card, ordinal: ordinal, status, inputs, outputs) }
+    let (inputs, outputs) = isTainted ? shown(inputs, outputs, of: card) : (inputs, outputs)
     append(
       Step(
         ordinal: ordinal,

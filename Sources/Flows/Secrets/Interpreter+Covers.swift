@@ -161,61 +161,6 @@ extension Interpreter {
     }
   }
 
-  /// Ends a step well, as the recording has it in a run without the secrets.
-  mutating func finishCovered(
-    _ pending: borrowing PendingStep,
-    _ outputs: [Value],
-    _ status: StepStatus
-  ) {
-    let outputs = recordedOutputs(of: pending, outputs, status)
-    frame.pending = nil
-    frame.leave(pending.card, outputs: outputs)
-    report(pending, status: status, outputs: outputs, error: nil)
-  }
-
-  mutating func reportCovered(
-    _ pending: borrowing PendingStep,
-    _ status: StepStatus,
-    _ outputs: [Value],
-    _ error: RaisedError?
-  ) {
-    recordCovered(
-      pending.card,
-      ordinal: pending.ordinal,
-      status,
-      pending.inputs,
-      outputs,
-      attempts: pending.attempts,
-      details: StepDetails.of(covered(pending), error: error)
-    )
-  }
-
-  mutating func recordCovered(
-    _ card: CompiledCard,
-    ordinal: Int,
-    _ status: StepStatus,
-    _ inputs: [Value],
-    _ outputs: [Value],
-    attempts: Int = 0,
-    details: StepDetails? = nil
-  ) {
-    let (inputs, outputs) = shown(inputs, outputs, of: card)
-    events.append(
-      .step(
-        Step(
-          ordinal: ordinal,
-          card: card,
-          status: status,
-          inputs: inputs,
-          outputs: outputs,
-          scope: frame.scope,
-          attempts: attempts,
-          details: details
-        )
-      )
-    )
-  }
-
   /// A request whose recording has the names of secrets in place of them.
   func coveredRequest(
     of card: CompiledCard,

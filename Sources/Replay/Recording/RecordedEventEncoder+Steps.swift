@@ -4,47 +4,47 @@ internal import Values
 
 extension RecordedEventEncoder {
   mutating func writeRequested(_ open: OpenRequest) {
-    text(Key.execution, open.execution)
-    text(Key.step, open.path)
-    integer(Key.ordinal, open.ordinal)
-    integer(Key.attempt, open.request.attempt)
+    text(RecordedKey.execution, open.execution)
+    text(RecordedKey.step, open.path)
+    integer(RecordedKey.ordinal, open.ordinal)
+    integer(RecordedKey.attempt, open.request.attempt)
     write(request: open.request, ofStep: open.ordinal)
-    writer.key(Key.hash)
+    writer.key(RecordedKey.hash)
     writer.hexadecimal(open.request.hash.bytes)
   }
 
   mutating func writeAnswered(_ answered: OpenRequest) {
-    text(Key.execution, answered.execution)
-    text(Key.step, answered.path)
-    integer(Key.ordinal, answered.ordinal)
+    text(RecordedKey.execution, answered.execution)
+    text(RecordedKey.step, answered.path)
+    integer(RecordedKey.ordinal, answered.ordinal)
     writeMembers(of: answered.request, ofStep: answered.ordinal)
     if answered.waitMilliseconds > 0 {
-      writer.key(Key.wait)
+      writer.key(RecordedKey.wait)
       writer.value(.number(answered.waitMilliseconds))
     }
   }
 
   mutating func write(_ step: borrowing Step, _ requests: [RecordedRequest]) {
     let names = step.card.written
-    text(Key.execution, step.execution)
-    text(Key.step, step.path)
-    integer(Key.ordinal, step.ordinal)
-    writer.key(Key.card)
+    text(RecordedKey.execution, step.execution)
+    text(RecordedKey.step, step.path)
+    integer(RecordedKey.ordinal, step.ordinal)
+    writer.key(RecordedKey.card)
     writer.fragment(names.uuid)
-    writer.key(Key.address)
+    writer.key(RecordedKey.address)
     writer.fragment(names.address)
-    writer.key(Key.name)
+    writer.key(RecordedKey.name)
     writer.fragment(names.name)
-    writer.key(Key.status)
-    writer.text(Key.text(of: step.status))
-    writer.key(Key.inputs)
+    writer.key(RecordedKey.status)
+    writer.text(RecordedKey.text(of: step.status))
+    writer.key(RecordedKey.inputs)
     write(step.inputs, step.card.inputNames)
-    if !step.arguments.isEmpty { members(Key.arguments, step.arguments) }
-    writer.key(Key.outputs)
+    if !step.arguments.isEmpty { members(RecordedKey.arguments, step.arguments) }
+    writer.key(RecordedKey.outputs)
     write(step.outputs, step.card.outputNames)
     if let error = step.error { write(RecordedError(error)) }
     if !requests.isEmpty {
-      writer.key(Key.requests)
+      writer.key(RecordedKey.requests)
       writer.beginList()
       for request in requests {
         writer.beginObject()
@@ -53,7 +53,7 @@ extension RecordedEventEncoder {
       }
       writer.endList()
     }
-    texts(Key.callees, step.callees)
+    texts(RecordedKey.callees, step.callees)
   }
 
   private mutating func write(_ values: [Value], _ names: FieldNames) {
@@ -66,15 +66,15 @@ extension RecordedEventEncoder {
 
   private mutating func writeMembers(of request: RecordedRequest, ofStep ordinal: Int) {
     write(request: request, ofStep: ordinal)
-    writer.key(Key.hash)
+    writer.key(RecordedKey.hash)
     writer.hexadecimal(request.hash.bytes)
-    if request.attempt != 1 { integer(Key.attempt, request.attempt) }
+    if request.attempt != 1 { integer(RecordedKey.attempt, request.attempt) }
     if request.isInDoubt {
-      writer.key(Key.inDoubt)
+      writer.key(RecordedKey.inDoubt)
       writer.boolean(true)
     }
     guard let answer = request.answer else { return }
-    writer.key(Key.answer)
+    writer.key(RecordedKey.answer)
     writer.beginObject()
     write(answer, evidence: request.evidence)
     writer.endObject()
@@ -84,7 +84,7 @@ extension RecordedEventEncoder {
   ///
   /// Mostly it is the one that was announced before, as which it stands in the log already.
   private mutating func write(request: RecordedRequest, ofStep ordinal: Int) {
-    writer.key(Key.request)
+    writer.key(RecordedKey.request)
     if let last, last.ordinal == ordinal, last.attempt == request.attempt,
       last.hash == request.hash
     {
@@ -106,15 +106,15 @@ extension RecordedEventEncoder {
 
   private mutating func write(_ form: WrittenRequest, _ inputs: [Value]) {
     writer.beginObject()
-    writer.key(Key.connector)
+    writer.key(RecordedKey.connector)
     writer.fragment(form.connector)
-    writer.key(Key.method)
+    writer.key(RecordedKey.method)
     writer.fragment(form.method)
-    writer.key(Key.connection)
+    writer.key(RecordedKey.connection)
     writer.fragment(form.connection)
-    writer.key(Key.options)
+    writer.key(RecordedKey.options)
     write(form.options, inputs)
-    writer.key(Key.inputs)
+    writer.key(RecordedKey.inputs)
     write(form.inputs, inputs)
     writer.endObject()
   }
@@ -148,9 +148,9 @@ extension RecordedEventEncoder {
   private mutating func write(_ answer: Answer, evidence: [Position]) {
     switch answer {
     case .outputs(let answer):
-      members(Key.outputs, answer.outputs)
+      members(RecordedKey.outputs, answer.outputs)
       if !evidence.isEmpty {
-        writer.key(Key.positions)
+        writer.key(RecordedKey.positions)
         writer.beginList()
         for position in evidence { writer.value(.number(Double(position.rawValue))) }
         writer.endList()
@@ -158,19 +158,19 @@ extension RecordedEventEncoder {
       // Records that are the events themselves are not copied.
       let areEvents = !evidence.isEmpty && answer.records.count == evidence.count
       if areEvents ? answer.records.isEmpty : !answer.records.isEmpty || !evidence.isEmpty {
-        writer.key(Key.records)
+        writer.key(RecordedKey.records)
         writer.beginList()
         for record in answer.records { shelf.write(record, to: &writer) }
         writer.endList()
       }
-    case .value(let value): self.value(Key.value, value)
+    case .value(let value): self.value(RecordedKey.value, value)
     case .failure(let error):
-      writer.key(Key.failure)
+      writer.key(RecordedKey.failure)
       writer.beginObject()
       writeMembers(of: error)
       writer.endObject()
     case .unknown(let unknown):
-      writer.key(Key.unknown)
+      writer.key(RecordedKey.unknown)
       writer.beginList()
       for request in unknown.requests { writer.integer(request) }
       writer.endList()

@@ -89,169 +89,94 @@ extension RecordedEventEncoder {
 
 extension RecordedEventEncoder {
   private mutating func writeStart(_ execution: RecordedExecution) {
-    text(Key.execution, execution.id)
-    text(Key.root, execution.root)
-    text(Key.flow, execution.flowID)
-    text(Key.name, execution.flowName)
-    text(Key.hash, root.hash)
-    integer(Key.version, root.version)
-    text(Key.engine, root.engine)
-    text(Key.mode, Text(root.mode.rawValue))
-    text(Key.actor, root.actor)
+    text(RecordedKey.execution, execution.id)
+    text(RecordedKey.root, execution.root)
+    text(RecordedKey.flow, execution.flowID)
+    text(RecordedKey.name, execution.flowName)
+    text(RecordedKey.hash, root.hash)
+    integer(RecordedKey.version, root.version)
+    text(RecordedKey.engine, root.engine)
+    text(RecordedKey.mode, Text(root.mode.rawValue))
+    text(RecordedKey.actor, root.actor)
     if let cause = root.cause {
-      writer.key(Key.trigger)
+      writer.key(RecordedKey.trigger)
       writer.value(.number(Double(cause.position.rawValue)))
-      writer.key(Key.triggeredBy)
+      writer.key(RecordedKey.triggeredBy)
       writer.beginObject()
-      text(Key.id, cause.id)
-      text(Key.type, cause.type)
-      text(Key.actor, cause.actor)
+      text(RecordedKey.id, cause.id)
+      text(RecordedKey.type, cause.type)
+      text(RecordedKey.actor, cause.actor)
       writer.endObject()
     }
-    text(Key.repairs, root.repairs)
-    value(Key.input, root.input.value)
-    texts(Key.carries, execution.carries)
-    writer.key(Key.salt)
+    text(RecordedKey.repairs, root.repairs)
+    value(RecordedKey.input, root.input.value)
+    texts(RecordedKey.carries, execution.carries)
+    writer.key(RecordedKey.salt)
     writer.hexadecimal(root.salt)
-    writer.key(Key.savesData)
+    writer.key(RecordedKey.savesData)
     writer.boolean(root.savesValues)
   }
 
   private mutating func writeChild(_ execution: RecordedExecution) {
-    text(Key.execution, execution.id)
-    text(Key.root, execution.root)
-    text(Key.parent, execution.parent)
-    text(Key.step, execution.callSite)
-    integer(Key.index, execution.index)
-    text(Key.flow, execution.flowID)
-    text(Key.name, execution.flowName)
-    texts(Key.carries, execution.carries)
+    text(RecordedKey.execution, execution.id)
+    text(RecordedKey.root, execution.root)
+    text(RecordedKey.parent, execution.parent)
+    text(RecordedKey.step, execution.callSite)
+    integer(RecordedKey.index, execution.index)
+    text(RecordedKey.flow, execution.flowID)
+    text(RecordedKey.name, execution.flowName)
+    texts(RecordedKey.carries, execution.carries)
   }
 
   private mutating func write(_ resumption: RecordedResumption) {
-    text(Key.execution, resumption.execution)
-    text(Key.root, root.execution)
-    text(Key.decision, Text(resumption.decision.rawValue))
-    text(Key.step, resumption.step)
-    text(Key.actor, resumption.actor)
-    text(Key.why, resumption.reason)
+    text(RecordedKey.execution, resumption.execution)
+    text(RecordedKey.root, root.execution)
+    text(RecordedKey.decision, Text(resumption.decision.rawValue))
+    text(RecordedKey.step, resumption.step)
+    text(RecordedKey.actor, resumption.actor)
+    text(RecordedKey.why, resumption.reason)
   }
 
   private mutating func write(_ id: Text, _ end: RecordedEnd) {
-    text(Key.execution, id)
-    text(Key.root, root.execution)
-    writer.key(Key.status)
-    writer.text(Key.text(of: end.status))
-    text(Key.stoppedBy, end.stoppedBy)
+    text(RecordedKey.execution, id)
+    text(RecordedKey.root, root.execution)
+    writer.key(RecordedKey.status)
+    writer.text(RecordedKey.text(of: end.status))
+    text(RecordedKey.stoppedBy, end.stoppedBy)
     if let error = end.error { write(error) }
-    if !end.message.isNull { value(Key.message, end.message) }
-    if !end.result.isNull { value(Key.result, end.result) }
+    if !end.message.isNull { value(RecordedKey.message, end.message) }
+    if !end.result.isNull { value(RecordedKey.result, end.result) }
     if let response = end.response {
-      writer.key(Key.response)
+      writer.key(RecordedKey.response)
       writer.beginObject()
-      value(Key.statusCode, response.statusCode)
-      value(Key.headers, response.headers)
-      value(Key.body, response.body)
+      value(RecordedKey.statusCode, response.statusCode)
+      value(RecordedKey.headers, response.headers)
+      value(RecordedKey.body, response.body)
       writer.endObject()
     }
-    integer(Key.steps, end.stepCount)
-    if end.inDoubt > 0 { integer(Key.inDoubt, end.inDoubt) }
+    integer(RecordedKey.steps, end.stepCount)
+    if end.inDoubt > 0 { integer(RecordedKey.inDoubt, end.inDoubt) }
   }
 
   /// Writes the member `error`.
   mutating func write(_ error: RecordedError) {
-    writer.key(Key.error)
+    writer.key(RecordedKey.error)
     writer.beginObject()
     writeMembers(of: error.error)
-    value(Key.value, .object(error.value))
-    text(Key.path, error.path)
+    value(RecordedKey.value, .object(error.value))
+    text(RecordedKey.path, error.path)
     if error.isFatal {
-      writer.key(Key.fatal)
+      writer.key(RecordedKey.fatal)
       writer.boolean(true)
     }
     writer.endObject()
   }
 
   mutating func writeMembers(of error: CardError) {
-    text(Key.kind, error.kind.name)
-    value(Key.message, .text(error.message))
-    writer.key(Key.statusCode)
+    text(RecordedKey.kind, error.kind.name)
+    value(RecordedKey.message, .text(error.message))
+    writer.key(RecordedKey.statusCode)
     writer.value(.number(error.statusCode))
-    if !error.details.isEmpty { value(Key.details, .object(error.details)) }
-  }
-}
-
-extension RecordedEventEncoder {
-  /// The keys and words that stand in events, written once.
-  enum Key {
-    static let execution: JSONKey = "execution"
-    static let root: JSONKey = "root"
-    static let parent: JSONKey = "parent"
-    static let step: JSONKey = "step"
-    static let index: JSONKey = "index"
-    static let flow: JSONKey = "flow"
-    static let name: JSONKey = "name"
-    static let carries: JSONKey = "carries"
-    static let status: JSONKey = "status"
-    static let result: JSONKey = "result"
-    static let steps: JSONKey = "steps"
-    static let ordinal: JSONKey = "ordinal"
-    static let attempt: JSONKey = "attempt"
-    static let request: JSONKey = "request"
-    static let hash: JSONKey = "hash"
-    static let card: JSONKey = "card"
-    static let address: JSONKey = "address"
-    static let inputs: JSONKey = "inputs"
-    static let arguments: JSONKey = "arguments"
-    static let outputs: JSONKey = "outputs"
-    static let requests: JSONKey = "requests"
-    static let callees: JSONKey = "callees"
-    static let answer: JSONKey = "answer"
-    static let options: JSONKey = "options"
-    static let version: JSONKey = "version"
-    static let engine: JSONKey = "engine"
-    static let mode: JSONKey = "mode"
-    static let actor: JSONKey = "actor"
-    static let trigger: JSONKey = "trigger"
-    static let triggeredBy: JSONKey = "triggeredBy"
-    static let id: JSONKey = "id"
-    static let type: JSONKey = "type"
-    static let repairs: JSONKey = "repairs"
-    static let input: JSONKey = "input"
-    static let salt: JSONKey = "salt"
-    static let savesData: JSONKey = "savesData"
-    static let decision: JSONKey = "decision"
-    static let why: JSONKey = "why"
-    static let stoppedBy: JSONKey = "stoppedBy"
-    static let message: JSONKey = "message"
-    static let response: JSONKey = "response"
-    static let statusCode: JSONKey = "statusCode"
-    static let headers: JSONKey = "headers"
-    static let body: JSONKey = "body"
-    static let inDoubt: JSONKey = "inDoubt"
-    static let error: JSONKey = "error"
-    static let value: JSONKey = "value"
-    static let path: JSONKey = "path"
-    static let fatal: JSONKey = "fatal"
-    static let kind: JSONKey = "kind"
-    static let details: JSONKey = "details"
-    static let wait: JSONKey = "wait"
-    static let positions: JSONKey = "positions"
-    static let records: JSONKey = "records"
-    static let failure: JSONKey = "failure"
-    static let unknown: JSONKey = "unknown"
-    static let connector: JSONKey = "connector"
-    static let method: JSONKey = "method"
-    static let connection: JSONKey = "connection"
-
-    static let succeeded: Text = "succeeded"
-
-    static func text(of status: ExecutionStatus) -> Text {
-      status == .succeeded ? succeeded : Text(status.rawValue)
-    }
-
-    static func text(of status: StepStatus) -> Text {
-      status == .succeeded ? succeeded : Text(status.rawValue)
-    }
+    if !error.details.isEmpty { value(RecordedKey.details, .object(error.details)) }
   }
 }

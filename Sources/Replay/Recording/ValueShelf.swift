@@ -37,11 +37,11 @@ struct ValueShelf {
       gatheredSize += bytes.count
     }
     writer.beginObject()
-    writer.key(Key.reference)
+    writer.key(RecordedKey.reference)
     writer.beginObject()
-    writer.key(Key.length)
+    writer.key(RecordedKey.length)
     writer.integer(bytes.count)
-    writer.key(Key.hash)
+    writer.key(RecordedKey.sha256)
     writer.hexadecimal(hash)
     writer.endObject()
     writer.endObject()
@@ -74,11 +74,5 @@ struct ValueShelf {
       gatheredSize = 0
     }
     return gathered
-  }
-
-  private enum Key {
-    static let reference: JSONKey = "$ref"
-    static let length: JSONKey = "length"
-    static let hash: JSONKey = "sha256"
   }
 }

@@ -4,8 +4,6 @@ internal import Values
 
 /// The answers that the steps of a stored recording were given, read when they are asked for.
 struct StoredAnswers {
-  private typealias Key = RecordedEventEncoder.Key
-
   private var decoder: RecordedEventDecoder
   /// The requests of the step that asked last, as JSON, and how many were answered.
   private var last: (ordinal: Int, requests: [[UInt8]], answered: Int) = (-1, [], 0)
@@ -38,8 +36,8 @@ struct StoredAnswers {
     guard last.answered < last.requests.count else { return nil }
     let skimmer = JSONSkimmer(last.requests[last.answered])
     last.answered += 1
-    guard let part = skimmer.member(Key.answer, ofObjectAt: 0),
-      skimmer.member(Key.inDoubt, ofObjectAt: 0) == nil
+    guard let part = skimmer.member(RecordedKey.answer, ofObjectAt: 0),
+      skimmer.member(RecordedKey.inDoubt, ofObjectAt: 0) == nil
     else { return nil }
     let (answer, evidence) = try decoder.answer(RecordedFields(data: skimmer[part]))
     return asked.answered(request, with: answer, evidence: evidence)
@@ -55,10 +53,10 @@ struct StoredAnswers {
   ) -> [[UInt8]]? {
     for place in start..<stored.count where stored.type(place).endsStep {
       let skimmer = JSONSkimmer(stored.data(place))
-      guard let found = skimmer.member(Key.ordinal, ofObjectAt: 0),
+      guard let found = skimmer.member(RecordedKey.ordinal, ofObjectAt: 0),
         Int(String(decoding: skimmer[found], as: UTF8.self)) == ordinal
       else { continue }
-      guard let list = skimmer.member(Key.requests, ofObjectAt: 0) else { return nil }
+      guard let list = skimmer.member(RecordedKey.requests, ofObjectAt: 0) else { return nil }
       return skimmer.items(ofListAt: list.lowerBound).map { skimmer[$0] }
     }
     return nil
