@@ -19,15 +19,11 @@ struct ActorOptions: ParsableArguments {
 
 extension ActorOptions {
   /// Why it is asked, if told.
-  var reason: String? { why ?? Self.variable("AUDITCLI_WHY") }
+  var reason: String? { why ?? ProcessWorld.variable("AUDITCLI_WHY") }
 
   /// Who is asking, as claimed.
   var claimed: String {
-    actor ?? Self.variable("AUDITCLI_ACTOR")
+    actor ?? ProcessWorld.variable("AUDITCLI_ACTOR")
       ?? "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
-  }
-
-  private static func variable(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name]
   }
 }

@@ -38,7 +38,7 @@ extension ConnectionOptions {
   ///
   /// - Throws: `ConfigurationError`; `Failure` where a folder cannot be read.
   func catalog(_ file: ConnectionFile) throws -> ConnectorCatalog {
-    let named = Self.variable("AUDITCLI_CONNECTORS").map { [$0] } ?? []
+    let named = ProcessWorld.variable("AUDITCLI_CONNECTORS").map { [$0] } ?? []
     var own: [ConnectorDescription] = []
     for folder in connectors + file.descriptions + (connectors.isEmpty ? named : []) {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
@@ -60,9 +60,5 @@ extension ConnectionOptions {
       catalog: try catalog(file),
       surroundings: LiveWorld.surroundings
     )
-  }
-
-  private static func variable(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -20,6 +20,6 @@ struct GlobalOptions: ParsableArguments {
 extension GlobalOptions {
   /// The folder the store is in.
   var storePath: String {
-    store ?? ProcessInfo.processInfo.environment["AUDITCLI_STORE"] ?? "auditcli.store"
+    store ?? ProcessWorld.variable("AUDITCLI_STORE") ?? "auditcli.store"
   }
 }

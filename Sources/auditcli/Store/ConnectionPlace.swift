@@ -11,7 +11,7 @@ struct ConnectionPlace {
 
   /// The place of a file that an option names, or of the one that counts where none does.
   init(_ named: String?) {
-    let named = named ?? Self.variable("AUDITCLI_CONNECTIONS")
+    let named = named ?? ProcessWorld.variable("AUDITCLI_CONNECTIONS")
     path = named ?? Self.usual
     isNamed = named != nil
   }
@@ -31,7 +31,7 @@ struct ConnectionPlace {
   func read(_ bytes: [UInt8]) throws -> ConnectionFile {
     let reader = ConnectionReader(
       ConnectionReader.Sources(
-        variable: { Self.variable($0) },
+        variable: { ProcessWorld.variable($0) },
         file: { path in FileManager.default.contents(atPath: path).map { Array($0) } }
       )
     )
@@ -43,9 +43,5 @@ struct ConnectionPlace {
     var state = stat()
     guard stat(path, &state) == 0 else { return false }
     return state.st_mode & 0o077 == 0
-  }
-
-  private static func variable(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The clock and the randomness of this process, handed to what has neither.
+/// The clock, the randomness and the environment of this process, handed to what has neither.
 enum ProcessWorld {
   /// Milliseconds since 1970 by the wall clock.
   @Sendable static func now() -> Int64 {
@@ -24,5 +24,10 @@ enum ProcessWorld {
       }
     }
     return bytes
+  }
+
+  /// A variable of the environment; nil where it is not set, or empty.
+  @Sendable static func variable(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 }

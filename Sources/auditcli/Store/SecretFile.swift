@@ -141,6 +141,17 @@ extension SecretFile {
       unlink(draft)
       throw error
     }
+    try syncFolder(of: path)
+  }
+
+  /// Makes a name in a folder durable, which the file's own bytes are not enough for.
+  private func syncFolder(of path: String) throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("its folder cannot be opened") }
+    defer { close(descriptor) }
+    // Some file systems have no such thing for folders.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("its folder cannot be synced") }
   }
 
   private func failure(_ what: String) -> Failure {
