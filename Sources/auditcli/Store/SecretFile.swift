@@ -151,7 +151,9 @@ extension SecretFile {
     guard descriptor >= 0 else { throw failure("its folder cannot be opened") }
     defer { close(descriptor) }
     // Some file systems have no such thing for folders.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("its folder cannot be synced") }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw failure("its folder cannot be synced")
+    }
   }
 
   private func failure(_ what: String) -> Failure {
