@@ -66,7 +66,7 @@ struct CallFlow {
   func fill(_ store: String, _ count: Int, reach: EffectReach = .standIn) throws {
     let log = try EventLog(at: store, options: BenchmarkWorld.options())
     try register(in: log)
-    _ = try record(count, in: log, .threads(32, reach))
+    _ = try record(count, in: log, .groups(reach))
   }
 
   /// What a recording of the flow begins with.

@@ -57,6 +57,9 @@ final class EventBlock {
     self.offsets = offsets
   }
 
+  /// How long the block's row is, and its events before compression.
+  var byteCount: Int { bytes.count + offsets[headers.count] }
+
   /// The positions of the events.
   var range: Range<UInt64> { first..<first + UInt64(headers.count) }
 }

@@ -33,7 +33,7 @@ extension EventLog {
       guard position.rawValue < (try LogHead.read(tables, transaction)).size else {
         return nil
       }
-      return try decompressors.lend { try event(position.rawValue, $0, transaction) }
+      return try blockReaders.lend { try event(position.rawValue, $0, transaction) }
     }
   }
 
@@ -58,17 +58,14 @@ extension EventLog {
 
   private func event(
     _ position: UInt64,
-    _ decompressor: Decompressor,
+    _ reader: BlockReader,
     _ transaction: borrowing ReadTransaction
   ) throws -> Event {
     try refreshDictionaries(transaction)
-    return try EventRow.withStored(
-      position,
-      tables.events,
-      transaction,
-      decompressor,
-      dictionaries
-    ) { try $0.event(type: typeName($0.header.type, transaction)) }
+    let cursor = try Cursor(tables.events, transaction)
+    let block = try reader.block(with: position, tables.events, transaction, cursor)
+    let stored = StoredEvent(position, in: block, reader.decompressor, dictionaries)
+    return try stored.event(type: typeName(stored.header.type, transaction))
   }
 
   /// The events of `range` in order, as far as the log goes, while `body` returns true.
@@ -157,17 +154,13 @@ extension EventLog {
     _ types: inout [UInt32: [UInt8]],
     _ body: (LentEvent) throws -> Bool
   ) throws -> Bool {
-    try decompressors.lend { decompressor in
+    try blockReaders.lend { reader in
       try environment.read { transaction in
         try refreshDictionaries(transaction)
         let cursor = try Cursor(tables.events, transaction)
-        var last: EventBlock?
         for position in positions.lazy.map(\.rawValue) {
-          let block =
-            try last.flatMap { $0.range.contains(position) ? $0 : nil }
-            ?? EventRow.block(with: position, tables.events, transaction, cursor)
-          last = block
-          let stored = StoredEvent(position, in: block, decompressor, dictionaries)
+          let block = try reader.block(with: position, tables.events, transaction, cursor)
+          let stored = StoredEvent(position, in: block, reader.decompressor, dictionaries)
           let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
           types[stored.header.type] = type
           guard try body(LentEvent(stored: stored, type: type)) else { return false }

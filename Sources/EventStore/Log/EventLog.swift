@@ -17,6 +17,7 @@ public final class EventLog {
   public let path: String
 
   let decompressors = ContextPool(Decompressor.init)
+  let blockReaders = ContextPool(BlockReader.init)
   private let queue = AppendQueue()
   private let writer: Mutex<LogWriter>
   let preparation: Preparation
