@@ -19,13 +19,13 @@ struct ProfiledWork {
     let flow = try CallFlow("calls")
     let store = workspace.path + "/runs"
     switch name {
-    case "interpreter", "replay", "memory":
-      try flow.fill(store, settings.executions)
+    case "interpreter", "replay", "memory", "replay-live":
+      try flow.fill(store, settings.executions, reach: name == "replay-live" ? .outside : .standIn)
       let replays = try Replays(store, flow)
       let calls = replays.executions.count * CallFlow.cards
       try repeated(calls, "calls") {
         switch name {
-        case "replay": try replays.fromStore(threads: 1)
+        case "replay", "replay-live": try replays.fromStore(threads: 1)
         case "memory": try replays.inMemory()
         default: replays.alone()
         }

@@ -63,8 +63,8 @@ extension EventLog {
   ) throws -> Event {
     try refreshDictionaries(transaction)
     let cursor = try Cursor(tables.events, transaction)
-    let block = try reader.block(with: position, tables.events, transaction, cursor)
-    let stored = StoredEvent(position, in: block, reader.decompressor, dictionaries)
+    let loaded = try reader.block(with: position, tables.events, transaction, cursor)
+    let stored = StoredEvent(position, in: loaded.block, loaded.decompressor, dictionaries)
     return try stored.event(type: typeName(stored.header.type, transaction))
   }
 
@@ -159,8 +159,8 @@ extension EventLog {
         try refreshDictionaries(transaction)
         let cursor = try Cursor(tables.events, transaction)
         for position in positions.lazy.map(\.rawValue) {
-          let block = try reader.block(with: position, tables.events, transaction, cursor)
-          let stored = StoredEvent(position, in: block, reader.decompressor, dictionaries)
+          let loaded = try reader.block(with: position, tables.events, transaction, cursor)
+          let stored = StoredEvent(position, in: loaded.block, loaded.decompressor, dictionaries)
           let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
           types[stored.header.type] = type
           guard try body(LentEvent(stored: stored, type: type)) else { return false }
