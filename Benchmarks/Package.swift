@@ -34,6 +34,7 @@ func module(
 
 let package = Package(
   name: "Benchmarks",
+  products: [.library(name: "SlowSync", type: .dynamic, targets: ["SlowSync"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
   ],
@@ -55,6 +56,7 @@ let package = Package(
     module("Replay", ["EventStore", "Flows", "Values"], memorySafe),
     module("Audit", ["CSimdJSON", "EventStore", "Flows", "Replay", "Values"]),
     module("TestSupport", ["Audit", "EventStore", "Values"]),
+    .target(name: "SlowSync", linkerSettings: [.linkedLibrary("dl")]),
     .executableTarget(name: "EmptyProgram", swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",

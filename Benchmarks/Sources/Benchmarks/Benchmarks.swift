@@ -14,6 +14,11 @@ struct Benchmarks {
       try Workspace.with { workspace in
         if let profiled = settings.profiled {
           try ProfiledWork(settings: settings, workspace: workspace).run(profiled)
+        } else if let recorded = settings.recorded {
+          let load = try RecordedLoad.named(recorded)
+          let count = settings.executions * 5
+          let seconds = try RunBenchmark.recordAll(count, CallFlow("calls"), load, workspace)
+          print("executions=\(count) wall=\(seconds)")
         } else if let peers = settings.peers {
           try PeersBenchmark(settings: settings, peers: peers, workspace: workspace)
             .run(into: &table)
@@ -23,7 +28,7 @@ struct Benchmarks {
           try measure(settings, workspace, into: &table)
         }
       }
-      guard settings.profiled == nil else { return }
+      guard settings.profiled == nil, settings.recorded == nil else { return }
       print("\(machine)\n\nThe middle of \(settings.rounds) rounds, all kinds of work in turn.\n")
       print(table.markdown)
     } catch {

@@ -18,6 +18,7 @@ struct PeersBenchmark {
     let flow = try CallFlow("calls")
     try workspace.inFolder { try replay(flow, in: $0 + "/store", into: &table) }
     try record(flow, into: &table)
+    try recordOnSlowDisk(into: &table)
   }
 
   /// Replays the same number of executions with as many calls each.
@@ -86,6 +87,36 @@ struct PeersBenchmark {
     }
   }
 
+  /// The same on a disk as slow as the one that the goal was set on, where DBOS took some fifty steps a
+  /// second.
+  private func recordOnSlowDisk(into table: inout ResultTable) throws {
+    let disk = SlowDisk(milliseconds: 4)
+    let few = 20
+    func recorded(_ load: String) throws -> Double {
+      let quick = settings.isQuick ? ["--quick"] : []
+      let command = [CommandLine.arguments[0], "--record", load] + quick
+      let made = try ChildProcess.run(disk.command(command), keepsOutput: true)
+      return try Self.wall(made.output, of: "the recording")
+    }
+    let calls = settings.executions * 5 * CallFlow.cards
+    let timings = try Measure.inTurn(
+      settings.rounds,
+      (calls, { try recorded("record-group") }),
+      (calls, { try recorded("record-group-local") }),
+      (few * CallFlow.cards, { try dbos(few, on: disk) })
+    )
+    for (name, timing) in zip(["", " answered at hand"], timings) {
+      table.add(
+        "the same\(name), each sync of the disk \(disk.milliseconds) ms longer",
+        timing,
+        "calls",
+        "DBOS on SQLite, one thread, the same",
+        timings[2],
+        .atLeast(1_000)
+      )
+    }
+  }
+
   private func temporal(_ runs: Int, _ more: [String]) throws -> Double {
     let arguments = ["\(runs)", "\(CallFlow.cards)"] + more
     let file = peers + "/temporal_replay.py"
@@ -93,11 +124,12 @@ struct PeersBenchmark {
     return try Self.wall(made.output, of: "Temporal")
   }
 
-  private func dbos(_ count: Int) throws -> Double {
+  private func dbos(_ count: Int, on disk: SlowDisk? = nil) throws -> Double {
     try workspace.inFolder { folder in
       let arguments = ["\(count)", "\(CallFlow.cards)", "sqlite:///\(folder)/dbos.sqlite"]
       let file = peers + "/dbos_bench.py"
-      let made = try ChildProcess.run([settings.python, file] + arguments, keepsOutput: true)
+      let command = [settings.python, file] + arguments
+      let made = try ChildProcess.run(disk?.command(command) ?? command, keepsOutput: true)
       return try Self.wall(made.output, of: "DBOS")
     }
   }

@@ -35,8 +35,7 @@ struct ProfiledWork {
       let steps = runs.reduce(0) { $0 + $1.steps }
       try repeated(steps, "steps") { Measure.time { for run in runs { run.again() } } }
     case "record", "record-local", "record-group", "record-group-local":
-      let reach = name.hasSuffix("local") ? EffectReach.standIn : .outside
-      let load = name.contains("group") ? RecordedLoad.groups(reach) : .threads(32, reach)
+      let load = try RecordedLoad.named(name)
       try repeated(settings.executions * CallFlow.cards, "calls") {
         try RunBenchmark.recordAll(settings.executions, flow, load, workspace)
       }

@@ -18,7 +18,19 @@ struct RecordedLoad {
   /// A group of runs on each core.
   static func groups(_ reach: EffectReach) -> RecordedLoad {
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    return RecordedLoad(threads: cores, together: 256, reach: reach)
+    return RecordedLoad(threads: cores, together: 1000, reach: reach)
+  }
+
+  /// The load that a profiler, or a run on another disk, asks for.
+  ///
+  /// - Throws: `Failure` for a name that none has.
+  static func named(_ name: String) throws -> RecordedLoad {
+    let reach = name.hasSuffix("-local") ? EffectReach.standIn : .outside
+    switch name {
+    case "record", "record-local": return .threads(32, reach)
+    case "record-group", "record-group-local": return .groups(reach)
+    default: throw Failure("there is no recording \(name)")
+    }
   }
 
   /// What the table calls it.

@@ -8,6 +8,8 @@ struct Settings {
   var isOfFlows = false
   /// The one kind of work that a profiler wants to see, see ``ProfiledWork``.
   var profiled: String?
+  /// The kind of recording that is done once, and whose seconds are printed.
+  var recorded: String?
   /// The release build of the program.
   var program = ".build/release/auditcli"
   /// The folder for inputs that are kept between runs.
@@ -55,6 +57,7 @@ struct Settings {
       guard let value = rest.popFirst() else { throw Failure("\(option) needs a value") }
       switch option {
       case "--profile": profiled = value
+      case "--record": recorded = value
       case "--program": program = value
       case "--inputs": inputs = value
       case "--generator": generator = value
