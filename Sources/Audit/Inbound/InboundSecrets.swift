@@ -1,3 +1,4 @@
+internal import Crypto
 public import EventStore
 public import Flows
 internal import Values
@@ -7,9 +8,21 @@ internal import Values
 /// What Okta itself writes of events and executions is left as it is: it holds hashes of tokens, and
 /// changing evidence takes more than a likeness.
 struct InboundSecrets {
+  /// A document with its secrets covered.
+  struct Covered {
+    let bytes: [UInt8]
+    /// What the secrets stood under.
+    let names: [Text]
+    /// What an event of it that has no id is told from others by: two documents that differ in a secret alone
+    /// are two events.
+    let identity: [UInt8]
+  }
+
   private let secrets: DataSecrets
+  private let identityKey: SymmetricKey
 
   init(_ log: EventLog) {
+    identityKey = SymmetricKey(data: log.key(for: "inbound identity"))
     secrets = DataSecrets(SecretDigest(inboundOf: log))
   }
 
@@ -17,9 +30,16 @@ struct InboundSecrets {
   func covered(
     _ document: UnsafeRawBufferPointer,
     _ events: [InboundEvent]
-  ) -> DataSecrets.Covered<[UInt8]>? {
-    guard let format = events.first?.format, !format.isOktas else { return nil }
-    return secrets.covered(json: Array(document))
+  ) -> Covered? {
+    guard let format = events.first?.format, !format.isOktas,
+      let covered = secrets.covered(json: Array(document))
+    else { return nil }
+    let code = HMAC<SHA256>.authenticationCode(for: document, using: identityKey)
+    return Covered(
+      bytes: covered.data,
+      names: covered.names,
+      identity: Intake.identity(named: "hmac-sha256", code)
+    )
   }
 }
 

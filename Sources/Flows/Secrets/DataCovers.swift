@@ -10,8 +10,8 @@ struct DataCovers {
 
   /// A secret of fewer bytes could be guessed by whoever has the key, so nothing is told of it.
   private static let digestedLength = 20
-  /// A secret of fewer bytes may be part of other words.
-  private static let soughtLength = 8
+  /// A secret of fewer bytes may be part of other words, or a word itself.
+  private static let soughtLength = 20
   /// No more are looked for in all texts.
   private static let soughtCount = 16
 
@@ -81,31 +81,14 @@ struct DataCovers {
         place += 1
         continue
       }
-      let end = Self.end(ofStringAt: place, bytes)
-      let string = Array(bytes[place..<end])
-      result += Self.isKey(endingAt: end, bytes) ? string : cover(string: string)
-      place = end
+      let token = JSONStringToken(at: place, in: bytes)
+      if !token.isKey, let text = token.text, case let covered = cover(text), covered != text {
+        result += JSON.serialize(.text(covered))
+      } else {
+        result += bytes[token.range]
+      }
+      place = token.range.upperBound
     }
     return result
-  }
-
-  private func cover(string: [UInt8]) -> [UInt8] {
-    guard case .text(let text)? = try? JSON.parse(string) else { return string }
-    let covered = cover(text)
-    return covered == text ? string : JSON.serialize(.text(covered))
-  }
-
-  private static func end(ofStringAt start: Int, _ bytes: [UInt8]) -> Int {
-    var place = start + 1
-    while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
-      place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    return min(place + 1, bytes.count)
-  }
-
-  private static func isKey(endingAt end: Int, _ bytes: [UInt8]) -> Bool {
-    var place = end
-    while place < bytes.count, [9, 10, 13, 32].contains(bytes[place]) { place += 1 }
-    return place < bytes.count && bytes[place] == UInt8(ascii: ":")
   }
 }

@@ -23,26 +23,32 @@ public struct DataSecrets: Sendable {
   ///
   /// - Complexity: O(*n*) in the size of the value.
   public func covered(_ value: Value) -> Covered<Value>? {
-    guard let covers = covers(of: value) else { return nil }
+    let found = secrets(in: value)
+    guard !found.isEmpty else { return nil }
+    let covers = DataCovers(found, digest)
     return Covered(data: covers.cover(value), names: covers.names)
   }
 
   /// A JSON document with the secrets in its texts covered, every other byte as it was; nil where it holds
-  /// none, or does not read.
+  /// none.
   ///
   /// - Complexity: O(*n*) in its length.
   public func covered(json bytes: [UInt8]) -> Covered<[UInt8]>? {
-    guard let value = try? JSON.parse(bytes), let covers = covers(of: value) else { return nil }
+    let document = DocumentSecrets(bytes)
+    var found = document.found
+    if document.mayHavePairs, let value = try? JSON.parse(bytes) { found += secrets(in: value) }
+    guard !found.isEmpty else { return nil }
+    let covers = DataCovers(found, digest)
     return Covered(data: covers.cover(json: bytes), names: covers.names)
   }
 
-  private func covers(of value: Value) -> DataCovers? {
+  private func secrets(in value: Value) -> [ValueSecrets.Found] {
     var found = ValueSecrets.secrets(in: value, name: .empty, isNamed: false, inHeader: false)
     if case .object(let object) = value {
       for (key, member) in object where SecretNames.isSecret(key, .delivery) {
         found += ValueSecrets.secrets(in: member, name: key, isNamed: true, inHeader: false)
       }
     }
-    return found.isEmpty ? nil : DataCovers(found, digest)
+    return found
   }
 }

@@ -4,7 +4,8 @@ internal import Values
 enum SecretNames {
   /// Names that mean a secret wherever they stand, without case and signs between.
   private static let always: Set<String> = [
-    "authorization", "proxyauthorization", "xapikey", "apikey", "xauthtoken", "xaccesstoken",
+    "authorization", "proxyauthorization", "xapikey", "apikey", "apikeys", "apikeyvalue",
+    "apikeysecret", "xauthtoken", "xaccesstoken",
     "cookie", "setcookie", "password", "passwd", "pwd", "passphrase", "secret", "secretkey",
     "clientsecret", "privatekey", "sharedsecret", "signingsecret", "signingkey", "webhooksecret",
     "accesstoken", "refreshtoken", "apitoken", "authtoken", "bearertoken", "bearer", "hmackey",
@@ -18,7 +19,7 @@ enum SecretNames {
   private static let inSigning: Set<String> = ["key", "secret", "pem", "password", "passphrase"]
 
   /// Names that mean one as members of a delivery itself, such as the one that Slack sends.
-  private static let inDeliveries: Set<String> = ["token", "verificationtoken", "signature"]
+  private static let inDeliveries: Set<String> = ["token", "verificationtoken"]
 
   /// Where a member stands.
   enum Place {
@@ -31,7 +32,7 @@ enum SecretNames {
 
   static func isSecret(_ name: Text, _ place: Place) -> Bool {
     let plain = plain(name)
-    if always.contains(plain) || plain.hasPrefix("apikey") { return true }
+    if always.contains(plain) { return true }
     return switch place {
     case .anywhere: false
     case .header: inHeaders.contains(plain)

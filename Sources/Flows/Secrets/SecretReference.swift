@@ -31,6 +31,17 @@ public struct SecretReference: Hashable, Sendable {
 
   /// How every such text begins.
   static let beginning: Text = "[secret "
+
+  /// Whether a text is what stands in place of a secret, and nothing else.
+  static func isCover(_ text: Text) -> Bool {
+    guard text.hasPrefix(beginning), text.bytes.last == UInt8(ascii: "]") else { return false }
+    let words = text.bytes.dropFirst(beginning.bytes.count).dropLast()
+      .split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    return (1...2).contains(words.count)
+      && words.allSatisfy { word in
+        !word.isEmpty && word.allSatisfy { SecretScan.isTokenSign($0) || $0 == UInt8(ascii: ".") }
+      }
+  }
 }
 
 extension SecretReference {

@@ -50,8 +50,9 @@ extension SecretScan {
 
   private func cloudKey(at place: Int) -> Range<Int>? {
     if has("AIza", at: place) {
-      let end = end(from: place + 4, Self.isTokenSign)
-      return end - place >= 39 ? place..<place + 39 : nil
+      let end = place + 39
+      guard end <= bytes.count, bytes[place..<end].allSatisfy(Self.isTokenSign) else { return nil }
+      return place..<end
     }
     guard has("AKIA", at: place) || has("ASIA", at: place) else { return nil }
     let end = end(from: place) { Self.isUpper($0) || Self.isDigit($0) }

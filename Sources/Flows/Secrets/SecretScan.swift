@@ -6,8 +6,9 @@ internal import Values
 /// closer only there, and goes on behind what it finds.
 struct SecretScan {
   let bytes: [UInt8]
-  /// Where the run of token signs ends that was measured last, and where it was measured from.
-  private var run = 0..<0
+  /// The two runs of token signs that were measured last, from where they were measured; a token of several
+  /// parts asks for one after the other again and again.
+  private var runs = (0..<0, 0..<0)
   /// From where on no private key ends.
   private var lastKeyEnd: Int?
 
@@ -89,8 +90,8 @@ extension SecretScan {
     return isWhole || looksRandom(start..<end) ? start..<end : nil
   }
 
-  private func behindScheme(at place: Int) -> Int? {
-    for scheme in Self.schemes where Self.has(scheme, at: place, in: bytes) {
+  private func behindScheme(at place: Int, of schemes: [[UInt8]] = schemes) -> Int? {
+    for scheme in schemes where Self.has(scheme, at: place, in: bytes) {
       let behind = end(from: place + scheme.count) { $0 == UInt8(ascii: " ") }
       return behind > place + scheme.count ? behind : nil
     }
@@ -104,10 +105,17 @@ extension SecretScan {
     guard isBehindName(sign) else { return nil }
     var start = end(from: sign + 1, Self.isSpace)
     if start < bytes.count, bytes[start] == UInt8(ascii: "\\") { start += 1 }
-    if start < bytes.count, Self.isQuote(bytes[start]) { start += 1 }
-    start = behindScheme(at: start) ?? start
+    let isQuoted = start < bytes.count && Self.isQuote(bytes[start])
+    if isQuoted { start += 1 }
+    let behind = behindScheme(at: start, of: SecretShapes.schemes)
+    start = behind ?? start
     let end = end(from: start, Self.isMemberSign)
     guard end - start >= 4, !Self.isWord(bytes[start..<end]) else { return nil }
+    // What follows a colon in prose is mostly a word.
+    let isCertain = isQuoted || behind != nil || bytes[sign] == UInt8(ascii: "=")
+    guard isCertain || end - start >= 24 || bytes[start..<end].contains(where: Self.isDigit) else {
+      return nil
+    }
     return start..<end
   }
 
@@ -158,8 +166,11 @@ extension SecretScan {
 extension SecretScan {
   /// Where the signs end that are letters, digits, hyphens and underscores.
   mutating func tokenEnd(from start: Int) -> Int {
-    if !run.contains(start) { run = start..<end(from: start, Self.isTokenSign) }
-    return max(run.upperBound, start)
+    if runs.0.contains(start) { return runs.0.upperBound }
+    if runs.1.contains(start) { return runs.1.upperBound }
+    let end = end(from: start, Self.isTokenSign)
+    if end > start { runs = (start..<end, runs.0) }
+    return end
   }
 
   /// Where the signs of a kind end that begin at a place.

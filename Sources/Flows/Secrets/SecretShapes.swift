@@ -4,12 +4,13 @@ internal import Values
 enum SecretShapes {
   /// The secrets in a text that stands where anything may, without repeats.
   ///
-  /// - Complexity: O(*n*) in its length, and O(*m*²) in the number of its secrets.
+  /// - Complexity: O(*n*) in its length.
   static func secrets(in text: Text) -> [Text] {
     var found: [Text] = []
+    var known: Set<Text> = []
     for range in ranges(in: text) {
       let secret = Text(wtf8: Array(text.bytes[range]))
-      if !found.contains(secret) { found.append(secret) }
+      if known.insert(secret).inserted { found.append(secret) }
     }
     return found
   }
@@ -28,6 +29,8 @@ enum SecretShapes {
   /// nil where it is a slot of a template or nothing.
   static func secret(under name: Text, _ text: Text) -> Text? {
     let bytes = text.bytes
+    // The working folder goes by the name of a password.
+    if bytes.first == UInt8(ascii: "/"), name.lowercased() == "pwd" { return nil }
     var start = 0
     for scheme in schemes where SecretScan.has(scheme, at: 0, in: bytes) {
       let behind = bytes[scheme.count...].firstIndex { $0 != UInt8(ascii: " ") } ?? bytes.count
@@ -40,7 +43,7 @@ enum SecretShapes {
   }
 
   /// Schemes that a text begins with, in lower case.
-  private static let schemes = [
+  static let schemes = [
     "bearer", "ssws", "basic", "token", "bot", "apikey", "key", "geniekey",
   ].map { Array($0.utf8) }
 }

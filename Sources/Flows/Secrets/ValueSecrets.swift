@@ -11,7 +11,7 @@ enum ValueSecrets {
     switch value {
     case .text(let text):
       // What is covered already is covered once.
-      if isNamed, text.hasPrefix(SecretReference.beginning) { return [] }
+      if isNamed, SecretReference.isCover(text) { return [] }
       if isNamed, let secret = SecretShapes.secret(under: name, text) { return [(secret, name)] }
       return SecretShapes.secrets(in: text).map { ($0, name) }
     case .list(let items):

@@ -94,6 +94,9 @@ final class DrivenRun<Answering: Driver> {
 // MARK: - Commits
 
 extension DrivenRun {
+  /// Whether what the run has gathered must be durable before it goes on, or has ended.
+  var isDue: Bool { run.isDue }
+
   /// How many bytes of events and values the run holds that are not in the log yet.
   var gatheredBytes: Int { run.gatheredBytes }
 
@@ -112,6 +115,9 @@ extension DrivenRun {
   func became(durable due: AppendBatch, _ outcomes: ArraySlice<AppendOutcome>) {
     run.became(durable: due, outcomes)
   }
+
+  /// Ends the run where nobody knows whether what was due is durable.
+  func fail(_ error: any Error) { outcome = .failure(error) }
 
   /// Appends by itself what was due; the run ends where that fails.
   func append(_ due: AppendBatch) {

@@ -23,6 +23,10 @@ struct GroupCommit<Answering: Driver> {
       }
     }
 
+    func fail(_ error: any Error) {
+      for run in runs { run.fail(error) }
+    }
+
     func appendOneByOne() {
       for (run, part) in zip(runs, parts) { run.append(part) }
     }
@@ -49,7 +53,9 @@ struct GroupCommit<Answering: Driver> {
       for (batch, result) in zip(batches, try log.appendEach(prepared)) {
         switch result {
         case .success(let outcomes): batch.became(durable: outcomes)
-        case .failure: batch.appendOneByOne()
+        case .failure(let error) where error is EventLogError: batch.appendOneByOne()
+        // The disk may have it or not; tried again, it would seem to have been there before.
+        case .failure(let error): batch.fail(error)
         }
       }
     } catch {

@@ -97,7 +97,7 @@ public struct RecordingGroup<Answering: Driver> {
   private mutating func takeEnded() -> [Ended] {
     var ended: [Ended] = []
     for member in members {
-      guard let outcome = member.run.outcome else { break }
+      guard let outcome = member.run.outcome, !member.run.isDue else { break }
       ended.append(
         Ended(execution: member.execution, outcome: outcome, driver: member.run.driver)
       )

@@ -248,7 +248,11 @@ public struct RecordingRun: ~Copyable {
       waiting = request
       announced = nil
     case .finished:
-      if !isUnclaimed { try settle() }
+      if !isUnclaimed {
+        // Whether a table is as it was expected is known now, and not with the commit of the group.
+        if writer.hasChanges { try writer.flush() }
+        try settle()
+      }
       waiting = nil
     }
     return transition

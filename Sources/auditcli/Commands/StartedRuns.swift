@@ -74,7 +74,16 @@ extension StartedRuns {
     guard !ended.isEmpty else { return }
     let starts = begun.prefix(ended.count)
     begun.removeFirst(ended.count)
-    for (start, run) in zip(starts, ended) { try tell(start, run) }
+    // All of them are in the log, so all are told of, whatever became of one.
+    var failure: (any Error)?
+    for (start, run) in zip(starts, ended) {
+      do {
+        try tell(start, run)
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
   }
 
   private mutating func tell(

@@ -8,8 +8,8 @@ import Testing
 import Values
 
 @Suite struct TableViewTests {
-  /// Writes a row, and reads it back within the run.
-  private static let writing: FlowBuilder = {
+  /// Writes a row, and reads it back within the run if it is to.
+  private static func writing(readsBehind: Bool) -> FlowBuilder {
     var flow = FlowBuilder("main")
     flow.card("start", "control:callable", outputs: ["user"])
     flow.card(
@@ -18,6 +18,7 @@ import Values
       ["parameters/stash": .constant("t1"), "Fields/User": .wire("start.user")],
       outputs: ["Output/Row ID"]
     )
+    guard readsBehind else { return flow }
     flow.card(
       "read",
       "stash:readRow",
@@ -25,10 +26,13 @@ import Values
       outputs: ["Fields/User"]
     )
     return flow
-  }()
+  }
 
-  private func closure() throws -> FlowClosure {
-    try AuditedLog.closure([Self.writing], tables: AlertHandlingTests.tables)
+  private func closure(readsBehind: Bool = true) throws -> FlowClosure {
+    try AuditedLog.closure(
+      [Self.writing(readsBehind: readsBehind)],
+      tables: AlertHandlingTests.tables
+    )
   }
 
   @Test func `a run sees its own writes, and so does the next`() throws {
@@ -102,9 +106,10 @@ import Values
     }
   }
 
-  @Test func `runs of a group see what those before them wrote`() throws {
+  @Test(arguments: [true, false])
+  func `runs of a group see what those before them wrote`(readsBehind: Bool) throws {
     try AuditedLog.with { audited in
-      let closure = try closure()
+      let closure = try closure(readsBehind: readsBehind)
       let program = Program(closure)
       var group = RecordingGroup<LocalDriver>(audited.log)
       var ended: [RecordingGroup<LocalDriver>.Ended] = []
@@ -124,10 +129,12 @@ import Values
         ended += group.add(program, header, driver)
       }
       ended += group.finish()
+      for run in ended { #expect(try run.outcome.get().end.status == .succeeded) }
       let rows = try ended.map { ended in
         try RecordingReader(audited.log).recording(of: ended.execution)?.steps[1].outputs
       }
       #expect(rows == (1...10).map { ["Output/Row ID": .text(Text("\($0)"))] })
+      #expect(try TableView(audited.log).rows(of: "t1").count == 10)
     }
   }
 

@@ -50,6 +50,27 @@ import Values
     }
   }
 
+  @Test func `a token that all deliveries share is not in what they are compressed with`() throws {
+    try withProgramStore { store in
+      let file = store.folder + "/slack.ndjson"
+      try write((1...600).map(Self.slack).joined(), to: file)
+      try store.must("ingest", file)
+      #expect(try !Self.isFound(in: store))
+    }
+  }
+
+  @Test func `deliveries without an id that differ in a password are two events`() throws {
+    try withProgramStore { store in
+      let file = store.folder + "/logins.ndjson"
+      let lines = ["guess-1", "guess-2", "guess-1"].map {
+        #"{"event":"login_failed","user":"a","password":"\#($0)"}"# + "\n"
+      }
+      try write(lines.joined(), to: file)
+      #expect(try store.must("ingest", file).output.contains("2 appended, 1 duplicates"))
+      #expect(try store.must("ingest", file).output.contains("3 duplicates"))
+    }
+  }
+
   @Test func `--keep-secrets keeps every byte`() throws {
     try withProgramStore { store in
       let file = store.folder + "/slack.ndjson"

@@ -35,7 +35,8 @@ import Values
         "--header",
         "Authorization: Bearer x:y",
         "--query",
-        "a=1%202"
+        "a=1%202",
+        "--keep-secrets"
       ).firstObject()
       let steps = try store.must("show", run.string("execution"), "--json").objects()
       let end = try #require(steps.first { $0.string("card") == "end" })

@@ -69,7 +69,56 @@ import Values
       nil
     ),
     Example("an ordinary message", #"{"text":"your password was found: change it"}"#, nil),
-    Example("what does not read", #"{"token":"x"#, nil),
+    Example(
+      "each value of a repeated key",
+      #"{"token":"\#(long)","token":"\#(slack)","a":{"password":"Sommer24","password":1}}"#,
+      #"{"token":"\#(cover("token", long))","token":"\#(cover("token", slack))","a":{"password":"[secret password]","password":1}}"#
+    ),
+    Example(
+      "what is nested deeper than values are read",
+      String(repeating: "[", count: 700) + #"{"password":"Sommer24"}"#
+        + String(repeating: "]", count: 700),
+      String(repeating: "[", count: 700) + #"{"password":"[secret password]"}"#
+        + String(repeating: "]", count: 700)
+    ),
+    Example(
+      "pairs of key and value",
+      #"{"h":[{"key":"X-Api-Key","value":"Sommer24"}]}"#,
+      #"{"h":[{"key":"X-Api-Key","value":"[secret x-api-key]"}]}"#
+    ),
+    Example("items of a list", #"{"cookie":["a=1; b=2"]}"#, #"{"cookie":["[secret cookie]"]}"#),
+    Example("an empty document", "", nil),
+    Example(
+      "names of what is no secret",
+      #"{"apiKeyName":"production","pwd":"/var/www/app","signature":"Jane Smith"}"#,
+      nil
+    ),
+    Example(
+      "a name of a kind that colons part",
+      #"{"type":"user:password:changed-by-admin"}"#,
+      nil
+    ),
+    Example(
+      "prose behind a colon",
+      #"{"text":"Password: please reset it, authorization: required"}"#,
+      nil
+    ),
+    Example(
+      "a password of the form of a word stays where it is none",
+      #"{"password":"production","env":"production.example.com"}"#,
+      #"{"password":"[secret password]","env":"production.example.com"}"#
+    ),
+    Example(
+      "items of a delivery's token",
+      #"{"token":["\#(long)"]}"#,
+      #"{"token":["\#(cover("token", long))"]}"#
+    ),
+    Example(
+      "what begins as a cover does",
+      #"{"password":"[secret Sommer 24 x"}"#,
+      #"{"password":"[secret password]"}"#
+    ),
+    Example("a quote that nothing closes", #"{"a":""#, nil),
   ])
   func `secrets are covered and all else stays as it was`(_ example: Example) {
     let covered = DataSecrets(Self.digest).covered(json: Array(example.document.utf8))
@@ -87,7 +136,8 @@ import Values
     "https://hooks.example.com/services/T0123456/B0123456/abcdefghijklmnop",
     "BEARER abcd1234", "ssws abcd1234", "basic dTpwYXNzd29yZDE=",
     "client-secret=a; Client_Secret: s3cr3t",
-    "{\"api_key\" : \"s3cr3t\"}", "passphrase='s3cr3t'", "https://robot:s3cr3t@example.com",
+    "{\"api_key\" : \"s3cr3t\"}", "passphrase='s3cr3t'", "Authorization: Token 9944b09199c6",
+    "https://robot:s3cr3t@example.com",
     "https://example.com/?a=b&sig=abcd1234",
   ])
   func `whatever looks like a secret is found among other words`(text: String) {
@@ -126,6 +176,28 @@ import Values
     #expect(planted > 1000)
   }
 
+  /// Texts that are nothing but what a secret may begin with.
+  private static let marks: [(name: String, text: String)] = [
+    ("tokens of the web", String(repeating: "eyJ-", count: 1 << 17) + "."),
+    ("keys", String(repeating: "AIza" + String(repeating: "a", count: 34) + "-", count: 1 << 13)),
+    ("tokens", (0..<1 << 13).map { "xoxb-\(10_000_000 + $0) " }.joined()),
+    ("private keys", String(repeating: "-----BEGIN PRIVATE KEY----- ", count: 1 << 13)),
+    ("members", String(repeating: "password: ", count: 1 << 15)),
+    ("addresses", String(repeating: "://a:", count: 1 << 15)),
+    ("parameters", String(repeating: "?token=", count: 1 << 15)),
+    ("schemes", String(repeating: "bearer ", count: 1 << 15)),
+  ]
+
+  @Test(arguments: marks.indices)
+  func `a text made of marks is looked through once`(number: Int) {
+    let secrets = DataSecrets(Self.digest)
+    let document = JSON.serialize(["text": .text(Text(Self.marks[number].text))])
+    // In the square of its length it would take minutes.
+    let covered = secrets.covered(json: document)
+    let found = ["keys", "tokens", "parameters"]
+    #expect((covered != nil) == found.contains(Self.marks[number].name))
+  }
+
   @Test func `what starts a run loses its secrets, wherever they stand`() throws {
     let secrets = DataSecrets(Self.digest)
     let request = HTTPRequest(
@@ -134,7 +206,7 @@ import Values
       query: "token=abcd12345678&a=1"
     )
     let covered = try #require(Trigger.http(request).covered(by: secrets))
-    #expect(covered.names == ["authorization", "body", "query"])
+    #expect(covered.names == ["api_key", "authorization", "query"])
     guard case .http(let shown) = covered.data else {
       Issue.record("it is no request")
       return
@@ -144,6 +216,15 @@ import Values
     for text in ["\(shown.headers)", "\(shown.body)", "\(shown.query)"] {
       #expect(!text.contains(Self.long) && !text.contains("abcd12345678"))
     }
+    let body = HTTPRequest(body: #"{"authToken":"correct horse battery staple","n":1.0}"#)
+    guard case .http(let json)? = Trigger.http(body).covered(by: secrets)?.data else {
+      Issue.record("it has no secrets")
+      return
+    }
+    #expect("\(json.body)".hasPrefix(#"{"authToken":"[secret authtoken "#))
+    #expect("\(json.body)".hasSuffix(#"","n":1.0}"#))
+    let named = Trigger.call(arguments: ["password": "call"])
+    #expect(named.covered(by: secrets)?.data == .call(arguments: ["password": "[secret password]"]))
     #expect(Trigger.call(arguments: ["who": "Ada"]).covered(by: secrets) == nil)
     let call = Trigger.call(arguments: ["password": "Sommer24", "n": 1])
     #expect(

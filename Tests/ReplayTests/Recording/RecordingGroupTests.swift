@@ -113,6 +113,45 @@ import Values
       #expect(read.end?.status == .failed)
     }
   }
+
+  @Test func `a run that nobody goes on answering ends in the log`() throws {
+    try withTemporaryLog { log throws in
+      let flow = RecordedFlow.effect
+      let program = Program(try flow.closure())
+      var group = RecordingGroup<FirstAnswerDriver>(log)
+      var ended: [RecordingGroup<FirstAnswerDriver>.Ended] = []
+      for number in 0..<3 {
+        let header = try flow.header(execution: Text("e-\(number)"))
+        ended += group.add(program, header, FirstAnswerDriver())
+      }
+      ended += group.finish()
+      for run in ended {
+        #expect(throws: DriverError.self) { _ = try run.outcome.get() }
+        let read = try #require(try RecordingReader(log).recording(of: run.execution))
+        #expect(read.end?.status == .failed)
+        #expect(read.steps.map(\.path) == ["start", "read"])
+      }
+    }
+  }
+}
+
+/// Answers one request, and nobody the next.
+private struct FirstAnswerDriver: Driver {
+  private var answered = 0
+
+  mutating func reach(of request: EffectRequest) throws -> EffectReach {
+    guard answered == 0 else {
+      throw DriverError.noService(card: "send", path: request.path, reason: "it is gone")
+    }
+    return .outside
+  }
+
+  mutating func answer(_ request: EffectRequest) -> EffectReply {
+    answered += 1
+    return EffectReply(.outputs(ConnectorAnswer(outputs: ["User/Name": "Ada"])))
+  }
+
+  mutating func refresh() {}
 }
 
 /// A run of one of the flows that between them have every shape of recorded value.

@@ -97,18 +97,28 @@ public struct Ingest {
     let pieces = try feed.peek(atLeast: Self.trainingCount)
     let reader = InboundReader()
     let json = JSONReader()
+    let secrets = options.keepsSecrets ? nil : InboundSecrets(log)
     var samples = SampleMask()
+    func add(_ events: [InboundEvent], in document: UnsafeRawBufferPointer) {
+      _ = intake.forEachDraft(of: events, in: document, json) {
+        // What it is indexed by is no part of what is compressed.
+        var sample = $0
+        sample.terms = []
+        samples.add(EventStore.EventDraft(copying: sample))
+      }
+    }
     for piece in pieces {
       piece.forEach { part in
         guard samples.count < Self.trainingCount,
           let events = try? reader.read(part, of: piece.window.bytes, as: format).get()
         else { return }
         let document = UnsafeRawBufferPointer(rebasing: piece.window.bytes[part.range])
-        _ = intake.forEachDraft(of: events, in: document, json) {
-          // What it is indexed by is no part of what is compressed.
-          var sample = $0
-          sample.terms = []
-          samples.add(EventStore.EventDraft(copying: sample))
+        guard let covered = secrets?.covered(document, events) else {
+          return add(events, in: document)
+        }
+        // What many documents hold stands in the dictionary as it is.
+        covered.bytes.withUnsafeBytes { document in
+          if let events = try? reader.read(document, as: format) { add(events, in: document) }
         }
       }
     }

@@ -59,6 +59,7 @@ extension Intake {
   ///   - events: What an `InboundReader` found in the document.
   ///   - document: The document's bytes.
   ///   - index: The index that the first draft will have in its batch.
+  ///   - identity: What an event without an id is told from others by; nil for the digest of its bytes.
   ///   - reader: Parses what a hook's filter is asked about.
   ///   - body: What is done with each draft.
   /// - Returns: How many events there is no draft of, and how many have no origin.
@@ -68,6 +69,7 @@ extension Intake {
     of events: [InboundEvent],
     in document: UnsafeRawBufferPointer,
     from index: Int = 0,
+    identity: [UInt8]? = nil,
     _ reader: JSONReader,
     _ body: (borrowing LentDraft) throws -> Void
   ) rethrows -> Outcome {
@@ -94,7 +96,7 @@ extension Intake {
       }
       if !places.isEmpty { places[number] = next }
       next += 1
-      try withDraft(of: event, speaker, cause, in: document, body)
+      try withDraft(of: event, speaker, cause, identity, in: document, body)
     }
     return outcome
   }
@@ -126,6 +128,7 @@ extension Intake {
     of event: InboundEvent,
     _ speaker: Speaker,
     _ cause: EventStore.EventDraft.Cause?,
+    _ identity: [UInt8]?,
     in document: UnsafeRawBufferPointer,
     _ body: (borrowing LentDraft) throws -> Void
   ) rethrows {
@@ -139,7 +142,7 @@ extension Intake {
     draft.timestamp = event.time.milliseconds
     draft.cause = cause
     draft.terms = event.buffer.entries
-    let digest = event.fields.id == nil ? Self.digestID(bytes) : []
+    let digest = event.fields.id == nil ? identity ?? Self.digestID(bytes) : []
     try digest.withUnsafeBytes { digest in
       try event.buffer.bytes.withUnsafeBytes { buffer in
         func text(_ range: Range<Int>?) -> UnsafeRawBufferPointer {
@@ -159,8 +162,13 @@ extension Intake {
   static func digestID(of bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { digestID($0) } }
 
   private static func digestID(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-    var id = Array("sha256:".utf8)
-    for byte in SHA256.hash(data: bytes) {
+    identity(named: "sha256", SHA256.hash(data: bytes))
+  }
+
+  /// A digest as an id, behind the name of what made it.
+  static func identity(named name: String, _ digest: some Sequence<UInt8>) -> [UInt8] {
+    var id = Array("\(name):".utf8)
+    for byte in digest {
       id.append(hexDigits[Int(byte >> 4)])
       id.append(hexDigits[Int(byte & 15)])
     }

@@ -77,24 +77,25 @@ extension PieceWorker {
       return error.description
     }
     guard let covered = secrets?.covered(document, events) else {
-      return try take(events, in: document, &result)
+      return try take(events, in: document, identity: nil, &result)
     }
     result.covered += 1
     result.secretNames.formUnion(covered.names)
-    return try covered.data.withUnsafeBytes { document in
+    return try covered.bytes.withUnsafeBytes { document in
       let events: [InboundEvent]
       do throws(JSONReadError) {
         events = try reader.read(document, as: format)
       } catch {
         return error.description
       }
-      return try take(events, in: document, &result)
+      return try take(events, in: document, identity: covered.identity, &result)
     }
   }
 
   private func take(
     _ events: [InboundEvent],
     in document: UnsafeRawBufferPointer,
+    identity: [UInt8]?,
     _ result: inout PieceResult
   ) throws -> String? {
     guard document.first == UInt8(ascii: "{") else { return "it is JSON, but no object" }
@@ -107,9 +108,13 @@ extension PieceWorker {
       || batchBytes + document.count > Self.batchBytes
     if isFull { close(&result) }
     batchBytes += document.count
-    let outcome = try intake.forEachDraft(of: events, in: document, from: builder.count, json) {
-      try builder.add($0)
-    }
+    let outcome = try intake.forEachDraft(
+      of: events,
+      in: document,
+      from: builder.count,
+      identity: identity,
+      json
+    ) { try builder.add($0) }
     result.filtered += outcome.filtered
     result.withoutOrigin += outcome.withoutOrigin
     result.withDefaultOrigin += outcome.withDefaultOrigin
