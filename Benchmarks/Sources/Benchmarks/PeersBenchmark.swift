@@ -29,15 +29,20 @@ struct PeersBenchmark {
   ) throws {
     let runs = settings.isQuick ? 200 : 1_000
     try flow.fill(store, runs)
+    let (large, many) = (store + "-large", runs * 20)
+    try flow.fill(large, many)
     let live = store + "-live"
     try flow.fill(live, runs, reach: .outside)
     let (replays, liveReplays) = (try Replays(store, flow), try Replays(live, flow))
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    let command = [settings.program, "--store", store, "replay", "--flow", flow.name, "--json"]
+    func command(_ store: String) -> [String] {
+      [settings.program, "--store", store, "replay", "--flow", flow.name, "--json"]
+    }
     let calls = runs * CallFlow.cards
     let timings = try Measure.inTurn(
       settings.rounds,
-      (calls, { try ChildProcess.run(command).seconds }),
+      (calls, { try ChildProcess.run(command(store)).seconds }),
+      (many * CallFlow.cards, { try ChildProcess.run(command(large)).seconds }),
       (calls, { try replays.fromStore(threads: cores) }),
       (calls, { try replays.fromStore(threads: 1) }),
       (calls, { try liveReplays.fromStore(threads: 1) }),
@@ -49,16 +54,16 @@ struct PeersBenchmark {
       (calls, { try temporal(runs, ["sandbox"]) })
     )
     let peer = "Temporal's Replayer, sandbox"
-    let works: [(String, Int, ResultTable.Goal)] = [
-      ("replay, a process", 0, .atLeast(200)),
-      ("replay, the store open, all cores", 1, .atLeast(200)),
-      ("replay, the store open, one core", 2, .none), ("the same of live runs", 3, .none),
-      ("interpreter alone, one core", 4, .atLeast(2_000)),
+    let works: [(name: String, runs: Int, goal: ResultTable.Goal)] = [
+      ("replay, a process", runs, .none), ("replay, a process", many, .atLeast(200)),
+      ("replay, the store open, all cores", runs, .atLeast(200)),
+      ("replay, the store open, one core", runs, .none), ("the same of live runs", runs, .none),
+      ("interpreter alone, one core", runs, .atLeast(2_000)),
     ]
-    for (work, place, goal) in works {
-      let name = "\(work), \(runs) executions of \(CallFlow.cards) calls"
-      table.add(name, timings[place], "calls", "\(peer) off", timings[5], goal)
-      table.add("the same", timings[place], "calls", "\(peer) on", timings[6])
+    for (work, timing) in zip(works, timings) {
+      let name = "\(work.name), \(work.runs) executions of \(CallFlow.cards) calls"
+      table.add(name, timing, "calls", "\(peer) off", timings[works.count], work.goal)
+      table.add("the same", timing, "calls", "\(peer) on", timings[works.count + 1])
     }
   }
 
