@@ -3,10 +3,11 @@ internal import Synchronization
 
 /// Work on many items by all cores, whose results come in the order of the items.
 ///
-/// A window of items is worked on at a time, so that what is held does not grow with their number.
+/// A window of items is worked on while the results of the one before are taken, so that what is held does
+/// not grow with their number.
 enum OrderedWork {
   /// How many items of a window each thread has.
-  private static let share = 48
+  private static let share = 192
   /// Recursion over deep values wants more than the usual stack of a thread.
   private static let stackSize = 16 << 20
 
@@ -25,22 +26,39 @@ enum OrderedWork {
       return
     }
     var rest = items[...]
-    while !rest.isEmpty {
-      let window = Array(rest.prefix(threads * share))
-      rest = rest.dropFirst(window.count)
-      for result in results(of: window, threads, work) { try take(result.get()) }
+    var running: Window<Output>?
+    // Nothing goes on behind the caller's back, whatever is thrown.
+    defer { _ = running?.results() }
+    while running != nil || !rest.isEmpty {
+      let next = rest.prefix(threads * share)
+      rest = rest.dropFirst(next.count)
+      let ended = running
+      running = next.isEmpty ? nil : begin(Array(next), threads, work)
+      for result in ended?.results() ?? [] { try take(result.get()) }
     }
   }
 
-  private static func results<Item: Sendable, Output: Sendable>(
-    of items: [Item],
+  /// Items that are worked on.
+  private struct Window<Output: Sendable> {
+    let parts: Parts<Output>
+    let group: DispatchGroup
+
+    /// What came of the items, in their order; waits for all of them.
+    func results() -> [Result<Output, any Error>] {
+      group.wait()
+      return parts.all
+    }
+  }
+
+  private static func begin<Item: Sendable, Output: Sendable>(
+    _ items: [Item],
     _ threads: Int,
     _ work: @escaping @Sendable (Item) throws -> Output
-  ) -> [Result<Output, any Error>] {
-    let parts = Parts<Output>(threads)
-    let group = DispatchGroup()
+  ) -> Window<Output> {
+    let window = Window(parts: Parts<Output>(threads), group: DispatchGroup())
     let length = (items.count + threads - 1) / threads
     for part in 0..<threads {
+      let (parts, group) = (window.parts, window.group)
       group.enter()
       // A thread lets go of what it was made with some time after its end, and nobody waits for that;
       // so it is handed its work in a box, which it empties.
@@ -55,8 +73,7 @@ enum OrderedWork {
       thread.stackSize = stackSize
       thread.start()
     }
-    group.wait()
-    return parts.all
+    return window
   }
 
   /// Work that is done once and forgotten.

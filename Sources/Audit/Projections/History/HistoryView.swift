@@ -1,5 +1,7 @@
+internal import Dispatch
 public import EventStore
 internal import Replay
+internal import Synchronization
 public import Values
 
 /// Reads the history of a log.
@@ -41,21 +43,47 @@ public struct HistoryView: Sendable {
   public func entries(_ query: HistoryQuery = HistoryQuery()) throws -> [HistoryEntry] {
     let prefix = query.trigger.map { ViewKey.position("t", $0) } ?? [UInt8(ascii: "o")]
     let ids = try log.view(HistoryProjection()) { try Self.ids(prefix: prefix, $0) }
+    guard query.limit < Int.max else { return try all(ids, query) }
     var found: [HistoryEntry] = []
     var rest = ids[...]
     while !rest.isEmpty, found.count < query.limit {
-      let slice = rest.suffix(Self.sliceLength).reversed()
+      let slice = rest.suffix(Self.sliceLength)
       rest = rest.dropLast(slice.count)
-      try log.view(HistoryProjection()) { view in
-        for (position, id) in slice where found.count < query.limit {
-          guard let entry = try Self.entry(id, view), entry.position == position,
-            query.matches(entry)
-          else { continue }
-          found.append(entry)
-        }
-      }
+      found += try matching(slice, query, atMost: query.limit - found.count)
     }
     return try found.map(resolved)
+  }
+
+  /// The executions of those ids that a query asks for, the last first, read by all cores.
+  private func all(_ ids: [(Position, Text)], _ query: HistoryQuery) throws -> [HistoryEntry] {
+    let count = (ids.count + Self.sliceLength - 1) / Self.sliceLength
+    let found = Mutex<[Int: Result<[HistoryEntry], any Error>]>([:])
+    DispatchQueue.concurrentPerform(iterations: count) { number in
+      let end = ids.count - number * Self.sliceLength
+      let slice = ids[max(0, end - Self.sliceLength)..<end]
+      let entries = Result { try matching(slice, query, atMost: slice.count).map(resolved) }
+      found.withLock { $0[number] = entries }
+    }
+    let slices = found.withLock { $0 }
+    return try (0..<count).flatMap { try slices[$0]?.get() ?? [] }
+  }
+
+  /// The last of a slice that a query asks for, the very last first, of one snapshot.
+  private func matching(
+    _ slice: ArraySlice<(Position, Text)>,
+    _ query: HistoryQuery,
+    atMost limit: Int
+  ) throws -> [HistoryEntry] {
+    try log.view(HistoryProjection()) { view in
+      var found: [HistoryEntry] = []
+      for (position, id) in slice.reversed() where found.count < limit {
+        guard let entry = try Self.entry(id, view), entry.position == position,
+          query.matches(entry)
+        else { continue }
+        found.append(entry)
+      }
+      return found
+    }
   }
 
   /// The executions that the steps of an execution started, in the order in which they began.
