@@ -80,6 +80,7 @@ fuzz: dependencies
 bench-build: PACKAGES += libsqlite3-dev
 bench-build: build
 	swift build -c release --package-path Benchmarks
+	$(CC) -O2 -shared -fPIC -o Benchmarks/.build/release/libSlowSync.so Benchmarks/SlowSync/SlowSync.c
 
 bench: bench-build
 	@$(BENCH) --packs $(EXPORTS) $(if $(and $(GENERATOR),$(shell command -v python3)),--generator $(GENERATOR))

@@ -34,7 +34,6 @@ func module(
 
 let package = Package(
   name: "Benchmarks",
-  products: [.library(name: "SlowSync", type: .dynamic, targets: ["SlowSync"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
   ],
@@ -56,7 +55,6 @@ let package = Package(
     module("Replay", ["EventStore", "Flows", "Values"], memorySafe),
     module("Audit", ["CSimdJSON", "EventStore", "Flows", "Replay", "Values"]),
     module("TestSupport", ["Audit", "EventStore", "Values"]),
-    .target(name: "SlowSync", linkerSettings: [.linkedLibrary("dl")]),
     .executableTarget(name: "EmptyProgram", swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",

@@ -8,14 +8,14 @@ struct SlowDisk {
   /// What is added to each sync.
   let milliseconds: Int
 
-  /// The library that does it, which is built beside this program.
-  private static var library: String {
+  /// What does it, which is built beside this program.
+  private static var preloaded: String {
     URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
       + "/libSlowSync.so"
   }
 
   /// A command as it is run on this disk.
   func command(_ words: [String]) -> [String] {
-    ["/usr/bin/env", "LD_PRELOAD=\(Self.library)", "SYNC_DELAY=\(milliseconds * 1000)"] + words
+    ["/usr/bin/env", "LD_PRELOAD=\(Self.preloaded)", "SYNC_DELAY=\(milliseconds * 1000)"] + words
   }
 }

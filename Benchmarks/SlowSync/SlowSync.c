@@ -1,5 +1,6 @@
+// Loaded before other code, this makes each sync of the disk last longer, by as many microseconds as
+// SYNC_DELAY says. So programs can be compared as they would be on a slower disk.
 #define _GNU_SOURCE
-#include "SlowSync.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>
