@@ -86,6 +86,15 @@ extension Object {
     }
   }
 
+  /// Hands the members to `body` in order of insertion; nothing is copied.
+  public func forEachMember(_ body: (Text, Value) throws -> Void) rethrows {
+    switch content {
+    case .few(let entries), .many(let entries, _):
+      let members = entries.span
+      for place in members.indices { try body(members[place].key, members[place].value) }
+    }
+  }
+
   /// The keys in order of insertion.
   public var keys: [Text] { entries.map(\.key) }
 
@@ -121,6 +130,17 @@ extension Object {
         content = entries.count > Self.scanLimit ? Self.content(of: entries) : .few(entries)
       }
     }
+  }
+
+  /// The value of a name that is ASCII, or nil where there is no such member.
+  ///
+  /// - Complexity: O(1) on average; cheaper than by a key that has to be made.
+  public func value(named name: StaticString) -> Value? {
+    guard case .few(let entries) = content else { return self[Text(name.description)] }
+    for place in entries.indices where entries[place].key.isWritten(name) {
+      return entries[place].value
+    }
+    return nil
   }
 
   /// Takes the members out, so that they have no other owner while they change.

@@ -62,6 +62,9 @@ final class EventBlock {
 
   /// The positions of the events.
   var range: Range<UInt64> { first..<first + UInt64(headers.count) }
+
+  /// The number of the type of the event at a position of the block.
+  func type(at position: UInt64) -> UInt32 { headers[Int(position - first)].type }
 }
 
 // MARK: - Bytes

@@ -82,7 +82,7 @@ extension EventLog {
     _ body: (Event) throws -> Bool
   ) throws {
     try slices(of: range, between: pause) { slice, transaction, decompressor in
-      var types: [UInt32: [UInt8]] = [:]
+      var types = TypeNames()
       var goesOn = true
       try EventRow.forEach(
         in: slice,
@@ -91,8 +91,7 @@ extension EventLog {
         decompressor,
         dictionaries
       ) { stored in
-        let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
-        types[stored.header.type] = type
+        let type = try types.name(of: stored.header.type) { try typeName($0, transaction) }
         goesOn = try body(stored.event(type: type))
         return goesOn
       }
@@ -110,7 +109,7 @@ extension EventLog {
     between pause: () throws -> Void = {},
     _ body: (LentEvent) throws -> Bool
   ) throws {
-    var types: [UInt32: [UInt8]] = [:]
+    var types = TypeNames()
     try slices(of: range, between: pause) { slice, transaction, decompressor in
       var goesOn = true
       try EventRow.forEach(
@@ -120,8 +119,7 @@ extension EventLog {
         decompressor,
         dictionaries
       ) { stored in
-        let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
-        types[stored.header.type] = type
+        let type = try types.name(of: stored.header.type) { try typeName($0, transaction) }
         goesOn = try body(LentEvent(stored: stored, type: type))
         return goesOn
       }
@@ -137,7 +135,7 @@ extension EventLog {
     between pause: () throws -> Void = {},
     _ body: (LentEvent) throws -> Bool
   ) throws {
-    var types: [UInt32: [UInt8]] = [:]
+    var types = TypeNames()
     var rest = positions[...]
     while !rest.isEmpty {
       let slice = rest.prefix(Int(Self.sliceLength))
@@ -151,19 +149,30 @@ extension EventLog {
   /// Lends the events at `positions`, all of one snapshot; whether `body` wants more.
   private func scan(
     _ positions: ArraySlice<Position>,
-    _ types: inout [UInt32: [UInt8]],
+    _ types: inout TypeNames,
     _ body: (LentEvent) throws -> Bool
   ) throws -> Bool {
     try blockReaders.lend { reader in
       try environment.read { transaction in
         try refreshDictionaries(transaction)
         let cursor = try Cursor(tables.events, transaction)
+        var last: BlockReader.Loaded?
         for position in positions.lazy.map(\.rawValue) {
-          let loaded = try reader.block(with: position, tables.events, transaction, cursor)
-          let stored = StoredEvent(position, in: loaded.block, loaded.decompressor, dictionaries)
-          let type = try types[stored.header.type] ?? typeName(stored.header.type, transaction)
-          types[stored.header.type] = type
-          guard try body(LentEvent(stored: stored, type: type)) else { return false }
+          let loaded: BlockReader.Loaded
+          if let last, last.block.range.contains(position) {
+            loaded = last
+          } else {
+            loaded = try reader.block(with: position, tables.events, transaction, cursor)
+            last = loaded
+          }
+          let type = try types.name(of: loaded.block.type(at: position)) {
+            try typeName($0, transaction)
+          }
+          let event = LentEvent(
+            stored: StoredEvent(position, in: loaded.block, loaded.decompressor, dictionaries),
+            type: type
+          )
+          guard try body(event) else { return false }
         }
         return true
       }

@@ -6,18 +6,26 @@ internal import Glibc
 public struct StreamData: Sendable {
   /// The CloudEvents types that occur, each once.
   public private(set) var types: [String] = []
-  private var typeNames: [[UInt8]] = []
+  private var typeNumbers: [UInt32] = []
   /// Of each event the place of its type, and where its data ends.
   private var events: [(type: Int, end: Int)] = []
-  private var bytes: [UInt8] = []
+  /// The data of all events, one after the other.
+  public private(set) var bytes: [UInt8] = []
+
+  fileprivate init(capacity: Int) {
+    events.reserveCapacity(capacity)
+  }
 
   fileprivate mutating func append(_ event: LentEvent) throws {
-    let type = typeNames.firstIndex(of: event.type) ?? typeNames.count
-    if type == typeNames.count {
-      typeNames.append(event.type)
+    let number = event.stored.header.type
+    let type = typeNumbers.firstIndex(of: number) ?? typeNumbers.count
+    if type == typeNumbers.count {
+      typeNumbers.append(number)
       types.append(String(decoding: event.type, as: UTF8.self))
     }
-    bytes.append(contentsOf: try event.data())
+    let data = try event.data()
+    if events.isEmpty { bytes.reserveCapacity(min(data.count * events.capacity, 1 << 16)) }
+    bytes.append(contentsOf: data)
     events.append((type, bytes.count))
   }
 
@@ -42,7 +50,8 @@ public struct StreamData: Sendable {
     }
   }
 
-  private func range(_ place: Int) -> Range<Int> {
+  /// Where the data of the event at a place stands in `bytes`.
+  public func range(_ place: Int) -> Range<Int> {
     (place == 0 ? 0 : events[place - 1].end)..<events[place].end
   }
 }
@@ -53,8 +62,9 @@ extension EventLog {
   /// - Throws: `EventLogError.corrupted` at an event that does not decode.
   /// - Complexity: O(*n*) in the length of the stream.
   public func data(of stream: StreamID) throws -> StreamData {
-    var data = StreamData()
-    try scan(try positions(of: stream)) { event in
+    let positions = try positions(of: stream)
+    var data = StreamData(capacity: positions.count)
+    try scan(positions) { event in
       try data.append(event)
       return true
     }

@@ -10,12 +10,12 @@ public final class WrittenRequest: Sendable {
     public let input: Int
   }
 
-  /// The connector.
-  public let connector: JSONFragment
-  /// The method.
-  public let method: JSONFragment
-  /// The connection, or null.
-  public let connection: JSONFragment
+  /// The members with the connector, the method and the connection, which is null where none is named.
+  public let members: JSONFragment
+  /// Of these members, those that stand before the inputs where members are sorted.
+  public let membersBeforeInputs: JSONFragment
+  /// Of these members, those that stand behind the inputs where members are sorted.
+  public let membersBehindInputs: JSONFragment
   /// The options in the order of the card.
   public let options: [Member]
   /// The options in the order of their names.
@@ -33,9 +33,16 @@ public final class WrittenRequest: Sendable {
     fields: [RequestField]
   ) {
     guard Self.areDistinct(options), Self.areDistinct(fields) else { return nil }
-    connector = JSONFragment(method.connector)
-    self.method = JSONFragment(method.method)
-    self.connection = connection.map(JSONFragment.init) ?? .null
+    let connector = JSONFragment(method.connector)
+    let method = JSONFragment(method.method)
+    let connection = connection.map(JSONFragment.init) ?? .null
+    members = JSONFragment(members: [
+      "connector": connector, "method": method, "connection": connection,
+    ])
+    membersBeforeInputs = JSONFragment(members: [
+      "connection": connection, "connector": connector,
+    ])
+    membersBehindInputs = JSONFragment(members: ["method": method])
     self.options = options.map(Member.init)
     sortedOptions = Self.sorted(options)
     inputs = fields.map(Member.init)

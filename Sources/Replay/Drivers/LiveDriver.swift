@@ -134,8 +134,8 @@ extension LiveDriver {
 
   /// Half of the SHA-256 of root, path and request, as hexadecimal digits.
   private func key(of request: EffectRequest) -> Text {
-    let hash = RequestHash(request.recordedValue)
-    let parts = root.bytes + [0] + request.path.bytes + [0] + hash.bytes
+    var parts = root.bytes + [0] + request.path.bytes + [0]
+    parts += RequestHash(request.recordedValue).list
     return Hexadecimal.encode(SHA256.hash(data: parts).prefix(16))
   }
 }

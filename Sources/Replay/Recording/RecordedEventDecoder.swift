@@ -16,7 +16,7 @@ struct RecordedEventDecoder {
   }
 
   /// The header that the first event of a recording holds.
-  mutating func header(_ fields: RecordedFields) throws -> RecordingHeader {
+  mutating func header(_ fields: some RecordedMembers) throws -> RecordingHeader {
     let execution = try fields.text("execution")
     owner = execution.bytes
     var cause: RecordedCause?
@@ -127,7 +127,7 @@ extension RecordedEventDecoder {
   private mutating func value(_ tree: Value?) throws -> Value {
     guard let tree else { return .null }
     guard case .object(let object) = tree, object.count == 1,
-      case .object(let reference)? = object["$ref"]
+      case .object(let reference)? = object.value(named: "$ref")
     else { return try RecordedValue.decodeTree(tree) }
     guard case .text(let digits)? = reference["sha256"],
       let hash = Hexadecimal.decode(digits)
@@ -144,6 +144,7 @@ extension RecordedEventDecoder {
 
   private mutating func members(_ tree: Value?) throws -> Object {
     guard case .object(let object)? = tree else { return Object() }
+    guard object.contains(where: { RecordedValue.hasTag($0.value) }) else { return object }
     var members = Object()
     for (key, tree) in object { members[key] = try value(tree) }
     return members
@@ -195,7 +196,7 @@ extension RecordedEventDecoder {
 
   /// What came back for a request, and the events of the log that it was made of.
   mutating func answer(
-    _ fields: RecordedFields
+    _ fields: some RecordedMembers
   ) throws -> (answer: Answer, evidence: [Position]) {
     let evidence = try positions(fields.list("positions"))
     return (try answer(fields, evidence), evidence)
@@ -210,9 +211,12 @@ extension RecordedEventDecoder {
     }
   }
 
-  private mutating func answer(_ fields: RecordedFields, _ evidence: [Position]) throws -> Answer {
+  private mutating func answer(
+    _ fields: some RecordedMembers,
+    _ evidence: [Position]
+  ) throws -> Answer {
     if let failure = try fields.fields("failure") { return .failure(try cardError(failure)) }
-    if fields["outputs"] != nil {
+    if let outputs = fields["outputs"] {
       var records: [Value] = []
       if fields["records"] == nil {
         records = try evidence.map { try record(at: $0) }
@@ -220,7 +224,7 @@ extension RecordedEventDecoder {
         for tree in fields.list("records") { records.append(try value(tree)) }
       }
       return .outputs(
-        ConnectorAnswer(outputs: try members(fields["outputs"]), records: records)
+        ConnectorAnswer(outputs: try members(outputs), records: records)
       )
     }
     if fields["unknown"] != nil {

@@ -4,17 +4,25 @@ internal import Values
 
 extension RecordedEventEncoder {
   mutating func writeRequested(_ open: OpenRequest) {
-    text(RecordedKey.execution, open.execution)
+    member(execution: open.execution)
     text(RecordedKey.step, open.path)
     integer(RecordedKey.ordinal, open.ordinal)
     integer(RecordedKey.attempt, open.request.attempt)
-    write(request: open.request, ofStep: open.ordinal)
+    writer.key(RecordedKey.request)
+    let start = writer.bytes.count
+    writeContent(of: open.request)
+    announced = AnnouncedRequest(
+      ordinal: open.ordinal,
+      attempt: open.request.attempt,
+      hash: open.request.hash,
+      json: Array(writer.bytes[start...])
+    )
     writer.key(RecordedKey.hash)
-    writer.hexadecimal(open.request.hash.bytes)
+    writer.hexadecimal(open.request.hash.bytes.span)
   }
 
   mutating func writeAnswered(_ answered: OpenRequest) {
-    text(RecordedKey.execution, answered.execution)
+    member(execution: answered.execution)
     text(RecordedKey.step, answered.path)
     integer(RecordedKey.ordinal, answered.ordinal)
     writeMembers(of: answered.request, ofStep: answered.ordinal)
@@ -24,17 +32,23 @@ extension RecordedEventEncoder {
     }
   }
 
+  /// Writes a step's end in place of the last event; returns the event's type.
+  mutating func encode(
+    _ step: borrowing Step,
+    _ requests: [RecordedRequest]
+  ) -> RecordedEventType {
+    writer.clear()
+    writer.beginObject()
+    write(step, requests)
+    writer.endObject()
+    return RecordedEventType(endOf: step)
+  }
+
   mutating func write(_ step: borrowing Step, _ requests: [RecordedRequest]) {
-    let names = step.card.written
-    text(RecordedKey.execution, step.execution)
+    member(execution: step.execution)
     text(RecordedKey.step, step.path)
     integer(RecordedKey.ordinal, step.ordinal)
-    writer.key(RecordedKey.card)
-    writer.fragment(names.uuid)
-    writer.key(RecordedKey.address)
-    writer.fragment(names.address)
-    writer.key(RecordedKey.name)
-    writer.fragment(names.name)
+    writer.fragment(step.card.written.members)
     writer.key(RecordedKey.status)
     writer.text(RecordedKey.text(of: step.status))
     writer.key(RecordedKey.inputs)
@@ -46,9 +60,10 @@ extension RecordedEventEncoder {
     if !requests.isEmpty {
       writer.key(RecordedKey.requests)
       writer.beginList()
-      for request in requests {
+      let requests = requests.span
+      for place in requests.indices {
         writer.beginObject()
-        writeMembers(of: request, ofStep: step.ordinal)
+        writeMembers(of: requests[place], ofStep: step.ordinal)
         writer.endObject()
       }
       writer.endList()
@@ -64,10 +79,10 @@ extension RecordedEventEncoder {
     }
   }
 
-  private mutating func writeMembers(of request: RecordedRequest, ofStep ordinal: Int) {
+  private mutating func writeMembers(of request: borrowing RecordedRequest, ofStep ordinal: Int) {
     write(request: request, ofStep: ordinal)
     writer.key(RecordedKey.hash)
-    writer.hexadecimal(request.hash.bytes)
+    writer.hexadecimal(request.hash.bytes.span)
     if request.attempt != 1 { integer(RecordedKey.attempt, request.attempt) }
     if request.isInDoubt {
       writer.key(RecordedKey.inDoubt)
@@ -80,38 +95,30 @@ extension RecordedEventEncoder {
     writer.endObject()
   }
 
-  /// Writes a request with each option and input as it stands in an event.
-  ///
-  /// Mostly it is the one that was announced before, as which it stands in the log already.
-  private mutating func write(request: RecordedRequest, ofStep ordinal: Int) {
+  /// Writes the member `request`; one that was announced stands in the log already.
+  private mutating func write(request: borrowing RecordedRequest, ofStep ordinal: Int) {
     writer.key(RecordedKey.request)
-    if let last, last.ordinal == ordinal, last.attempt == request.attempt,
-      last.hash == request.hash
+    if let announced, announced.ordinal == ordinal, announced.attempt == request.attempt,
+      announced.hash == request.hash
     {
-      return writer.written(last.json)
+      writer.written(announced.json)
+    } else {
+      writeContent(of: request)
     }
-    let start = writer.bytes.count
+  }
+
+  /// Writes a request with each option and input as it stands in an event.
+  private mutating func writeContent(of request: borrowing RecordedRequest) {
     if case .asked(let asked) = request.content, let (form, inputs) = asked.written {
       write(form, inputs)
     } else {
       write(request: request.request)
     }
-    last = LastRequest(
-      ordinal: ordinal,
-      attempt: request.attempt,
-      hash: request.hash,
-      json: Array(writer.bytes[start...])
-    )
   }
 
   private mutating func write(_ form: WrittenRequest, _ inputs: [Value]) {
     writer.beginObject()
-    writer.key(RecordedKey.connector)
-    writer.fragment(form.connector)
-    writer.key(RecordedKey.method)
-    writer.fragment(form.method)
-    writer.key(RecordedKey.connection)
-    writer.fragment(form.connection)
+    writer.fragment(form.members)
     writer.key(RecordedKey.options)
     write(form.options, inputs)
     writer.key(RecordedKey.inputs)
@@ -179,8 +186,8 @@ extension RecordedEventEncoder {
 }
 
 extension RecordedEventEncoder {
-  /// A request as it stands in an event.
-  struct LastRequest {
+  /// A request as it stands in the event that announced it.
+  struct AnnouncedRequest {
     let ordinal: Int
     let attempt: Int
     let hash: RequestHash

@@ -10,12 +10,15 @@ struct RecordedEventEncoder {
   let root: RecordingHeader
   var shelf: ValueShelf
   var writer = JSONWriter(form: .recorded)
-  /// The request that was written last.
-  var last: LastRequest?
+  /// The request that was announced last.
+  var announced: AnnouncedRequest?
+  /// The member that names the execution whose step was written last.
+  private var execution: (id: Text, member: JSONFragment)
 
   init(_ root: RecordingHeader) {
     self.root = root
     shelf = ValueShelf(root)
+    execution = (root.execution, RecordedKey.member(root.execution))
   }
 
   /// The data of the event that was written last.
@@ -43,7 +46,7 @@ struct RecordedEventEncoder {
       return .executionResumed
     case .step(let step, let requests):
       write(step, requests)
-      return step.status == .failed ? .stepFailed : .stepCompleted
+      return RecordedEventType(endOf: step)
     case .finished(let id, let end):
       write(id, end)
       return .executionFinished
@@ -54,19 +57,25 @@ struct RecordedEventEncoder {
 // MARK: - Members
 
 extension RecordedEventEncoder {
-  mutating func text(_ key: JSONKey, _ text: Text?) {
+  mutating func text(_ key: StaticString, _ text: Text?) {
     guard let text else { return }
     writer.key(key)
     writer.text(text)
   }
 
-  mutating func integer(_ key: JSONKey, _ integer: Int?) {
+  /// Writes the member that names the execution of a step.
+  mutating func member(execution id: Text) {
+    if execution.id != id { execution = (id, RecordedKey.member(id)) }
+    writer.fragment(execution.member)
+  }
+
+  mutating func integer(_ key: StaticString, _ integer: Int?) {
     guard let integer else { return }
     writer.key(key)
     writer.integer(integer)
   }
 
-  mutating func texts(_ key: JSONKey, _ texts: [Text]) {
+  mutating func texts(_ key: StaticString, _ texts: [Text]) {
     guard !texts.isEmpty else { return }
     writer.key(key)
     writer.beginList()
@@ -74,12 +83,12 @@ extension RecordedEventEncoder {
     writer.endList()
   }
 
-  mutating func value(_ key: JSONKey, _ value: Value) {
+  mutating func value(_ key: StaticString, _ value: Value) {
     writer.key(key)
     shelf.write(value, to: &writer)
   }
 
-  mutating func members(_ key: JSONKey, _ object: Object) {
+  mutating func members(_ key: StaticString, _ object: Object) {
     writer.key(key)
     shelf.write(object, to: &writer)
   }
@@ -88,11 +97,22 @@ extension RecordedEventEncoder {
 // MARK: - Executions
 
 extension RecordedEventEncoder {
-  private mutating func writeStart(_ execution: RecordedExecution) {
+  /// Writes what the start of a root execution begins with: what the run says of it.
+  mutating func encodeBeginning(_ execution: RecordedExecution) {
+    writer.clear()
+    writer.beginObject()
+    writeBeginning(execution)
+  }
+
+  private mutating func writeBeginning(_ execution: RecordedExecution) {
     text(RecordedKey.execution, execution.id)
     text(RecordedKey.root, execution.root)
     text(RecordedKey.flow, execution.flowID)
     text(RecordedKey.name, execution.flowName)
+  }
+
+  private mutating func writeStart(_ execution: RecordedExecution) {
+    writeBeginning(execution)
     text(RecordedKey.hash, root.hash)
     integer(RecordedKey.version, root.version)
     text(RecordedKey.engine, root.engine)
@@ -112,7 +132,8 @@ extension RecordedEventEncoder {
     value(RecordedKey.input, root.input.value)
     texts(RecordedKey.carries, execution.carries)
     writer.key(RecordedKey.salt)
-    writer.hexadecimal(root.salt)
+    let salt = root.salt
+    writer.hexadecimal(salt.span)
     writer.key(RecordedKey.savesData)
     writer.boolean(root.savesValues)
   }

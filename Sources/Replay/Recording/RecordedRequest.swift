@@ -82,8 +82,8 @@ public struct RecordedRequest: Sendable {
   }
 
   /// The request of a step that runs with what came back for it, as recordings keep that.
-  func answered(
-    _ request: EffectRequest,
+  consuming func answered(
+    _ request: borrowing EffectRequest,
     with answer: Answer,
     evidence: [Position] = [],
     isInDoubt: Bool = false

@@ -3,9 +3,9 @@ internal import Flows
 public import Values
 
 /// The SHA-256 of a request's canonical form: equal requests have equal hashes.
-public struct RequestHash: Hashable, Sendable {
+public struct RequestHash: Sendable {
   /// The 32 bytes.
-  public let bytes: [UInt8]
+  public let bytes: InlineArray<32, UInt8>
 
   /// The hash of a request.
   ///
@@ -17,7 +17,10 @@ public struct RequestHash: Hashable, Sendable {
   }
 
   private init(of writer: JSONWriter) {
-    bytes = Array(SHA256.hash(data: writer.bytes))
+    let digest = SHA256.hash(data: writer.bytes)
+    bytes = unsafe digest.withUnsafeBytes { digest in
+      InlineArray { place in unsafe digest[place] }
+    }
   }
 
   /// The hash of the request's value, which is not made.
@@ -36,14 +39,10 @@ public struct RequestHash: Hashable, Sendable {
     }
     var writer = Self.writer()
     writer.beginObject()
-    writer.key(RecordedKey.connection)
-    writer.fragment(form.connection)
-    writer.key(RecordedKey.connector)
-    writer.fragment(form.connector)
+    writer.fragment(form.membersBeforeInputs)
     writer.key(RecordedKey.inputs)
     write(form.sortedInputs, to: &writer)
-    writer.key(RecordedKey.method)
-    writer.fragment(form.method)
+    writer.fragment(form.membersBehindInputs)
     writer.key(RecordedKey.options)
     write(form.sortedOptions, to: &writer)
     writer.endObject()
@@ -57,11 +56,27 @@ public struct RequestHash: Hashable, Sendable {
   /// Makes a hash of its hexadecimal digits, or nil where the text is no such hash.
   public init?(hexadecimal text: Text) {
     guard let bytes = Hexadecimal.decode(text), bytes.count == 32 else { return nil }
-    self.bytes = bytes
+    self.bytes = InlineArray { bytes[$0] }
   }
 
   /// The hash as 64 lower-case hexadecimal digits.
-  public var hexadecimal: Text { Hexadecimal.encode(bytes) }
+  public var hexadecimal: Text { Hexadecimal.encode(list) }
+
+  /// The bytes as a list.
+  var list: [UInt8] { bytes.indices.map { bytes[$0] } }
+}
+
+extension RequestHash: Hashable {
+  /// Whether both are of equal requests.
+  public static func == (left: RequestHash, right: RequestHash) -> Bool {
+    for place in left.bytes.indices where left.bytes[place] != right.bytes[place] { return false }
+    return true
+  }
+
+  /// Feeds the bytes.
+  public func hash(into hasher: inout Hasher) {
+    for place in bytes.indices { hasher.combine(bytes[place]) }
+  }
 }
 
 extension RequestHash: CustomStringConvertible {

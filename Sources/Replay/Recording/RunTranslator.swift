@@ -6,52 +6,53 @@ internal import Values
 /// It holds what belongs to steps and executions that still run, and nothing of those that ended.
 struct RunTranslator {
   private let root: Text
-  private var stepCounts: [Text: Int] = [:]
-  private var stoppedBy: [Text: Text] = [:]
-  /// What the steps that still run have asked, by ordinal.
-  private var asked: [Int: [RecordedRequest]] = [:]
-  /// How many of them stand in the recording by themselves.
-  private var kept: [Int: Int] = [:]
-  /// How many requests of each execution are in doubt; of the root those of all.
-  private var doubts: [Text: Int] = [:]
   /// The executions that run, outermost first.
-  private(set) var running: [Text] = []
+  private var open: [OpenExecution] = []
+  /// The steps that still run and have asked, outermost first.
+  private var asking: [AskingStep] = []
+  /// How many requests of all executions are in doubt.
+  private var doubts = 0
 
   init(root: Text) {
     self.root = root
   }
 
+  /// The ids of the executions that run, outermost first.
+  var running: [Text] { open.map(\.id) }
+
   /// Notes what came back for a request, before its step ends.
-  mutating func answered(_ request: EffectRequest, as recorded: RecordedRequest) {
+  mutating func answered(_ request: borrowing EffectRequest, as recorded: consuming RecordedRequest)
+  {
     if recorded.isInDoubt {
-      for id in Set([root, request.execution]) { doubts[id, default: 0] += 1 }
+      doubts += 1
+      if let place = place(of: request.execution) { open[place].doubts += 1 }
     }
-    asked[request.ordinal, default: []].append(recorded)
+    asking[step(of: request.ordinal)].requests.append(recorded)
   }
 
   /// Notes that the answers of a step that came so far stand in the recording by themselves.
   mutating func markKept(_ request: EffectRequest) {
-    kept[request.ordinal] = asked[request.ordinal]?.count
+    let place = step(of: request.ordinal)
+    asking[place].kept = asking[place].requests.count
   }
 
   /// The answers of a step that still runs which do not stand in the recording by themselves yet.
   mutating func takeUnkept(of request: EffectRequest) -> [OpenRequest] {
-    let answers = asked[request.ordinal] ?? []
-    let first = kept[request.ordinal] ?? 0
-    kept[request.ordinal] = answers.count
-    return answers[min(first, answers.count)...].map { OpenRequest(request, as: $0) }
+    let place = step(of: request.ordinal)
+    defer { asking[place].kept = asking[place].requests.count }
+    return asking[place].requests[asking[place].kept...].map { OpenRequest(request, as: $0) }
   }
 
   /// How an execution that still runs ends with an error from outside the flow.
   mutating func end(_ id: Text, with error: RecordedError) -> RecordedEvent {
-    running.removeAll { $0 == id }
+    let ended = close(id)
     return .finished(
       id,
       RecordedEnd(
         status: .failed,
         error: error,
-        stepCount: stepCounts.removeValue(forKey: id) ?? 0,
-        inDoubt: doubts[id] ?? 0
+        stepCount: ended.stepCount,
+        inDoubt: id == root ? doubts : ended.doubts
       )
     )
   }
@@ -59,30 +60,72 @@ struct RunTranslator {
   mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
     switch event {
     case .executionStarted(let start):
-      running.append(start.id)
+      open.append(OpenExecution(id: start.id))
       return .started(RecordedExecution(start))
-    case .step(let step):
-      if !kept.isEmpty { kept[step.ordinal] = nil }
-      stepCounts[step.execution, default: 0] += 1
-      if step.status == .stopped { stoppedBy[step.execution] = step.path }
-      return .step(step, asked.isEmpty ? [] : asked.removeValue(forKey: step.ordinal) ?? [])
+    case .step(let step): return .step(step, ended(step))
     case .executionFinished(let end):
       return .finished(end.id, recorded(end, response: end.id == root ? response : nil))
     }
   }
 
+  /// Notes a step's end; returns what the step has asked.
+  mutating func ended(_ step: borrowing Step) -> [RecordedRequest] {
+    if let place = place(of: step.execution) {
+      open[place].stepCount += 1
+      if step.status == .stopped { open[place].stoppedBy = step.path }
+    }
+    guard let place = asking.lastIndex(where: { $0.ordinal == step.ordinal }) else { return [] }
+    return asking.remove(at: place).requests
+  }
+
   private mutating func recorded(_ end: ExecutionEnd, response: HTTPAnswer?) -> RecordedEnd {
-    if let place = running.lastIndex(of: end.id) { running.remove(at: place) }
-    let stopper = stoppedBy.removeValue(forKey: end.id)
+    let ended = close(end.id)
     return RecordedEnd(
       status: end.status,
-      stoppedBy: end.status == .stopped ? stopper : nil,
+      stoppedBy: end.status == .stopped ? ended.stoppedBy : nil,
       message: end.message,
       error: end.error.map(RecordedError.init),
       result: end.result,
       response: response,
-      stepCount: stepCounts.removeValue(forKey: end.id) ?? 0,
-      inDoubt: doubts[end.id] ?? 0
+      stepCount: ended.stepCount,
+      inDoubt: end.id == root ? doubts : ended.doubts
     )
+  }
+}
+
+/// An execution that runs.
+private struct OpenExecution {
+  let id: Text
+  /// How many of its steps ended.
+  var stepCount = 0
+  /// The path of the step that stopped it.
+  var stoppedBy: Text?
+  /// How many of its own requests are in doubt.
+  var doubts = 0
+}
+
+/// A step that runs and has asked.
+private struct AskingStep {
+  let ordinal: Int
+  /// What it has asked.
+  var requests: [RecordedRequest] = []
+  /// How many of them stand in the recording by themselves.
+  var kept = 0
+}
+
+extension RunTranslator {
+  private func place(of execution: Text) -> Int? {
+    open.lastIndex { $0.id == execution }
+  }
+
+  private mutating func close(_ id: Text) -> OpenExecution {
+    place(of: id).map { open.remove(at: $0) } ?? OpenExecution(id: id)
+  }
+
+  /// The place of a step among those that have asked.
+  private mutating func step(of ordinal: Int) -> Int {
+    if let place = asking.lastIndex(where: { $0.ordinal == ordinal }) { return place }
+    asking.append(AskingStep(ordinal: ordinal))
+    return asking.count - 1
   }
 }

@@ -24,6 +24,19 @@ struct StoredRecording {
 
   func data(_ place: Int) -> [UInt8] { events.data(place) }
 
+  /// A skimmer of the event at a place, which begins at `start`.
+  func skimmer(_ place: Int) -> (skimmer: JSONSkimmer, start: Int) {
+    let range = events.range(place)
+    return (JSONSkimmer(events.bytes, until: range.upperBound), range.lowerBound)
+  }
+
   /// Whether the event at a place has those bytes.
   func has(_ data: [UInt8], at place: Int) -> Bool { events.has(data, at: place) }
+
+  /// Whether the event at a place begins with those bytes.
+  func begins(with data: [UInt8], at place: Int) -> Bool {
+    let range = events.range(place)
+    return range.count >= data.count
+      && events.bytes[range.lowerBound..<range.lowerBound + data.count].elementsEqual(data)
+  }
 }

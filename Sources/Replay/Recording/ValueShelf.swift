@@ -42,7 +42,7 @@ struct ValueShelf {
     writer.key(RecordedKey.length)
     writer.integer(bytes.count)
     writer.key(RecordedKey.sha256)
-    writer.hexadecimal(hash)
+    writer.hexadecimal(hash.span)
     writer.endObject()
     writer.endObject()
   }
@@ -50,7 +50,7 @@ struct ValueShelf {
   /// Writes the members of an object, each as it stands in an event.
   mutating func write(_ object: Object, to writer: inout JSONWriter) {
     writer.beginObject()
-    for (key, value) in object {
+    object.forEachMember { key, value in
       writer.key(once: key)
       write(value, to: &writer)
     }

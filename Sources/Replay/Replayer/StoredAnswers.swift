@@ -5,8 +5,8 @@ internal import Values
 /// The answers that the steps of a stored recording were given, read when they are asked for.
 struct StoredAnswers {
   private var decoder: RecordedEventDecoder
-  /// The requests of the step that asked last, as JSON, and how many were answered.
-  private var last: (ordinal: Int, requests: [[UInt8]], answered: Int) = (-1, [], 0)
+  /// What the step that asked last is recorded to have asked.
+  private var last: AskedRequests?
 
   init(_ decoder: RecordedEventDecoder) {
     self.decoder = decoder
@@ -22,42 +22,62 @@ struct StoredAnswers {
   ///
   /// - Throws: Where the answer does not read as the program writes it.
   mutating func answered(
-    _ request: EffectRequest,
-    as asked: RecordedRequest,
+    _ request: borrowing EffectRequest,
+    as asked: consuming RecordedRequest,
     _ stored: borrowing StoredRecording,
     from place: Int
   ) throws -> RecordedRequest? {
-    if last.ordinal != request.ordinal {
-      guard let requests = requests(ofStep: request.ordinal, stored, from: place) else {
-        return nil
-      }
-      last = (request.ordinal, requests, 0)
+    if last?.ordinal != request.ordinal {
+      last = AskedRequests(ofStep: request.ordinal, stored, from: place)
     }
-    guard last.answered < last.requests.count else { return nil }
-    let skimmer = JSONSkimmer(last.requests[last.answered])
-    last.answered += 1
-    guard let part = skimmer.member(RecordedKey.answer, ofObjectAt: 0),
-      skimmer.member(RecordedKey.inDoubt, ofObjectAt: 0) == nil
-    else { return nil }
-    let (answer, evidence) = try decoder.answer(RecordedFields(data: skimmer[part]))
+    guard let fields = last?.nextAnswer() else { return nil }
+    let (answer, evidence) = try decoder.answer(fields)
     return asked.answered(request, with: answer, evidence: evidence)
   }
+}
 
-  /// The requests that stand in the event of a step's end; nil where there is none.
+/// The requests that stand in the event of a step's end.
+private struct AskedRequests {
+  let ordinal: Int
+  private let skimmer: JSONSkimmer
+  /// Where the list of them begins.
+  private let list: Int
+  /// Where the one begins that was answered last.
+  private var place: Int?
+
+  /// Looks for the event from a place on; nil where there is none.
   ///
   /// - Complexity: O(*n*) in the number of events between.
-  private func requests(
-    ofStep ordinal: Int,
-    _ stored: borrowing StoredRecording,
-    from start: Int
-  ) -> [[UInt8]]? {
+  init?(ofStep ordinal: Int, _ stored: borrowing StoredRecording, from start: Int) {
     for place in start..<stored.count where stored.type(place).endsStep {
-      let skimmer = JSONSkimmer(stored.data(place))
-      guard let found = skimmer.member(RecordedKey.ordinal, ofObjectAt: 0),
-        Int(String(decoding: skimmer[found], as: UTF8.self)) == ordinal
-      else { continue }
-      guard let list = skimmer.member(RecordedKey.requests, ofObjectAt: 0) else { return nil }
-      return skimmer.items(ofListAt: list.lowerBound).map { skimmer[$0] }
+      let (skimmer, start) = stored.skimmer(place)
+      var member = skimmer.firstMember(ofObjectAt: start)
+      while let found = member, !skimmer.has(RecordedKey.ordinal, found) {
+        member = skimmer.member(behind: found)
+      }
+      guard let found = member, skimmer.integer(at: found.value) == ordinal else { continue }
+      while let found = member, !skimmer.has(RecordedKey.requests, found) {
+        member = skimmer.member(behind: found)
+      }
+      guard let list = member?.value else { return nil }
+      self.ordinal = ordinal
+      self.skimmer = skimmer
+      self.list = list
+      return
+    }
+    return nil
+  }
+
+  /// The answer of the next request; nil where there is none, and where nobody knows whether the
+  /// request was done.
+  mutating func nextAnswer() -> SkimmedFields? {
+    let next = place.map { skimmer.item(behind: $0) } ?? skimmer.firstItem(ofListAt: list)
+    guard let next else { return nil }
+    place = next
+    var member = skimmer.firstMember(ofObjectAt: next)
+    while let found = member, !skimmer.has(RecordedKey.inDoubt, found) {
+      if skimmer.has(RecordedKey.answer, found) { return SkimmedFields(skimmer, at: found.value) }
+      member = skimmer.member(behind: found)
     }
     return nil
   }

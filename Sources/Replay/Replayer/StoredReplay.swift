@@ -11,6 +11,8 @@ struct StoredReplay {
   let header: RecordingHeader
   private let log: EventLog
   private let stored: StoredRecording
+  /// The ids of the events that its input carries.
+  private let carries: [Text]
   private var answers: StoredAnswers
   /// The next event of the recording.
   private var next = 0
@@ -21,7 +23,10 @@ struct StoredReplay {
       stored.type(0) == .executionStarted
     else { return nil }
     var decoder = RecordedEventDecoder(log)
-    header = try decoder.header(RecordedFields(data: stored.data(0)))
+    let beginning = stored.skimmer(0)
+    let fields = SkimmedFields(beginning.skimmer, at: beginning.start)
+    header = try decoder.header(fields)
+    carries = fields.texts("carries")
     guard header.execution == root, header.mode != .observed, header.savesValues,
       decoder.missing == 0
     else { return nil }
@@ -39,7 +44,8 @@ struct StoredReplay {
     while case .needs(let request) = transition {
       let asked = RecordedRequest(request)
       if isNext(.stepRequested) {
-        guard try isNext(.requested(OpenRequest(request, as: asked)), &retraced) else { return nil }
+        let announced = RecordedEvent.requested(OpenRequest(request, as: asked))
+        guard try isNext(retraced.encoder.encode(announced), &retraced) else { return nil }
       }
       guard let answered = try answers.answered(request, as: asked, stored, from: next),
         let answer = answered.answer
@@ -52,34 +58,63 @@ struct StoredReplay {
     return retraced.stepCount
   }
 
+  /// Whether the run wrote what the recording holds next.
   private mutating func follow(
     _ interpreter: inout Interpreter,
     _ retraced: inout RetracedRun
   ) throws -> Bool {
     for event in interpreter.events {
-      let recorded = retraced.recorded(event, response: interpreter.response)
-      guard try isNext(recorded, &retraced) else { return false }
+      guard try follow(event, interpreter.response, &retraced) else { return false }
     }
     interpreter.forgetEvents()
     return true
+  }
+
+  private mutating func follow(
+    _ event: RunEvent,
+    _ response: HTTPAnswer?,
+    _ retraced: inout RetracedRun
+  ) throws -> Bool {
+    if case .step(let step) = event { return try isNext(retraced.encode(step), &retraced) }
+    switch retraced.recorded(event, response: response) {
+    case .started(let execution) where execution.parent == nil:
+      return isBeginning(execution, &retraced)
+    case let recorded: return try isNext(retraced.encoder.encode(recorded), &retraced)
+    }
   }
 
   private func isNext(_ type: RecordedEventType) -> Bool {
     next < stored.count && stored.type(next) == type
   }
 
-  /// Whether the run wrote what the recording holds next, and the log has every value it put by.
+  /// Whether the event that was encoded last is what the recording holds next, and the log has every
+  /// value it put by.
   private mutating func isNext(
-    _ event: borrowing RecordedEvent,
+    _ type: RecordedEventType,
     _ retraced: inout RetracedRun
   ) throws -> Bool {
-    let type = retraced.encoder.encode(event)
     guard isNext(type), stored.has(retraced.encoder.data, at: next) else { return false }
     next += 1
     guard retraced.encoder.shelf.gatheredSize > 0 else { return true }
     for value in retraced.encoder.takeValues() {
       guard try log.value(owner: value.owner, hash: value.hash) == value.bytes else { return false }
     }
+    return true
+  }
+}
+
+extension StoredReplay {
+  /// Whether the recording begins with that execution; what else its first event says is what the run
+  /// was given.
+  private mutating func isBeginning(
+    _ execution: RecordedExecution,
+    _ retraced: inout RetracedRun
+  ) -> Bool {
+    retraced.encoder.encodeBeginning(execution)
+    guard next == 0, stored.begins(with: retraced.encoder.data, at: 0),
+      execution.carries == carries
+    else { return false }
+    next = 1
     return true
   }
 }
@@ -97,12 +132,16 @@ private struct RetracedRun {
     encoder = RecordedEventEncoder(header)
   }
 
+  mutating func encode(_ step: borrowing Step) -> RecordedEventType {
+    stepCount += 1
+    return encoder.encode(step, translator.ended(step))
+  }
+
   mutating func recorded(_ event: RunEvent, response: HTTPAnswer?) -> RecordedEvent {
-    switch event {
-    case .executionStarted: break
-    case .step: stepCount += 1
-    case .executionFinished(let end):
-      if end.error?.error.kind.name == SkipReason.cancelledKind { isCancelled = true }
+    if case .executionFinished(let end) = event,
+      end.error?.error.kind.name == SkipReason.cancelledKind
+    {
+      isCancelled = true
     }
     return translator.recorded(event, response: response)
   }

@@ -1,5 +1,5 @@
 /// A key of a member as it stands in JSON, with quotes and colon; made once for all its uses.
-public struct JSONKey: Sendable, ExpressibleByStringLiteral {
+public struct JSONKey: Sendable {
   let written: [UInt8]
 
   /// Makes the key of a text.
@@ -8,12 +8,9 @@ public struct JSONKey: Sendable, ExpressibleByStringLiteral {
     writer.append(text)
     written = writer.bytes + [UInt8(ascii: ":")]
   }
-
-  /// Makes the key of a literal.
-  public init(stringLiteral value: String) { self.init(Text(value)) }
 }
 
-/// A value as it stands in JSON; made once for all its uses.
+/// A value, or members of an object, as it stands in JSON; made once for all its uses.
 public struct JSONFragment: Sendable {
   let written: [UInt8]
 
@@ -28,6 +25,16 @@ public struct JSONFragment: Sendable {
   public init(_ text: Text) {
     var writer = JSONWriter(form: .plain)
     writer.append(text)
+    written = writer.bytes
+  }
+
+  /// Members that follow one another in an object.
+  public init(members: KeyValuePairs<StaticString, JSONFragment>) {
+    var writer = JSONWriter(form: .plain)
+    for (key, value) in members {
+      writer.key(key)
+      writer.fragment(value)
+    }
     written = writer.bytes
   }
 }
@@ -51,6 +58,9 @@ extension JSONWriter {
     separate()
     append(written: key.written)
   }
+
+  /// Writes the key of the next member, whose name is ASCII that needs no escape.
+  public mutating func key(_ name: StaticString) { append(key: name, afterComma: needsComma) }
 
   /// Writes the key of the next member, which is used this once.
   public mutating func key(once key: Text) {
@@ -81,17 +91,12 @@ extension JSONWriter {
   public mutating func boolean(_ flag: Bool) { value(.boolean(flag)) }
 
   /// Writes bytes as lower-case hexadecimal digits between quotes.
-  public mutating func hexadecimal(_ digits: [UInt8]) {
+  public mutating func hexadecimal(_ bytes: Span<UInt8>) {
     separate()
-    append(byte: UInt8(ascii: "\""))
-    for byte in digits {
-      append(byte: ASCII.hexDigit(byte >> 4))
-      append(byte: ASCII.hexDigit(byte & 15))
-    }
-    append(byte: UInt8(ascii: "\""))
+    append(hexadecimal: bytes)
   }
 
-  /// Writes a fragment as the next item, or as the value of the key before.
+  /// Writes a fragment as the next item or members, or as the value of the key before.
   public mutating func fragment(_ fragment: JSONFragment) {
     separate()
     append(written: fragment.written)

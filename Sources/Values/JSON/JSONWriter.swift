@@ -102,7 +102,7 @@ extension JSONWriter {
     if isSorted {
       object.forEachByKey(append)
     } else {
-      for (key, value) in object { append(key, value) }
+      object.forEachMember(append)
     }
     bytes.append(UInt8(ascii: "}"))
     if isWrapped { bytes.append(UInt8(ascii: "}")) }
@@ -127,11 +127,38 @@ extension JSONWriter {
 
   mutating func append(byte: UInt8) { bytes.append(byte) }
 
+  mutating func append(key name: StaticString, afterComma: Bool) {
+    name.withUTF8Buffer { name in
+      bytes.append(addingCapacity: name.count + 4) { output in
+        if afterComma { output.append(UInt8(ascii: ",")) }
+        output.append(UInt8(ascii: "\""))
+        for place in name.indices { unsafe output.append(name[place]) }
+        output.append(UInt8(ascii: "\""))
+        output.append(UInt8(ascii: ":"))
+      }
+    }
+  }
+
+  mutating func append(hexadecimal source: Span<UInt8>) {
+    bytes.append(addingCapacity: source.count * 2 + 2) { output in
+      output.append(UInt8(ascii: "\""))
+      for place in source.indices {
+        output.append(ASCII.hexDigit(source[place] >> 4))
+        output.append(ASCII.hexDigit(source[place] & 15))
+      }
+      output.append(UInt8(ascii: "\""))
+    }
+  }
+
   /// Writes a comma where something stands before that none follows yet.
   public mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+  }
+
+  var needsComma: Bool {
     switch bytes.last {
-    case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), UInt8(ascii: ","): break
-    default: bytes.append(UInt8(ascii: ","))
+    case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), UInt8(ascii: ","): false
+    default: true
     }
   }
 

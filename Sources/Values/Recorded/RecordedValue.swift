@@ -110,7 +110,9 @@ extension RecordedValue {
   }
 
   /// Whether anything in the tree reads back as something else.
-  private static func hasTag(_ tree: Value) -> Bool {
+  ///
+  /// - Complexity: O(*n*).
+  public static func hasTag(_ tree: Value) -> Bool {
     switch tree {
     case .list(let items): items.contains(where: hasTag)
     case .object(let object): tag(of: object) != nil || object.contains { hasTag($0.value) }

@@ -40,6 +40,17 @@ public struct Text: Sendable {
 
   /// Whether there are no units.
   public var isEmpty: Bool { bytes.isEmpty }
+
+  /// Whether the text is that of a literal.
+  func isWritten(_ literal: StaticString) -> Bool {
+    guard bytes.count == literal.utf8CodeUnitCount else { return false }
+    return literal.withUTF8Buffer { literal in
+      for place in literal.indices where unsafe bytes[place] != literal[place] {
+        return false
+      }
+      return true
+    }
+  }
 }
 
 extension Text: Hashable {

@@ -3,9 +3,20 @@ import Values
 
 @Suite struct JSONSkimmerTests {
   /// The bytes of a member as text, nil where it is not found.
-  private func member(_ key: JSONKey, of json: String) -> String? {
+  private func member(_ name: StaticString, of json: String) -> String? {
     let skimmer = JSONSkimmer(Array(json.utf8))
-    return skimmer.member(key, ofObjectAt: 0).map { String(decoding: skimmer[$0], as: UTF8.self) }
+    return skimmer.member(name, ofObjectAt: 0).map { String(decoding: skimmer[$0], as: UTF8.self) }
+  }
+
+  /// Where the items of a list stand.
+  private func items(_ skimmer: JSONSkimmer, ofListAt start: Int) -> [Range<Int>] {
+    var items: [Range<Int>] = []
+    var next = skimmer.firstItem(ofListAt: start)
+    while let item = next {
+      items.append(skimmer.value(at: item))
+      next = skimmer.item(behind: item)
+    }
+    return items
   }
 
   @Test(arguments: [
@@ -31,8 +42,24 @@ import Values
   ])
   func `the items of a list stand side by side`(_ json: String, _ items: [String]) {
     let skimmer = JSONSkimmer(Array(json.utf8))
-    let found = skimmer.items(ofListAt: 0).map { String(decoding: skimmer[$0], as: UTF8.self) }
-    #expect(found == items)
+    let found = self.items(skimmer, ofListAt: 0)
+    #expect(found.map { String(decoding: skimmer[$0], as: UTF8.self) } == items)
+  }
+
+  @Test func `the members of an object stand side by side`() throws {
+    let skimmer = JSONSkimmer(Array(#"{"a":{"b":1},"c":12,"d":"x"}"#.utf8))
+    let first = try #require(skimmer.firstMember(ofObjectAt: 0))
+    #expect(skimmer.has("a", first) && skimmer.integer(at: first.value) == nil)
+    let second = try #require(skimmer.member(behind: first))
+    #expect(skimmer.has("c", second) && skimmer.integer(at: second.value) == 12)
+    let third = try #require(skimmer.member(behind: second))
+    #expect(skimmer.has("d", third) && skimmer.member(behind: third) == nil)
+  }
+
+  @Test func `what stands behind the end is not looked at`() {
+    let skimmer = JSONSkimmer(Array(#"{"a":1,"b":2}"#.utf8), until: 6)
+    #expect(skimmer.member("a", ofObjectAt: 0) == 5..<6)
+    #expect(skimmer.member("b", ofObjectAt: 0) == nil)
   }
 
   @Test func `bytes that are cut off or altered anywhere are not read beyond`() {
@@ -40,7 +67,7 @@ import Values
     for length in 0...json.count {
       let skimmer = JSONSkimmer(Array(json.prefix(length)))
       for start in 0...json.count {
-        for part in skimmer.items(ofListAt: start) { #expect(part.upperBound <= length) }
+        for part in items(skimmer, ofListAt: start) { #expect(part.upperBound <= length) }
         if let part = skimmer.member("a", ofObjectAt: start) {
           #expect(part.upperBound <= length)
         }
