@@ -1,6 +1,6 @@
 # make demo         installs what is missing, builds, and tells the main story on the shipped fixtures
 # make test         installs what is missing, and runs every test
-# make check        what CI runs: format, warnings as errors, tests
+# make check        what CI runs: format, warnings as errors, half a minute of fuzzing, tests
 # make clients      gets the servers and clients of others that some tests talk to
 # make format       formats the sources in place
 # make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes, FLOWS=1 for flows alone
@@ -59,6 +59,7 @@ clients: dependencies
 
 check: dependencies clients
 	swift format lint --strict --parallel --recursive $(wildcard $(SOURCES))
+	$(MAKE) fuzz FUZZ_SECONDS=30
 	$(MAKE) test
 
 format:

@@ -54,7 +54,7 @@ enum Attempt {
       .value(ZoneDatabase { _ in nil }.answer(zone: name, at: instant).value)
     case .wait: .value(.null)
     case .signature(let request): .value(request.sign())
-    case .sealed: .value(.null)
+    case .covered: .value(.null)
     }
   }
 }

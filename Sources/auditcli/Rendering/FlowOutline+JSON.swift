@@ -5,9 +5,16 @@ internal import Values
 extension FlowOutline {
   /// What is said of the flow.
   var head: Object {
-    [
+    var (event, schedule) = (Value.null, Value.null)
+    switch flow.trigger {
+    case .connectorEvent(let found): event = .text(Text("\(found.connector):\(found.method)"))
+    case .scheduled(let cron): schedule = .text(Text("\(cron)"))
+    case .helper, .manual, .apiEndpoint, .delegated: break
+    }
+    return [
       "flow": .text(flow.id), "name": .text(flow.name), "description": .text(flow.description),
       "trigger": .text(Text(flow.trigger.name)),
+      "event": event, "schedule": schedule,
       "securityLevel": flow.securityLevel.map { .text($0) } ?? .null,
       "savesData": .boolean(flow.savesData),
       "cards": .number(Double(cards.count)),
