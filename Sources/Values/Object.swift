@@ -134,7 +134,7 @@ extension Object {
 
   /// The value of a name that is ASCII, or nil where there is no such member.
   ///
-  /// - Complexity: O(1) on average; cheaper than by a key that has to be made.
+  /// - Complexity: O(1) on average; no key is made where there are few members.
   public func value(named name: StaticString) -> Value? {
     guard case .few(let entries) = content else { return self[Text(name.description)] }
     for place in entries.indices where entries[place].key.isWritten(name) {

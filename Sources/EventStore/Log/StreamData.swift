@@ -35,9 +35,6 @@ public struct StreamData: Sendable {
   /// The place in `types` of the type of the event at a place.
   public func type(_ place: Int) -> Int { events[place].type }
 
-  /// The data of the event at a place, copied.
-  public func data(_ place: Int) -> [UInt8] { Array(bytes[range(place)]) }
-
   /// Whether the event at a place has those bytes.
   public func has(_ data: [UInt8], at place: Int) -> Bool {
     let range = range(place)

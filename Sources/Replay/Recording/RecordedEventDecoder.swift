@@ -218,10 +218,10 @@ extension RecordedEventDecoder {
     if let failure = try fields.fields("failure") { return .failure(try cardError(failure)) }
     if let outputs = fields["outputs"] {
       var records: [Value] = []
-      if fields["records"] == nil {
-        records = try evidence.map { try record(at: $0) }
+      if let given = fields["records"] {
+        if case .list(let trees) = given { records = try trees.map { try value($0) } }
       } else {
-        for tree in fields.list("records") { records.append(try value(tree)) }
+        records = try evidence.map { try record(at: $0) }
       }
       return .outputs(
         ConnectorAnswer(outputs: try members(outputs), records: records)

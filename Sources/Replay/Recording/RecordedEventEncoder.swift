@@ -97,22 +97,11 @@ extension RecordedEventEncoder {
 // MARK: - Executions
 
 extension RecordedEventEncoder {
-  /// Writes what the start of a root execution begins with: what the run says of it.
-  mutating func encodeBeginning(_ execution: RecordedExecution) {
-    writer.clear()
-    writer.beginObject()
-    writeBeginning(execution)
-  }
-
-  private mutating func writeBeginning(_ execution: RecordedExecution) {
+  private mutating func writeStart(_ execution: RecordedExecution) {
     text(RecordedKey.execution, execution.id)
     text(RecordedKey.root, execution.root)
     text(RecordedKey.flow, execution.flowID)
     text(RecordedKey.name, execution.flowName)
-  }
-
-  private mutating func writeStart(_ execution: RecordedExecution) {
-    writeBeginning(execution)
     text(RecordedKey.hash, root.hash)
     integer(RecordedKey.version, root.version)
     text(RecordedKey.engine, root.engine)

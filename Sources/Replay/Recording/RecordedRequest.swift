@@ -64,7 +64,8 @@ public struct RecordedRequest: Sendable {
     evidence: [Position] = [],
     isInDoubt: Bool = false
   ) {
-    let (content, hash) = Self.content(of: request)
+    var writer = RequestHash.writer()
+    let (content, hash) = Self.content(of: request, &writer)
     self.init(
       content,
       hash: hash,
@@ -75,8 +76,26 @@ public struct RecordedRequest: Sendable {
     )
   }
 
-  private static func content(of request: EffectRequest) -> (Content, RequestHash) {
-    if case .connector(let asked) = request.ask { return (.asked(asked), RequestHash(asked)) }
+  /// The request of a step that runs, without answer; `writer` is one of `RequestHash.writer()`'s.
+  init(_ request: borrowing EffectRequest, with writer: inout JSONWriter) {
+    let (content, hash) = Self.content(of: request, &writer)
+    self.init(
+      content,
+      hash: hash,
+      attempt: request.attempt,
+      answer: nil,
+      evidence: [],
+      isInDoubt: false
+    )
+  }
+
+  private static func content(
+    of request: borrowing EffectRequest,
+    _ writer: inout JSONWriter
+  ) -> (Content, RequestHash) {
+    if case .connector(let asked) = request.ask {
+      return (.asked(asked), RequestHash(asked, with: &writer))
+    }
     let value = request.recordedValue
     return (.value(value), RequestHash(value))
   }

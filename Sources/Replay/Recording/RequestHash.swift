@@ -16,40 +16,34 @@ public struct RequestHash: Sendable {
     self.init(of: writer)
   }
 
-  private init(of writer: JSONWriter) {
+  private init(of writer: borrowing JSONWriter) {
     let digest = SHA256.hash(data: writer.bytes)
     bytes = unsafe digest.withUnsafeBytes { digest in
       InlineArray { place in unsafe digest[place] }
     }
   }
 
-  /// The hash of the request's value, which is not made.
-  init(_ request: ConnectorRequest) {
+  /// The hash of the request's value, which is not made; `writer` is one of `writer()`'s.
+  init(_ request: ConnectorRequest, with writer: inout JSONWriter) {
+    writer.clear()
     guard let (form, inputs) = request.written else {
-      self.init(request.value)
+      writer.append(request.value)
+      self.init(of: writer)
       return
     }
-    func write(_ members: [WrittenRequest.Member], to writer: inout JSONWriter) {
-      writer.beginObject()
-      for member in members {
-        writer.key(member.key)
-        writer.value(inputs[member.input])
-      }
-      writer.endObject()
-    }
-    var writer = Self.writer()
     writer.beginObject()
     writer.fragment(form.membersBeforeInputs)
     writer.key(RecordedKey.inputs)
-    write(form.sortedInputs, to: &writer)
+    writer.members(form.sortedInputs, inputs)
     writer.fragment(form.membersBehindInputs)
     writer.key(RecordedKey.options)
-    write(form.sortedOptions, to: &writer)
+    writer.members(form.sortedOptions, inputs)
     writer.endObject()
     self.init(of: writer)
   }
 
-  private static func writer() -> JSONWriter {
+  /// What requests are written with to be hashed.
+  static func writer() -> JSONWriter {
     JSONWriter(form: .canonicalRecorded, capacity: 512)
   }
 
@@ -76,6 +70,17 @@ extension RequestHash: Hashable {
   /// Feeds the bytes.
   public func hash(into hasher: inout Hasher) {
     for place in bytes.indices { hasher.combine(bytes[place]) }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func members(_ members: [WrittenRequest.Member], _ inputs: [Value]) {
+    beginObject()
+    for member in members {
+      key(member.key)
+      value(inputs[member.input])
+    }
+    endObject()
   }
 }
 

@@ -27,18 +27,18 @@ struct RunTranslator {
       doubts += 1
       if let place = place(of: request.execution) { open[place].doubts += 1 }
     }
-    asking[step(of: request.ordinal)].requests.append(recorded)
+    asking[place(ofStep: request.ordinal)].requests.append(recorded)
   }
 
   /// Notes that the answers of a step that came so far stand in the recording by themselves.
   mutating func markKept(_ request: EffectRequest) {
-    let place = step(of: request.ordinal)
+    let place = place(ofStep: request.ordinal)
     asking[place].kept = asking[place].requests.count
   }
 
   /// The answers of a step that still runs which do not stand in the recording by themselves yet.
   mutating func takeUnkept(of request: EffectRequest) -> [OpenRequest] {
-    let place = step(of: request.ordinal)
+    let place = place(ofStep: request.ordinal)
     defer { asking[place].kept = asking[place].requests.count }
     return asking[place].requests[asking[place].kept...].map { OpenRequest(request, as: $0) }
   }
@@ -122,8 +122,8 @@ extension RunTranslator {
     place(of: id).map { open.remove(at: $0) } ?? OpenExecution(id: id)
   }
 
-  /// The place of a step among those that have asked.
-  private mutating func step(of ordinal: Int) -> Int {
+  /// The place of a step among those that have asked, behind all where it has not yet.
+  private mutating func place(ofStep ordinal: Int) -> Int {
     if let place = asking.lastIndex(where: { $0.ordinal == ordinal }) { return place }
     asking.append(AskingStep(ordinal: ordinal))
     return asking.count - 1

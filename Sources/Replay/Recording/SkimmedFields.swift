@@ -22,7 +22,7 @@ struct SkimmedFields: RecordedMembers {
     for member in members where skimmer.has(key, member) {
       if let text = skimmer.plainText(at: member.value) { return .text(text) }
       let json = skimmer[skimmer.value(at: member.value)]
-      return try? JSON.parse(json, maximumDepth: RecordedFields.maximumDepth)
+      return try? JSON.parse(json, maximumDepth: RecordedFields.maximumDepth - 1)
     }
     return nil
   }

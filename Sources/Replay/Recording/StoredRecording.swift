@@ -22,9 +22,7 @@ struct StoredRecording {
 
   func type(_ place: Int) -> RecordedEventType { types[events.type(place)] }
 
-  func data(_ place: Int) -> [UInt8] { events.data(place) }
-
-  /// A skimmer of the event at a place, which begins at `start`.
+  /// A skimmer over the event at a place, and where the event begins in it.
   func skimmer(_ place: Int) -> (skimmer: JSONSkimmer, start: Int) {
     let range = events.range(place)
     return (JSONSkimmer(events.bytes, until: range.upperBound), range.lowerBound)
@@ -32,11 +30,4 @@ struct StoredRecording {
 
   /// Whether the event at a place has those bytes.
   func has(_ data: [UInt8], at place: Int) -> Bool { events.has(data, at: place) }
-
-  /// Whether the event at a place begins with those bytes.
-  func begins(with data: [UInt8], at place: Int) -> Bool {
-    let range = events.range(place)
-    return range.count >= data.count
-      && events.bytes[range.lowerBound..<range.lowerBound + data.count].elementsEqual(data)
-  }
 }

@@ -11,8 +11,6 @@ struct StoredReplay {
   let header: RecordingHeader
   private let log: EventLog
   private let stored: StoredRecording
-  /// The ids of the events that its input carries.
-  private let carries: [Text]
   private var answers: StoredAnswers
   /// The next event of the recording.
   private var next = 0
@@ -23,10 +21,9 @@ struct StoredReplay {
       stored.type(0) == .executionStarted
     else { return nil }
     var decoder = RecordedEventDecoder(log)
-    let beginning = stored.skimmer(0)
-    let fields = SkimmedFields(beginning.skimmer, at: beginning.start)
-    header = try decoder.header(fields)
-    carries = fields.texts("carries")
+    let (skimmer, start) = stored.skimmer(0)
+    // What is not read of it here is compared, as all events are, with what the run writes.
+    header = try decoder.header(SkimmedFields(skimmer, at: start))
     guard header.execution == root, header.mode != .observed, header.savesValues,
       decoder.missing == 0
     else { return nil }
@@ -42,7 +39,7 @@ struct StoredReplay {
     var transition = interpreter.start(header.input)
     guard try follow(&interpreter, &retraced) else { return nil }
     while case .needs(let request) = transition {
-      let asked = RecordedRequest(request)
+      let asked = RecordedRequest(request, with: &retraced.hashing)
       if isNext(.stepRequested) {
         let announced = RecordedEvent.requested(OpenRequest(request, as: asked))
         guard try isNext(retraced.encoder.encode(announced), &retraced) else { return nil }
@@ -76,11 +73,8 @@ struct StoredReplay {
     _ retraced: inout RetracedRun
   ) throws -> Bool {
     if case .step(let step) = event { return try isNext(retraced.encode(step), &retraced) }
-    switch retraced.recorded(event, response: response) {
-    case .started(let execution) where execution.parent == nil:
-      return isBeginning(execution, &retraced)
-    case let recorded: return try isNext(retraced.encoder.encode(recorded), &retraced)
-    }
+    let recorded = retraced.recorded(event, response: response)
+    return try isNext(retraced.encoder.encode(recorded), &retraced)
   }
 
   private func isNext(_ type: RecordedEventType) -> Bool {
@@ -103,26 +97,12 @@ struct StoredReplay {
   }
 }
 
-extension StoredReplay {
-  /// Whether the recording begins with that execution; what else its first event says is what the run
-  /// was given.
-  private mutating func isBeginning(
-    _ execution: RecordedExecution,
-    _ retraced: inout RetracedRun
-  ) -> Bool {
-    retraced.encoder.encodeBeginning(execution)
-    guard next == 0, stored.begins(with: retraced.encoder.data, at: 0),
-      execution.carries == carries
-    else { return false }
-    next = 1
-    return true
-  }
-}
-
 /// What a run that is retraced writes.
 private struct RetracedRun {
   var translator: RunTranslator
   var encoder: RecordedEventEncoder
+  /// What requests are written with to be hashed.
+  var hashing = RequestHash.writer()
   private(set) var stepCount = 0
   /// Whether the flow ended itself as if somebody had cancelled it.
   private(set) var isCancelled = false

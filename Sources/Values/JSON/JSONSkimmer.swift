@@ -43,12 +43,12 @@ public struct JSONSkimmer {
 
   private func member(at place: Int) -> Member? {
     guard has(UInt8(ascii: "\""), at: place) else { return nil }
-    return Member(key: place, value: end(ofTextAt: place) + 1)
+    return Member(key: place, value: min(end(ofTextAt: place) + 1, end))
   }
 
   /// Whether a member has that name, which is ASCII that needs no escape.
   public func has(_ name: StaticString, _ member: Member) -> Bool {
-    // Between the key's quotes; its colon stands before the value.
+    // Two quotes and a colon are not of the name.
     guard member.value - member.key == name.utf8CodeUnitCount + 3 else { return false }
     return name.withUTF8Buffer { name in
       for place in name.indices where unsafe bytes[member.key + 1 + place] != name[place] {
@@ -90,8 +90,11 @@ public struct JSONSkimmer {
       number = (number ?? 0) * 10 + Int(bytes[place] - UInt8(ascii: "0"))
       place += 1
     }
-    return number
+    let isWhole = place == end || Self.endsNumber.contains(bytes[place])
+    return isWhole ? number : nil
   }
+
+  private static let endsNumber = Array(",}]".utf8)
 
   /// Where the first member with that name stands in the object that begins at `start`; nil where
   /// there is none.

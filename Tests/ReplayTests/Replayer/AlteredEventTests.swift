@@ -67,7 +67,12 @@ import Values
         )
       }
       try log.append(AppendBatch(drafts))
-      guard let read = try? RecordingReader(log).recording(of: "root") else { return }
+      guard let read = try? RecordingReader(log).recording(of: "root") else {
+        #expect(throws: RecordingError.self) {
+          try Replayer.replay("root", in: log) { _ in program }
+        }
+        return
+      }
       let result = Replayer.replay(read, program)
       let stored = try Replayer.replay("root", in: log) { _ in program }
       #expect(stored == result)
@@ -141,6 +146,36 @@ import Values
         "execution.finished",
       ]
     )
+  }
+
+  /// The first event with its text changed, as only somebody could do who writes to the file.
+  private static let damages: [(name: String, from: String, to: String)] = [
+    ("its end cut off", #""savesData":true}"#, #""savesData":true"#),
+    ("more behind its end", #""savesData":true}"#, #""savesData":true}xyz"#),
+    ("a parent", #""version""#, #""parent":"x","version""#),
+    ("an index", #""version""#, #""index":3,"version""#),
+    ("a later word on saving", #""savesData":true}"#, #""savesData":true,"savesData":false}"#),
+    ("an escaped key", #""savesData":true}"#, #""saves\u0044ata":false}"#),
+    ("a space before a comma", #","savesData":true}"#, #" ,"savesData":false}"#),
+    ("a second mode", #""savesData":true}"#, #""savesData":true,"mode":"observed"}"#),
+    ("a second input", #""savesData":true}"#, #""savesData":true,"input":{}}"#),
+    ("an input that does not read", #""input":{"#, #""input":{bad"#),
+    ("a trigger that does not read", #""version""#, #""triggeredBy":{bad,"version""#),
+  ]
+
+  @Test(arguments: damages.map(\.name))
+  func `damage of the first event is told as whoever reads all of it tells`(
+    _ name: String
+  ) throws {
+    let (program, events) = try Self.story()
+    let damage = try #require(Self.damages.first { $0.name == name })
+    let text = String(decoding: events[0].data, as: UTF8.self)
+    try #require(text.contains(damage.from))
+    var copy = events
+    copy[0].data = Array(text.replacing(damage.from, with: damage.to).utf8)
+    // The finding compares what the bytes and what the values say.
+    let finding = try Self.finding(copy, program)
+    #expect(finding != .none)
   }
 
   @Test func `every event that is left out is missed`() throws {
