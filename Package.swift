@@ -41,6 +41,11 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/pointfreeco/swift-custom-dump", exact: "1.7.3"),
   ],
@@ -106,10 +111,24 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "Server",
+      dependencies: [
+        "Audit", "EventStore", "Values",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "HummingbirdTLS", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "auditcli",
       dependencies: [
-        "Audit", "Connectors", "EventStore", "Flows", "Replay", "Values",
+        "Audit", "Connectors", "EventStore", "Flows", "Replay", "Server", "Values",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -162,13 +181,17 @@ let package = Package(
     ),
     .testTarget(
       name: "AuditTests",
-      dependencies: ["Audit", "Replay", "Flows", "EventStore", "Values", "TestSupport"],
+      dependencies: [
+        "Audit", "Replay", "Flows", "EventStore", "Values", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "auditcli", "EventStore", "Flows", "Replay", "Audit", "Values", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict

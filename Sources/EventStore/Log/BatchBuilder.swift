@@ -44,7 +44,7 @@ extension BatchBuilder {
     writer.prefixed(draft.time)
     writer.prefixed(draft.stream.bytes)
     let split = writer.bytes.count - start
-    writer.fixed(UInt32(0))
+    writer.prefixed(draft.correlation)
     writer.prefixed(EventDraft.json)
     let dataStart = writer.bytes.count
     writer.bytes.append(contentsOf: draft.data)

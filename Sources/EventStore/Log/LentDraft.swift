@@ -20,6 +20,8 @@ public struct LentDraft {
   public var timestamp: Int64?
   /// The event that caused it.
   public var cause: EventDraft.Cause?
+  /// What ties it to other events across streams.
+  public var correlation: [UInt8] = []
   /// What the ranges of `terms` are in.
   public var termBytes = UnsafeRawBufferPointer(start: nil, count: 0)
   /// The fields and values it is indexed by, without its type, in any order.
@@ -51,6 +53,7 @@ extension EventDraft {
     timestamp = lent.timestamp
     identity = .sourceAndID
     cause = lent.cause
+    correlation = lent.correlation
     terms = lent.terms.map { term in
       Term(field: term.field, value: Array(lent.termBytes[term.range]))
     }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Glibc
+internal import Synchronization
 internal import Values
 
 /// Where results and messages go: results to standard output, messages to standard error.
@@ -21,8 +22,10 @@ enum Output {
 
   /// Writes a message, apart from the results.
   static func message(_ text: String) {
-    flush()
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    pending.withLock { pending in
+      flush(&pending)
+      FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
   }
 
   /// Takes the places of standard streams that were closed, so that no file of a store gets them, and
@@ -35,13 +38,16 @@ enum Output {
     }
   }
 
-  // Results are gathered and written in large pieces; the program ends by `flush`.
-  nonisolated(unsafe) private static var pending: [UInt8] = []
+  // Results are gathered and written in large pieces; the program ends by `flush`. Many threads write
+  // while a server runs.
+  private static let pending = Mutex<[UInt8]>([])
 
   private static func write(_ bytes: [UInt8]) {
-    pending += bytes
-    // More than most slices of the log give: whoever reads slowly must not hold up a snapshot of it.
-    if pending.count > 8 << 20 { flush() }
+    pending.withLock { pending in
+      pending += bytes
+      // More than most slices of the log give: whoever reads slowly must not hold up a snapshot of it.
+      if pending.count > 8 << 20 { flush(&pending) }
+    }
   }
 
   /// Writes what was gathered.
@@ -49,6 +55,10 @@ enum Output {
   /// A reader that has gone away ends the program quietly; where nothing more can be written, it ends
   /// with a message, since half a result must not look like all of it.
   static func flush() {
+    pending.withLock { flush(&$0) }
+  }
+
+  private static func flush(_ pending: inout [UInt8]) {
     defer { pending.removeAll(keepingCapacity: true) }
     pending.withUnsafeBytes { bytes in
       var rest = bytes[...]

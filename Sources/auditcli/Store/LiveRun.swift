@@ -13,6 +13,8 @@ struct LiveRun {
   let connectors: LiveConnectors
   let saving: DataSaving
   let secrets: RunSecrets
+  /// Told what whoever waits for the run should know.
+  var tell: @Sendable (String) -> Void = { Output.message($0) }
 
   /// Runs a flow to its end.
   ///
@@ -40,7 +42,7 @@ struct LiveRun {
       savesValues: silent == nil
     )
     if let silent {
-      Output.message(
+      tell(
         "The flow \(silent.name.description.visible) does not save its data, so the run cannot be taken "
           + "up should it be cut off. --save-data always keeps what that needs."
       )
@@ -51,9 +53,7 @@ struct LiveRun {
       root: header.execution,
       asOf: try log.size().count
     )
-    Output.message(
-      "\(header.execution) begins; should it be cut off, `auditcli resume` takes it up."
-    )
+    tell("\(header.execution) begins; should it be cut off, `auditcli resume` takes it up.")
     let outcome = try claimed(header.execution) {
       try Recorder(log).run(program, header, &driver)
     }

@@ -6,9 +6,15 @@ internal import Values
 /// The file of connections as the place where secrets of flows are kept.
 struct SecretFile {
   private let place: ConnectionPlace
+  private let file: PrivateFile
 
   init(_ place: ConnectionPlace) {
     self.place = place
+    file = PrivateFile(
+      place.path,
+      remedy: "The secrets of the flow belong into it; "
+        + "--connections names another file, --keep-constants leaves them in the flow."
+    )
   }
 
   /// A secret of an export, and what the file calls it.
@@ -26,8 +32,8 @@ struct SecretFile {
   /// - Throws: `ConfigurationError` and `Failure` where it cannot be read or written.
   func keep(secretsOf export: FlowExport) throws -> [Kept] {
     if export.secrets.isEmpty { return [] }
-    return try locked { path in
-      let file = try existing(path)
+    return try file.locked { path in
+      let file = try self.file.bytes(path)
       let known = try file.map { try place.read($0).secrets } ?? .none
       var key: [UInt8]?
       var digest = try known.digest()
@@ -42,7 +48,7 @@ struct SecretFile {
       if !new.isEmpty || key != nil {
         let entries = SecretEntries(new, key: key)
         let wasOpen = file != nil && !place.isPrivate
-        try write(try entries.added(to: file, path: place.path), to: path)
+        try self.file.write(try entries.added(to: file, path: place.path), to: path)
         if wasOpen {
           Output.message("\(place.path) holds secrets now, so nobody but its owner can read it.")
         }
@@ -97,69 +103,5 @@ struct SecretFile {
         isNew: true
       )
     }
-  }
-}
-
-// MARK: - The file
-
-extension SecretFile {
-  private func existing(_ path: String) throws -> [UInt8]? {
-    FileManager.default.fileExists(atPath: path) ? try InputFile(path).bytes : nil
-  }
-
-  /// Keeps other processes from changing the file at the same time.
-  private func locked<Result>(_ body: (_ path: String) throws -> Result) throws -> Result {
-    let path = URL(fileURLWithPath: place.path).resolvingSymlinksInPath().path
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("its folder cannot be opened") }
-    defer { close(descriptor) }
-    guard flock(descriptor, LOCK_EX) == 0 else { throw failure("its folder cannot be locked") }
-    return try body(path)
-  }
-
-  /// Puts bytes in the place of the file at once, so that no half of it is ever there.
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let draft = path + ".new"
-    unlink(draft)
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("it cannot be written") }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else {
-        if count < 0, errno == EINTR { continue }
-        let error = failure("it cannot be written")
-        close(descriptor)
-        unlink(draft)
-        throw error
-      }
-      rest = rest.dropFirst(count)
-    }
-    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(draft, path) == 0 else {
-      let error = failure("it cannot be written")
-      unlink(draft)
-      throw error
-    }
-    try syncFolder(of: path)
-  }
-
-  /// Makes a name in a folder durable, which the file's own bytes are not enough for.
-  private func syncFolder(of path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure("its folder cannot be opened") }
-    defer { close(descriptor) }
-    // Some file systems have no such thing for folders.
-    guard fsync(descriptor) == 0 || errno == EINVAL else {
-      throw failure("its folder cannot be synced")
-    }
-  }
-
-  private func failure(_ what: String) -> Failure {
-    Failure(
-      "\(place.path): \(what): \(String(cString: strerror(errno))). The secrets of the flow belong into it; "
-        + "--connections names another file, --keep-constants leaves them in the flow."
-    )
   }
 }

@@ -40,6 +40,22 @@ public final class ClientProcess {
     self.port = port
   }
 
+  /// Runs a program of `Tests/Clients` to its end, and returns what it wrote.
+  ///
+  /// - Throws: `CannotStart` where it failed.
+  public static func output(_ script: String, _ arguments: [String]) throws -> String {
+    guard let python else { throw CannotStart() }
+    let (process, output) = (Process(), Pipe())
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = [PackageFolder.path("Tests/Clients/\(script)")] + arguments
+    process.standardOutput = output
+    try process.run()
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CannotStart() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Ends the program.
   public func stop() {
     try? input.fileHandleForWriting.close()

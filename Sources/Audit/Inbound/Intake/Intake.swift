@@ -12,6 +12,8 @@ public struct Intake: Sendable {
   private let assumed: Speaker
   /// The hook whose filter decides what is taken in.
   private let hook: Hook?
+  /// What ties all events to how they came in.
+  private let correlation: [UInt8]
 
   /// Who an event speaks for, and the stream of what that one says.
   private struct Speaker {
@@ -35,10 +37,17 @@ public struct Intake: Sendable {
   ///   - origin: Who all events speak for, whatever they say themselves; nil to take their word.
   ///   - defaultOrigin: Who events speak for that name nobody.
   ///   - hook: The hook whose filter decides what is taken in.
-  public init(origin: [UInt8]? = nil, defaultOrigin: [UInt8]? = nil, hook: Hook? = nil) {
+  ///   - correlation: What ties all events to how they came in.
+  public init(
+    origin: [UInt8]? = nil,
+    defaultOrigin: [UInt8]? = nil,
+    hook: Hook? = nil,
+    correlation: [UInt8] = []
+  ) {
     given = origin.map(Speaker.init)
     assumed = Speaker(defaultOrigin ?? Self.unknownOrigin)
     self.hook = hook
+    self.correlation = correlation
   }
 }
 
@@ -141,6 +150,7 @@ extension Intake {
     )
     draft.timestamp = event.time.milliseconds
     draft.cause = cause
+    draft.correlation = correlation
     draft.terms = event.buffer.entries
     let digest = event.fields.id == nil ? identity ?? Self.digestID(bytes) : []
     try digest.withUnsafeBytes { digest in

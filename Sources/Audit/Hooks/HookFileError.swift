@@ -20,7 +20,7 @@ extension HookFileError: CustomStringConvertible {
     case .wrong(let member, let wants):
       member.isEmpty ? "a hook's file is \(wants)" : "a hook's `\(member)` is \(wants)"
     case .unknown(let member):
-      "a hook has no `\(member)`; it has name, flow, origin, format, path and events"
+      "a hook has no `\(member)`; it has name, flow, origin, format, proof, field, path and events"
     case .unknownOfEvent(let type, let member):
       "the hook's \(type) has no `\(member)`; an event has type and filter"
     case .filter(let type, let error): "the hook's filter for \(type): \(error)"

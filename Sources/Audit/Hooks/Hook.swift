@@ -1,4 +1,4 @@
-internal import Values
+public import Values
 
 /// A hook as an administrator sets it up: what it delivers, and which flow it starts.
 ///
@@ -12,6 +12,12 @@ public struct Hook: Hashable, Sendable {
   public let origin: String?
   /// What its deliveries are written as; nil to guess.
   public let format: InboundFormat?
+  /// How its deliveries prove who sends them.
+  public let proof: DeliveryProof
+  /// The lower-case name of the header field that holds the credential, where that is the proof.
+  public let field: String
+  /// The path at which its deliveries come in, beside `/hooks/` and its name; nil for none.
+  public let path: String?
   /// The types of events it delivers; none for all.
   public let events: [Subscription]
 
@@ -35,14 +41,23 @@ public struct Hook: Hashable, Sendable {
     flow: String? = nil,
     origin: String? = nil,
     format: InboundFormat? = nil,
+    proof: DeliveryProof? = nil,
+    field: String = Hook.usualField,
+    path: String? = nil,
     events: [Subscription] = []
   ) {
     self.name = name
     self.flow = flow
     self.origin = origin
     self.format = format
+    self.proof = proof ?? DeliveryProof(of: format)
+    self.field = field
+    self.path = path
     self.events = events
   }
+
+  /// The header field that holds a credential where a hook names no other.
+  public static let usualField = "authorization"
 }
 
 extension Hook {
@@ -91,12 +106,21 @@ extension Hook {
       throw .notJSON(reason: "\(error)")
     }
     guard case .object(let members) = document else { throw .wrong(member: "", wants: "an object") }
-    let known: Set<Text> = ["name", "flow", "origin", "format", "path", "events"]
+    try self.init(members: members)
+  }
+
+  /// Reads the members of a hook's file.
+  ///
+  /// - Throws: `HookFileError`, naming the member that is wrong.
+  public init(members: Object) throws(HookFileError) {
+    let known: Set<Text> = [
+      "name", "flow", "origin", "format", "path", "events", "proof", "field",
+    ]
     if let (key, _) = members.first(where: { !known.contains($0.key) }) {
       throw .unknown(member: key.description)
     }
-    guard let name = try members.text("name"), !name.isEmpty else {
-      throw .wrong(member: "name", wants: "a text")
+    guard let name = try members.text("name"), Self.isName(name) else {
+      throw .wrong(member: "name", wants: "a text of letters, digits, `-`, `_` and `.`")
     }
     self.name = name
     flow = try members.text("flow")
@@ -108,7 +132,58 @@ extension Hook {
       }
       return format
     }
+    proof = try Self.proof(members) ?? DeliveryProof(of: format)
+    field = try Self.field(members) ?? Self.usualField
+    path = try members.text("path")
+    if let path, !path.hasPrefix("/") { throw .wrong(member: "path", wants: "a path from `/` on") }
     events = try Self.subscriptions(members["events"])
+    guard events.isEmpty || format.map(Self.hasTypes) ?? true else {
+      throw .wrong(
+        member: "events",
+        wants: "left out: what this format brings has no types to choose by"
+      )
+    }
+  }
+
+  /// Whether what comes in a format says of which type it is, as filters ask.
+  private static func hasTypes(_ format: InboundFormat) -> Bool {
+    switch format {
+    case .oktaSystemLog, .oktaEventHook, .oktaExecutionLog, .cloudEvents, .json: true
+    // A Slack event's type stands inside of it, a form's response has none.
+    case .slack, .typeform, .googleForms: false
+    }
+  }
+
+  /// Whether a hook can be called so: its name stands in an address.
+  private static func isName(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix(".")
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+          UInt8(ascii: "."):
+          true
+        default: false
+        }
+      }
+  }
+
+  private static func proof(_ members: Object) throws(HookFileError) -> DeliveryProof? {
+    guard let name = try members.text("proof") else { return nil }
+    guard let proof = DeliveryProof(rawValue: name) else {
+      let names = DeliveryProof.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .wrong(member: "proof", wants: "one of \(names)")
+    }
+    return proof
+  }
+
+  private static func field(_ members: Object) throws(HookFileError) -> String? {
+    guard let name = try members.text("field") else { return nil }
+    let isToken = name.utf8.allSatisfy { byte in
+      (33...126).contains(byte) && !"\"(),/:;<=>?@[\\]{}".utf8.contains(byte)
+    }
+    guard isToken, !name.isEmpty else { throw .wrong(member: "field", wants: "a header's name") }
+    return name.lowercased()
   }
 
   private static func subscriptions(_ value: Value?) throws(HookFileError) -> [Subscription] {

@@ -1,0 +1,6 @@
+/// What is done with hooks, as the log tells of it.
+enum HookEventType: String, CaseIterable {
+  case added = "hook.added"
+  case rotated = "hook.rotated"
+  case removed = "hook.removed"
+}

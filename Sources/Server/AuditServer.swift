@@ -1,0 +1,131 @@
+public import Audit
+public import EventStore
+internal import Foundation
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+internal import Logging
+internal import NIOCore
+internal import NIOSSL
+
+/// The service that other systems talk to: it takes in what comes for the hooks of a log.
+public struct AuditServer: Sendable {
+  private let log: EventLog
+  private let settings: ServerSettings
+  private let readCredentials: @Sendable () throws -> HookCredentials
+  private let clock: ServerClock
+  private let starter: FlowStarter?
+  private let report: @Sendable (String) -> Void
+
+  /// Makes a server.
+  ///
+  /// - Parameters:
+  ///   - log: The log, open for writing.
+  ///   - settings: Where it listens, and how.
+  ///   - credentials: Reads the hooks' credentials as they are now.
+  ///   - clock: The time of day.
+  ///   - starter: Runs the flows that events start; nil to take events in and start nothing.
+  ///   - report: Told, in a line, what goes wrong without anybody who asked for it.
+  public init(
+    _ log: EventLog,
+    _ settings: ServerSettings,
+    credentials: @escaping @Sendable () throws -> HookCredentials,
+    clock: ServerClock,
+    starter: FlowStarter?,
+    report: @escaping @Sendable (String) -> Void
+  ) {
+    self.log = log
+    self.settings = settings
+    readCredentials = credentials
+    self.clock = clock
+    self.starter = starter
+    self.report = report
+  }
+
+  /// Serves until the process is told to end; what was answered with success is durable then, and what
+  /// was taken in is answered.
+  ///
+  /// - Parameter listening: Told the port, when requests are taken.
+  /// - Throws: `ServerError` where it cannot listen.
+  public func run(listening: @escaping @Sendable (Int) -> Void) async throws {
+    let fail: @Sendable (any Error) -> Void = { [report] in report("\($0)") }
+    let hooks = HookBook(log, readCredentials)
+    _ = try hooks.pages(at: clock.now)
+    // Two would start the same flows.
+    let claim = try starter.map { _ in
+      guard let claim = try Claim(Array("runner".utf8), in: log) else {
+        throw ServerError.runsElsewhere
+      }
+      return claim
+    }
+    defer { withExtendedLifetime(claim) {} }
+    let runner = try starter.map { starter in
+      try Runner(log, starter, hooks, clock, threads: settings.workers, report: report)
+    }
+    let writer = DeliveryWriter(
+      log,
+      clock,
+      appended: { runner?.add($1, hook: $0.hook.hook.name) },
+      report: fail
+    )
+    writer.start()
+    runner?.start()
+    let front = Front(Receiver(hooks, writer, clock), report: fail)
+    let application = Application(
+      responder: front,
+      server: try server(),
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port),
+        serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)
+      ),
+      onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
+      logger: Logger(label: "auditcli") { _ in SwiftLogNoOpLogHandler() }
+    )
+    let outcome: Result<Void, any Error>
+    do {
+      try await application.runService()
+      outcome = .success(())
+    } catch {
+      outcome = .failure(error)
+    }
+    await withCheckedContinuation { done in
+      Thread.detachNewThread {
+        writer.stop()
+        runner?.stop()
+        done.resume()
+      }
+    }
+    do {
+      try outcome.get()
+    } catch let error as IOError {
+      throw ServerError.cannotListen(settings.host, settings.port, reason: "\(error)")
+    }
+  }
+
+  private func server() throws -> HTTPServerBuilder {
+    let plain = HTTPServerBuilder.http1(
+      configuration: .init(
+        idleTimeout: .seconds(30),
+        httpDecoderConfiguration: .init(
+          maxHeaderFieldSize: 16 << 10,
+          maxHeaderListSize: 32 << 10,
+          maxHeaderFieldCount: 100
+        )
+      )
+    )
+    guard let tls = settings.tls else { return plain }
+    do {
+      let chain = try NIOSSLCertificate.fromPEMFile(tls.certificates)
+      let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: chain.map { .certificate($0) },
+        privateKey: .privateKey(key)
+      )
+      configuration.minimumTLSVersion = .tlsv12
+      return try .tls(plain, tlsConfiguration: configuration)
+    } catch {
+      throw ServerError.unusableTLS(tls.certificates, tls.key, reason: "\(error)")
+    }
+  }
+}

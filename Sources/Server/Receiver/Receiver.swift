@@ -1,0 +1,124 @@
+internal import Audit
+internal import EventStore
+internal import Values
+
+/// Takes in what comes for hooks: checks who sends it, and answers when it is durable.
+struct Receiver: Sendable {
+  private let hooks: HookBook
+  private let writer: DeliveryWriter
+  private let clock: ServerClock
+
+  init(_ hooks: HookBook, _ writer: DeliveryWriter, _ clock: ServerClock) {
+    self.hooks = hooks
+    self.writer = writer
+    self.clock = clock
+  }
+
+  /// The hook whose deliveries come in at a path; nil where there is none.
+  func hook(at path: String) throws -> RegisteredHook? {
+    try hooks.pages(at: clock.now).hook(at: path)
+  }
+
+  /// Answers Okta's question, asked once, whether the address is the hook's.
+  ///
+  /// Source: Okta, "Event hooks": one-time verification request.
+  func verify(_ request: DeliveryRequest, _ hook: RegisteredHook) async throws -> Reply {
+    guard let challenge = request.fields["x-okta-verification-challenge"] else {
+      return Self.refusal(405, "deliveries come in by POST")
+    }
+    guard let refusal = try refusal(request, hook).error else {
+      guard challenge.utf8.count <= 512, challenge.utf8.allSatisfy({ (32...126).contains($0) })
+      else { return Self.refusal(400, "the challenge is too long, or no plain text") }
+      return .json(200, JSON.serialize(["verification": .text(Text(challenge))]))
+    }
+    return await refused(401, refusal.description, hook, request)
+  }
+
+  /// Appends a delivery; what is answered with success is durable.
+  ///
+  /// The body is read by `body`, of whoever may be believed.
+  func receive(
+    _ request: DeliveryRequest,
+    _ hook: RegisteredHook,
+    body: () async throws -> [UInt8]
+  ) async throws -> Reply {
+    var request = request
+    // Whoever proves himself by the header alone need not send a body to be refused.
+    if !hook.hook.proof.signs, let refusal = try refusal(request, hook).error {
+      return await refused(401, refusal.description, hook, request)
+    }
+    do {
+      request.body = try await body()
+    } catch let error as UntakenBody {
+      return await refused(error.status, error.description, hook, request)
+    }
+    let (credential, refusal) = try self.refusal(request, hook)
+    if let refusal { return await refused(401, refusal.description, hook, request) }
+    let isSlack = hook.hook.proof == .slack || hook.hook.format == .slack
+    if isSlack, let handshake = Self.slackHandshake(request.body) { return handshake }
+    return try await append(
+      Delivery(hook: hook, credential: credential, sender: request.sender, body: request.body),
+      request
+    )
+  }
+
+  private func append(_ delivery: Delivery, _ request: DeliveryRequest) async throws -> Reply {
+    do {
+      _ = try await writer.append(delivery).get()
+      return .done
+    } catch let error as DeliveryIntake.Unreadable {
+      return await refused(400, error.description, delivery.hook, request)
+    } catch is DeliveryWriter.Busy {
+      var reply = Self.refusal(503, "too many deliveries wait to be written")
+      reply.fields.append(("retry-after", "1"))
+      return reply
+    }
+  }
+
+  /// Answers a request that is not taken in, when the refusal is in the log.
+  private func refused(
+    _ status: Int,
+    _ reason: String,
+    _ hook: RegisteredHook,
+    _ request: DeliveryRequest
+  ) async -> Reply {
+    await writer.note(
+      RefusedDelivery(
+        hook: hook.hook.name,
+        status: status,
+        reason: reason,
+        sender: request.sender,
+        size: request.body.count
+      )
+    )
+    // Whoever cannot prove who he is learns no more than that.
+    return Self.refusal(status, status == 401 ? "this is not the hook's sender" : reason)
+  }
+
+  static func refusal(_ status: Int, _ reason: String) -> Reply {
+    .json(status, JSON.serialize(["error": .text(Text(reason))]))
+  }
+
+  private func refusal(
+    _ request: DeliveryRequest,
+    _ hook: RegisteredHook
+  ) throws -> (credential: String?, error: DeliveryRefusal?) {
+    let now = clock.now
+    let access = DeliveryAccess(hook.hook, try hooks.pages(at: now).credentials, at: now)
+    do throws(DeliveryRefusal) {
+      return (try access.credential(of: request), nil)
+    } catch {
+      return (nil, error)
+    }
+  }
+
+  /// The answer to Slack's question whether the address is ours; nil for any other request.
+  ///
+  /// Source: Slack, "url_verification".
+  private static func slackHandshake(_ body: [UInt8]) -> Reply? {
+    guard body.count < 4096, case .object(let members)? = try? JSON.parse(body),
+      members["type"] == "url_verification", case .text(let challenge)? = members["challenge"]
+    else { return nil }
+    return .json(200, JSON.serialize(["challenge": .text(challenge)]))
+  }
+}

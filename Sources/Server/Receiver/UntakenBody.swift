@@ -1,0 +1,25 @@
+/// Why the body of a request is not read to its end.
+enum UntakenBody: Error {
+  case compressed
+  case tooLong(limit: Int)
+  case tooSlow
+
+  /// The status of the answer.
+  var status: Int {
+    switch self {
+    case .compressed: 415
+    case .tooLong: 413
+    case .tooSlow: 408
+    }
+  }
+}
+
+extension UntakenBody: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .compressed: "its body is compressed"
+    case .tooLong(let limit): "its body is longer than \(limit) bytes"
+    case .tooSlow: "its body took too long"
+    }
+  }
+}

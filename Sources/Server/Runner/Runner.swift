@@ -1,0 +1,184 @@
+internal import Audit
+internal import Dispatch
+internal import EventStore
+internal import Foundation
+internal import Synchronization
+internal import Values
+
+/// Runs the active flows that events start, on threads of its own.
+///
+/// An event that was answered with success starts its flows once, also where the process ends between
+/// the two: what the journal does not tell of is looked through when a runner starts.
+final class Runner: Sendable {
+  private let log: EventLog
+  private let starter: FlowStarter
+  private let hooks: HookBook
+  private let clock: ServerClock
+  private let journal: RunnerJournal
+  private let report: @Sendable (String) -> Void
+  private let threads: Int
+  private let state: Mutex<State>
+  private let news = DispatchSemaphore(value: 0)
+  private let ended = DispatchSemaphore(value: 0)
+
+  private struct State {
+    var queue: RunnerQueue
+    var hasEnded = false
+    /// How many pieces of work were done since the journal was told.
+    var done = 0
+  }
+
+  /// After so many pieces of work the journal is told how far everything is.
+  private static let stride = 500
+
+  /// Makes a runner; what was left over by the one before is the first it does.
+  ///
+  /// - Throws: `EventLogError`.
+  init(
+    _ log: EventLog,
+    _ starter: FlowStarter,
+    _ hooks: HookBook,
+    _ clock: ServerClock,
+    threads: Int,
+    report: @escaping @Sendable (String) -> Void
+  ) throws {
+    self.log = log
+    self.starter = starter
+    self.hooks = hooks
+    self.clock = clock
+    self.threads = threads
+    self.report = report
+    journal = RunnerJournal(log)
+    let size = try log.size().count
+    let known = try journal.position()
+    // What came before the first server is not its business.
+    if known == nil { try journal.advance(to: size) }
+    var queue = RunnerQueue(from: size)
+    for execution in try starter.unfinished() { queue.add(.cut(execution.description)) }
+    if let known, known < size { queue.add(.events(known..<size, hook: nil, areOld: true)) }
+    state = Mutex(State(queue: queue))
+  }
+
+  /// Starts the threads.
+  func start() {
+    for number in 0..<threads {
+      let thread = Thread { [self] in work() }
+      thread.name = "auditcli runner \(number)"
+      thread.stackSize = 16 << 20
+      thread.start()
+    }
+    let waiting = state.withLock { $0.queue.count }
+    for _ in 0..<waiting { news.signal() }
+  }
+
+  /// Takes in what a hook's delivery brought.
+  func add(_ outcome: DeliveryOutcome, hook: String) {
+    guard !outcome.positions.isEmpty else { return }
+    state.withLock { state in
+      for range in outcome.positions { state.queue.add(.events(range, hook: hook, areOld: false)) }
+    }
+    for _ in outcome.positions { news.signal() }
+  }
+
+  /// Ends the threads when the runs that go on have ended; what waits is for the next runner.
+  @available(*, noasync)
+  func stop() {
+    state.withLock { $0.hasEnded = true }
+    for _ in 0..<threads { news.signal() }
+    for _ in 0..<threads { ended.wait() }
+    tellPosition()
+  }
+
+  private func work() {
+    var planners = StartPlanners(log)
+    while true {
+      news.wait()
+      let taken = state.withLock { state -> (number: Int, work: RunnerQueue.Work)? in
+        state.hasEnded ? nil : state.queue.take()
+      }
+      guard let taken else {
+        if state.withLock({ $0.hasEnded }) { break }
+        continue
+      }
+      run(taken.work, &planners)
+      let isDue = state.withLock { state in
+        state.queue.finish(taken.number)
+        state.done += 1
+        guard state.done >= Self.stride else { return false }
+        state.done = 0
+        return true
+      }
+      if isDue { tellPosition() }
+    }
+    ended.signal()
+  }
+
+  private func tellPosition() {
+    do {
+      try journal.advance(to: state.withLock { $0.queue.position })
+    } catch {
+      report("how far flows were started could not be noted: \(error)")
+    }
+  }
+
+  private func run(_ work: RunnerQueue.Work, _ planners: inout StartPlanners) {
+    do {
+      switch work {
+      case .cut(let execution): try starter.takeUp(Text(execution))
+      case .events(let range, let hook, let areOld):
+        try start(range, hook: hook, areOld: areOld, &planners)
+      }
+    } catch {
+      report("\(error)")
+    }
+  }
+}
+
+// MARK: - Events
+
+extension Runner {
+  private func start(
+    _ range: Range<UInt64>,
+    hook: String?,
+    areOld: Bool,
+    _ planners: inout StartPlanners
+  ) throws {
+    for place in range {
+      guard let event = try log.event(at: Position(place)) else { continue }
+      let correlation = String(decoding: event.attributes.correlation, as: UTF8.self)
+      // Of what stands between two deliveries, only what came by a hook is meant.
+      guard let name = hook ?? Self.hook(in: correlation),
+        InboundEventType.isInbound(Array(event.type.utf8))
+      else { continue }
+      let now = clock.now
+      let registered = try hooks.pages(at: now).byName[name]
+      let planner = try planners.planner(for: registered?.hook, at: now)
+      let before = areOld ? try started(by: event) : []
+      for decision in try planner.starts(from: event) where !before.contains(decision.flow.flow) {
+        run(decision, event)
+      }
+    }
+  }
+
+  private func run(_ decision: StartDecision, _ event: Event) {
+    do {
+      try starter.start(decision, event)
+    } catch {
+      report("\(decision.flow.label) was not started by position \(event.position): \(error)")
+      do {
+        try journal.fail(decision.flow, event, reason: "\(error)")
+      } catch {
+        report("\(error)")
+      }
+    }
+  }
+
+  private func started(by event: Event) throws -> Set<Text> {
+    Set(try HistoryView(log).executions(startedBy: event.position).compactMap(\.flow))
+  }
+
+  private static func hook(in correlation: String) -> String? {
+    guard correlation.hasPrefix("hook-") else { return nil }
+    return String(correlation.dropFirst(5).prefix { $0 != "#" })
+  }
+}

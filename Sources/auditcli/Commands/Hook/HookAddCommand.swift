@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Audit
+internal import EventStore
+internal import Values
+
+struct HookAddCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Add a hook, or change the one that has its name.",
+    discussion: """
+      The file is described in docs/hooks.md. A new hook gets a secret, which is shown once; one \
+      that is changed keeps its own.
+
+      EXAMPLES
+        auditcli hook add breached-credentials.json
+        auditcli hook add slack.json --secret-file signing-secret
+      """
+  )
+
+  @OptionGroup var global: GlobalOptions
+  @OptionGroup var actor: ActorOptions
+  @OptionGroup var secrets: HookSecretOptions
+  @OptionGroup var given: GivenSecretOptions
+
+  @Argument(help: ArgumentHelp("The hook's file.", valueName: "file"))
+  var file: String
+
+  func run() throws {
+    let (definition, hook) = try HookFile.read(file)
+    let log = try global.openForWriting()
+    let registry = HookRegistry(log)
+    let known = try registry.list().first { $0.hook.name == hook.name }
+    let author = FlowRegistry.Author(actor: actor.claimed, why: actor.reason)
+    let keeps = known?.credential != nil && known?.hook.proof == hook.proof
+    guard hook.proof != .nothing, !keeps || given.secretFile != nil else {
+      try registry.add(definition, credential: nil, by: author)
+      return try HookAnswer(global, log).tell(hook, nil, isNew: known == nil)
+    }
+    let secret = try given.secret(for: hook)
+    let now = ProcessWorld.now()
+    // What may come is told before the secret is, so that no delivery is refused for want of a hook.
+    let id = try secrets.secrets(global).change { credentials in
+      let id = credentials.nextID(of: hook.name)
+      let credential = HookCredential(
+        id: id,
+        secret.bytes,
+        for: hook.proof,
+        salt: ProcessWorld.entropy(16),
+        since: now
+      )
+      credentials.add(credential, to: hook.name, endingOthers: now)
+      return id
+    }
+    try registry.add(definition, credential: id, by: author)
+    try HookAnswer(global, log).tell(hook, secret, isNew: known == nil)
+  }
+}
