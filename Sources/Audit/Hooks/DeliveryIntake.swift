@@ -13,6 +13,11 @@ public final class DeliveryIntake {
   private var builder: BatchBuilder
   /// How many events of the batch each delivery has, in order.
   private var parts: [Part] = []
+  /// By what deliveries are tied to how they came.
+  private var intakes: [[UInt8]: Intake] = [:]
+
+  /// In so few bytes no event is that has more than the log takes.
+  private static let certainlyShort = 8 << 10
 
   private struct Part {
     let place: Int
@@ -63,6 +68,8 @@ extension DeliveryIntake {
   /// - Complexity: O(bytes).
   @available(*, noasync)
   public func append(_ deliveries: [Delivery]) -> [Result<DeliveryOutcome, any Error>] {
+    // Hooks may have changed, and so may the origin of who names none.
+    intakes.removeAll(keepingCapacity: true)
     var results = [Result<DeliveryOutcome, any Error>?](repeating: nil, count: deliveries.count)
     var remarks: [Remark] = []
     var start = 0
@@ -100,12 +107,7 @@ extension DeliveryIntake {
 
   private func add(_ delivery: Delivery, _ place: Int) throws -> Part? {
     let format = delivery.hook.hook.format
-    let settings = try StoreSettings(log).defaultOrigin()
-    let intake = Intake(
-      defaultOrigin: delivery.hook.hook.origin.map(Origin.normalized) ?? settings,
-      hook: delivery.hook.hook,
-      correlation: Self.correlation(delivery)
-    )
+    let intake = try intake(for: delivery)
     return try delivery.body.withUnsafeBytes { document in
       let events = try read(document, format)
       guard let covered = secrets.covered(document, events) else {
@@ -115,6 +117,20 @@ extension DeliveryIntake {
         try add(try read(document, format), document, covered.identity, intake, place)
       }
     }
+  }
+
+  /// What deliveries of a hook are taken in by that came with a credential; made once a commit.
+  private func intake(for delivery: Delivery) throws -> Intake {
+    let correlation = Self.correlation(delivery)
+    if let known = intakes[correlation] { return known }
+    let intake = Intake(
+      defaultOrigin: try delivery.hook.hook.origin.map(Origin.normalized)
+        ?? StoreSettings(log).defaultOrigin(),
+      hook: delivery.hook.hook,
+      correlation: correlation
+    )
+    intakes[correlation] = intake
+    return intake
   }
 
   private func read(
@@ -145,13 +161,7 @@ extension DeliveryIntake {
       throw Unreadable(description: "it brings \(events.count) events")
     }
     // Asked of all before the first is added, so that none is kept where one cannot be.
-    do {
-      _ = try intake.forEachDraft(of: events, in: document, identity: identity, json) {
-        try EventLog.check($0)
-      }
-    } catch EventLogError.invalid(_, let part) {
-      throw Unreadable(description: "it has a \(part) of a length that cannot be stored")
-    }
+    if document.count > Self.certainlyShort { try check(events, document, identity, intake) }
     let first = builder.count
     let outcome = try intake.forEachDraft(
       of: events,
@@ -168,6 +178,21 @@ extension DeliveryIntake {
         event.fields.id.flatMap { Text(utf8: event.buffer.bytes[$0]) }
       }
     )
+  }
+
+  private func check(
+    _ events: [InboundEvent],
+    _ document: UnsafeRawBufferPointer,
+    _ identity: [UInt8]?,
+    _ intake: Intake
+  ) throws {
+    do {
+      _ = try intake.forEachDraft(of: events, in: document, identity: identity, json) {
+        try EventLog.check($0)
+      }
+    } catch EventLogError.invalid(_, let part) {
+      throw Unreadable(description: "it has a \(part) of a length that cannot be stored")
+    }
   }
 }
 

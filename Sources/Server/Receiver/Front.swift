@@ -70,23 +70,15 @@ extension Front {
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit {
       throw UntakenBody.tooLong(limit: bodyLimit)
     }
-    return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-      group.addTask { try await collected(request.body) }
-      group.addTask {
-        try await Task.sleep(for: bodyTime)
-        throw UntakenBody.tooSlow
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? []
-    }
-  }
-
-  private static func collected(_ body: RequestBody) async throws -> [UInt8] {
+    // Who sends nothing at all is cut off as an idle connection is.
+    let clock = ContinuousClock()
+    let end = clock.now + bodyTime
     var bytes: [UInt8] = []
-    for try await part in body {
+    for try await part in request.body {
       guard bytes.count + part.readableBytes <= bodyLimit else {
         throw UntakenBody.tooLong(limit: bodyLimit)
       }
+      guard clock.now < end else { throw UntakenBody.tooSlow }
       bytes.append(contentsOf: part.readableBytesView)
     }
     return bytes

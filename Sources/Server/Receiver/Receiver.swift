@@ -44,15 +44,15 @@ struct Receiver: Sendable {
   ) async throws -> Reply {
     var request = request
     // Whoever proves himself by the header alone need not send a body to be refused.
-    if !hook.hook.proof.signs, let refusal = try refusal(request, hook).error {
-      return await refused(401, refusal.description, hook, request)
-    }
+    let signs = hook.hook.proof.signs
+    var (credential, refusal) = try signs ? (nil, nil) : self.refusal(request, hook)
+    if let refusal { return await refused(401, refusal.description, hook, request) }
     do {
       request.body = try await body()
     } catch let error as UntakenBody {
       return await refused(error.status, error.description, hook, request)
     }
-    let (credential, refusal) = try self.refusal(request, hook)
+    if signs { (credential, refusal) = try self.refusal(request, hook) }
     if let refusal { return await refused(401, refusal.description, hook, request) }
     let isSlack = hook.hook.proof == .slack || hook.hook.format == .slack
     if isSlack, let handshake = Self.slackHandshake(request.body) { return handshake }

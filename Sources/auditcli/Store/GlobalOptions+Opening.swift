@@ -18,6 +18,17 @@ extension GlobalOptions {
     return log
   }
 
+  /// Opens the store that flows are found in; nil where there is none, and all that are named are files.
+  ///
+  /// - Throws: `EventLogError.noStore` where there is none and a name is no file's.
+  func openForReading(flows names: [String]) throws -> EventLog? {
+    do {
+      return try openForReading()
+    } catch EventLogError.noStore where names.allSatisfy(NamedFlows.isExport) {
+      return nil
+    }
+  }
+
   /// Opens the store for reading and appending, and makes it where there is none if `creating`.
   func openForWriting(creating: Bool = true) throws -> EventLog {
     if !creating { try EventLog.requireStore(at: storePath) }

@@ -27,15 +27,14 @@ struct NamedFlow {
 /// Finds flow versions by what people call them: a name, `name@version`, an id, the digits of a hash,
 /// or a file.
 struct NamedFlows {
-  private let log: EventLog
-  private let registry: FlowRegistry
+  private let registry: FlowRegistry?
   private let secrets: ConnectionPlace
 
-  /// Finds versions in a log, and in files whose secrets are told by what a file of connections calls them.
-  init(_ log: EventLog, secrets: ConnectionPlace = ConnectionPlace(nil)) {
-    self.log = log
+  /// Finds versions in a log, where there is one, and in files whose secrets are told by what a file of
+  /// connections calls them.
+  init(_ log: EventLog?, secrets: ConnectionPlace = ConnectionPlace(nil)) {
     self.secrets = secrets
-    registry = FlowRegistry(log)
+    registry = log.map(FlowRegistry.init)
   }
 
   /// The version that a name means.
@@ -47,6 +46,7 @@ struct NamedFlows {
   /// - Throws: `Failure`, `FlowLoadError` or `FlowRegistryError` where there is none, or many.
   func version(_ name: String, of flow: Text? = nil) throws -> NamedFlow {
     if Self.isExport(name) { return try version(inFile: name, of: flow) }
+    let registry = try known()
     let registered = try registry.resolve(name)
     return NamedFlow(
       closure: try registry.closure(of: registered),
@@ -59,14 +59,20 @@ struct NamedFlows {
   ///
   /// - Throws: `FlowRegistryError` where the log has no such flow, or several.
   func limit(_ query: inout HistoryQuery, to name: String) throws {
-    let registered = try registry.resolve(name)
+    let registered = try known().resolve(name)
     query.flow = registered.flow
     let text = Text(name)
     if text == registered.name { query.flowName = text }
     if text != registered.name, text != registered.flow { query.version = registered.version }
   }
 
-  private static func isExport(_ name: String) -> Bool {
+  private func known() throws -> FlowRegistry {
+    guard let registry else { throw Failure("there is no store that has flows") }
+    return registry
+  }
+
+  /// Whether a name is that of an export's file.
+  static func isExport(_ name: String) -> Bool {
     [".flopack", ".folder", ".flow"].contains(where: name.hasSuffix)
       && FileManager.default.fileExists(atPath: name)
   }

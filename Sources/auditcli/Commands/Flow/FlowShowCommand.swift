@@ -28,7 +28,7 @@ struct FlowShowCommand: ParsableCommand {
   var calls = false
 
   func run() throws {
-    let log = try global.openForReading()
+    let log = try global.openForReading(flows: [flow])
     let version = try NamedFlows(log).version(flow)
     let closure = version.closure
     for flow in calls ? closure.flows : [closure.flow] {
@@ -42,6 +42,6 @@ struct FlowShowCommand: ParsableCommand {
         if calls { Output.line("") }
       }
     }
-    Coverage(size: try log.size().count).write(json: global.json)
+    Coverage(size: try log?.size().count ?? 0).write(json: global.json)
   }
 }
