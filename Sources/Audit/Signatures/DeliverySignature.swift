@@ -9,8 +9,8 @@ public struct DeliverySignature: Sendable {
   /// How far the signed time may be from now, in seconds.
   public static let window: Int64 = 300
 
-  private let proof: DeliveryProof
-  private let secret: [UInt8]
+  let proof: DeliveryProof
+  let secret: [UInt8]
 
   /// Makes a check.
   ///
@@ -111,9 +111,16 @@ public struct DeliverySignature: Sendable {
       }
       return
     }
+    guard let key = standardKey else { throw .noSecret }
+    try check(codes("v1"), of: signed, under: key)
+  }
+
+  /// The key of Standard Webhooks, where the secret is one that both sides share.
+  var standardKey: [UInt8]? {
+    let text = String(decoding: secret, as: UTF8.self)
+    guard !text.hasPrefix("whpk_") else { return nil }
     let encoded = text.hasPrefix("whsec_") ? String(text.dropFirst(6)) : text
-    guard let key = Data(base64Encoded: encoded), !key.isEmpty else { throw .noSecret }
-    try check(codes("v1"), of: signed, under: Array(key))
+    return Data(base64Encoded: encoded).flatMap { $0.isEmpty ? nil : Array($0) }
   }
 
   /// Whether one of the codes is that of the bytes; all are compared, each in constant time.

@@ -13,6 +13,8 @@ extension Text {
     var end = bytes.count
     while end > start {
       let previous = WTF8.start(before: end, in: bytes)
+      // In bytes that are no WTF-8 it may lie before what was cut off already.
+      guard previous >= start else { break }
       guard Self.isWhiteSpace(WTF8.scalar(in: bytes, at: previous).code) else { break }
       end = previous
     }

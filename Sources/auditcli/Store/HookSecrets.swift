@@ -34,6 +34,25 @@ struct HookSecrets: Sendable {
     }
   }
 
+  /// Gives a hook a secret; those that it has are valid until a time, in milliseconds since 1970.
+  ///
+  /// - Returns: What the log calls it.
+  func add(_ secret: [UInt8], to hook: Hook, endingOthers end: Int64, at now: Int64) throws
+    -> String
+  {
+    try change { credentials in
+      let credential = HookCredential(
+        id: credentials.nextID(of: hook.name),
+        secret,
+        for: hook.proof,
+        salt: ProcessWorld.entropy(16),
+        since: now
+      )
+      credentials.add(credential, to: hook.name, endingOthers: end)
+      return credential.id
+    }
+  }
+
   private var file: PrivateFile {
     PrivateFile(path, remedy: "Secrets of hooks belong into it; --secrets names another file.")
   }

@@ -25,27 +25,6 @@ import Values
     return flow
   }
 
-  private static func name(_ number: Int) -> String { "d-" + String(format: "%012d", number) }
-
-  /// Sends deliveries until the server is gone; returns those that it took.
-  private static func deliver(_ first: Int, _ secret: String, to port: Int) -> Set<String> {
-    var taken: Set<String> = []
-    for number in first..<first + 10_000 {
-      let answer = try? HTTPExchange(
-        "POST",
-        "/hooks/okta/h",
-        port: port,
-        [("Authorization", secret)],
-        body: OktaDelivery.body(number)
-      )
-      guard let answer, answer.status != 0 else { return taken }
-      if answer.status == 204 { taken.insert(name(number)) }
-      // Flows take longer than deliveries; nothing is gained by a long queue.
-      usleep(5000)
-    }
-    return taken
-  }
-
   @Test func `what was answered with success is run once, whatever is killed`() throws {
     let service = CountingService(delay: 0.005)
     let server = try HTTPStandIn { service.answer($0) }
@@ -74,7 +53,9 @@ import Values
             served.kill()
             return []
           }
-          return Self.deliver(round * 100_000 + sender * 10_000, secret, to: port)
+          // Flows take longer than deliveries; nothing is gained by a long queue.
+          let first = round * 1_000_000 + sender * 200_000
+          return OktaDelivery.pour(from: first, secret, to: port, pause: 5000)
         }
         for sender in senders { taken.formUnion(try sender.get()) }
       }

@@ -5,23 +5,6 @@ import Values
 
 /// A server that ends, of itself or not: what it answered with success is there.
 @Suite struct KilledServerTests {
-  /// Sends deliveries until the server is gone; returns the ids of those it took.
-  private static func deliver(_ first: Int, _ secret: String, to port: Int) -> Set<String> {
-    var taken: Set<String> = []
-    for number in first..<first + 100_000 {
-      let answer = try? HTTPExchange(
-        "POST",
-        "/hooks/okta/h",
-        port: port,
-        [("Authorization", secret)],
-        body: OktaDelivery.body(number)
-      )
-      guard let answer, answer.status != 0 else { return taken }
-      if answer.status == 204 { taken.insert("d-" + String(format: "%012d", number)) }
-    }
-    return taken
-  }
-
   private func check(_ store: ProgramStore, has taken: Set<String>) throws {
     let ids = try store.events("inbound.okta-event-hook").compactMap { event -> String? in
       if case .text(let id)? = event["id"] { id.description } else { nil }
@@ -45,7 +28,7 @@ import Values
             served.kill()
             return []
           }
-          return Self.deliver(round * 10_000_000 + sender * 1_000_000, secret, to: port)
+          return OktaDelivery.pour(from: round * 10_000_000 + sender * 1_000_000, secret, to: port)
         }
         for sender in senders { taken.formUnion(try sender.get()) }
       }
@@ -65,7 +48,7 @@ import Values
           #expect(served.stop() == 0)
           return []
         }
-        return Self.deliver(sender * 1_000_000, secret, to: port)
+        return OktaDelivery.pour(from: sender * 1_000_000, secret, to: port)
       }
       var taken: Set<String> = []
       for sender in senders { taken.formUnion(try sender.get()) }

@@ -38,4 +38,28 @@ enum OktaDelivery {
       """.utf8
     )
   }
+
+  /// Sends deliveries to the hook `h`, numbered from `first` on and so many microseconds apart, until the
+  /// server is gone; returns the ids of those it took.
+  static func pour(
+    from first: Int,
+    _ secret: String,
+    to port: Int,
+    pause: UInt32 = 0
+  ) -> Set<String> {
+    var taken: Set<String> = []
+    for number in first..<first + 100_000 {
+      let answer = try? HTTPExchange(
+        "POST",
+        "/hooks/okta/h",
+        port: port,
+        [("Authorization", secret)],
+        body: body(number)
+      )
+      guard let answer, answer.status != 0 else { return taken }
+      if answer.status == 204 { taken.insert("d-" + String(format: "%012d", number)) }
+      if pause > 0 { usleep(pause) }
+    }
+    return taken
+  }
 }

@@ -99,3 +99,57 @@ import Values
     }
   }
 }
+
+/// Previews, delivered as the senders would.
+@Suite struct HookPreviewTests {
+  @Test(arguments: [
+    "header", "token", "typeform", "standard-webhooks", "github", "stripe", "slack",
+  ])
+  func `a preview proves itself as the hook asks for`(_ proof: String) throws {
+    try withProgramStore { store in
+      let secret =
+        proof == "standard-webhooks"
+        ? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" : "a secret of some length"
+      try write(secret + "\n", to: store.folder + "/secret")
+      let definition =
+        #"{"name":"h","format":"okta-event-hook","proof":"\#(proof)","#
+        + #""events":[{"type":"user.session.start"}]}"#
+      _ = try store.addHook(definition, "--secret-file", store.folder + "/secret")
+      try withServedStore(store) { served in
+        let at = ["--url", "http://127.0.0.1:\(served.port)/"]
+        let run = try store.must(
+          ["hook", "test", "h", "--json", "--secret-file", store.folder + "/secret"] + at
+        )
+        let steps = try run.objects().filter { $0.has("step") }
+        #expect(steps.map { $0.string("step") } == ["verification", "delivery"])
+        #expect(steps.allSatisfy { $0["taken"] == true })
+        try write("another secret, as long", to: store.folder + "/wrong")
+        guard proof != "standard-webhooks" else { return }
+        let refused = try store.run(
+          ["hook", "test", "h", "--secret-file", store.folder + "/wrong"] + at
+        )
+        #expect(refused.status == 2)
+        #expect(refused.output.contains("401"))
+      }
+      #expect(try store.events("inbound.okta-system-log").count == 1)
+    }
+  }
+
+  @Test func `a server that is not there is told`() throws {
+    try withProgramStore { store in
+      _ = try store.addHook(#"{"name":"h","format":"json","proof":"nothing"}"#)
+      try write("{}", to: store.folder + "/event.json")
+      let run = try store.run(
+        "hook",
+        "test",
+        "h",
+        "--event",
+        store.folder + "/event.json",
+        "--url",
+        "http://127.0.0.1:1"
+      )
+      #expect(run.status == 1)
+      #expect(run.messages.contains("127.0.0.1:1"))
+    }
+  }
+}

@@ -68,7 +68,19 @@ import Values
   }
 
   @Test func `bytes that are not WTF-8 never trap`() {
-    for bytes: [UInt8] in [[0xF0], [0x80, 0x80], [0xED], [0xFF, 0xFF], [0xF7, 0xBF, 0xBF, 0xBF]] {
+    var all: [[UInt8]] = [[0xF0], [0x80, 0x80], [0xED], [0xFF, 0xFF], [0xF7, 0xBF, 0xBF, 0xBF]]
+    // White space with a stray byte behind it, and all that can be made of such bytes.
+    all.append([0xE2, 0x80, 0x83, 0x80])
+    let bytes: [UInt8] = [0x20, 0x41, 0x80, 0x83, 0xA0, 0xC2, 0xE2, 0xED, 0xF0]
+    for number in 0..<59_049 {
+      var (rest, text) = (number, [UInt8]())
+      for _ in 0..<5 {
+        text.append(bytes[rest % bytes.count])
+        rest /= bytes.count
+      }
+      all.append(text)
+    }
+    for bytes in all {
       let text = Text(wtf8: bytes)
       _ = text.utf16
       _ = text.utf16Slice(0..<1)

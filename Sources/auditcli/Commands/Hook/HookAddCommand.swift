@@ -39,18 +39,7 @@ struct HookAddCommand: ParsableCommand {
     let secret = try given.secret(for: hook)
     let now = ProcessWorld.now()
     // What may come is told before the secret is, so that no delivery is refused for want of a hook.
-    let id = try secrets.secrets(global).change { credentials in
-      let id = credentials.nextID(of: hook.name)
-      let credential = HookCredential(
-        id: id,
-        secret.bytes,
-        for: hook.proof,
-        salt: ProcessWorld.entropy(16),
-        since: now
-      )
-      credentials.add(credential, to: hook.name, endingOthers: now)
-      return id
-    }
+    let id = try secrets.secrets(global).add(secret.bytes, to: hook, endingOthers: now, at: now)
     try registry.add(definition, credential: id, by: author)
     try HookAnswer(global, log).tell(hook, secret, isNew: known == nil)
   }

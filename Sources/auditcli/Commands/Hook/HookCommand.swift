@@ -12,10 +12,11 @@ struct HookCommand: ParsableCommand {
       EXAMPLES
         auditcli hook add breached-credentials.json
         auditcli hook list
+        auditcli hook test breached-credentials --secret-file secret
         auditcli hook rotate breached-credentials --keep 24
       """,
     subcommands: [
-      HookAddCommand.self, HookListCommand.self, HookRotateCommand.self,
+      HookAddCommand.self, HookListCommand.self, HookTestCommand.self, HookRotateCommand.self,
       HookRemoveCommand.self,
     ]
   )

@@ -45,18 +45,7 @@ struct HookRotateCommand: ParsableCommand {
     let secret = try given.secret(for: hook)
     let now = ProcessWorld.now()
     let end = now + Int64(keep) * 3_600_000
-    let id = try secrets.secrets(global).change { credentials in
-      let id = credentials.nextID(of: name)
-      let credential = HookCredential(
-        id: id,
-        secret.bytes,
-        for: hook.proof,
-        salt: ProcessWorld.entropy(16),
-        since: now
-      )
-      credentials.add(credential, to: name, endingOthers: end)
-      return id
-    }
+    let id = try secrets.secrets(global).add(secret.bytes, to: hook, endingOthers: end, at: now)
     try registry.rotate(
       name,
       credential: id,
