@@ -164,7 +164,8 @@ extension Runner {
     do {
       try starter.start(decision, event)
     } catch {
-      report("\(decision.flow.label) was not started by position \(event.position): \(error)")
+      let label = decision.flow.label
+      report("position \(event.position) starts \(label), which did not run: \(error)")
       do {
         try journal.fail(decision.flow, event, reason: "\(error)")
       } catch {

@@ -93,7 +93,7 @@ struct ServeCommand: ParsableCommand {
       credentials: secrets.secrets(global).read,
       clock: ServerClock(ProcessWorld.now),
       starter: ingestOnly ? nil : try ServedFlows(liveRun(log)).starter,
-      report: { Output.message("auditcli: \($0.visible)") }
+      report: { Output.message("auditcli: " + Self.visible($0)) }
     )
     let (json, scheme) = (global.json, certificate == nil ? "http" : "https")
     try Self.wait {
@@ -108,6 +108,11 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
+  /// A message of several lines, each as a terminal shows it.
+  private static func visible(_ message: String) -> String {
+    message.split(separator: "\n").map { String($0).visible }.joined(separator: "\n")
+  }
+
   private func liveRun(_ log: EventLog) throws -> LiveRun {
     LiveRun(
       log: log,
@@ -116,6 +121,7 @@ struct ServeCommand: ParsableCommand {
       connectors: try services.services(),
       saving: saving.saving,
       secrets: RunSecrets(services.place),
+      remedy: "With them, `auditcli run F --event POSITION --live` runs what was missed.",
       tell: { _ in }
     )
   }

@@ -13,6 +13,8 @@ struct LiveRun {
   let connectors: LiveConnectors
   let saving: DataSaving
   let secrets: RunSecrets
+  /// What can be done where a card would find no service.
+  var remedy = "--partial starts it all the same; it ends with an error if it comes to one of them."
   /// Told what whoever waits for the run should know.
   var tell: @Sendable (String) -> Void = { Output.message($0) }
 
@@ -133,7 +135,7 @@ struct LiveRun {
     throw Failure(
       "\(what) was not started, since some of its cards would find no service:\n"
         + lines.joined(separator: "\n")
-        + "\n--partial starts it all the same; it ends with an error if it comes to one of them."
+        + "\n\(remedy)"
     )
   }
 }

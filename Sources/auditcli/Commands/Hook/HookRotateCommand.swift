@@ -53,7 +53,8 @@ struct HookRotateCommand: ParsableCommand {
       by: .init(actor: actor.claimed, why: actor.reason)
     )
     if !global.json {
-      Output.line("\(name) has the secret \(id); the former is valid for \(keep) hours")
+      let former = keep == 0 ? "no longer valid" : "valid for \(keep) h"
+      Output.line("\(name) has the secret \(id); the former is \(former)")
     }
     try HookAnswer(global, log).tell(hook, secret, isNew: nil)
   }
