@@ -74,10 +74,12 @@ final class Runner: Sendable {
   /// Takes in what a hook's delivery brought.
   func add(_ outcome: DeliveryOutcome, hook: String) {
     guard !outcome.positions.isEmpty else { return }
-    state.withLock { state in
+    let added = state.withLock { state in
+      let before = state.queue.count
       for range in outcome.positions { state.queue.add(.events(range, hook: hook, areOld: false)) }
+      return state.queue.count - before
     }
-    for _ in outcome.positions { news.signal() }
+    for _ in 0..<added { news.signal() }
   }
 
   /// Ends the threads when the runs that go on have ended; what waits is for the next runner.

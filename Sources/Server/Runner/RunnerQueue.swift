@@ -21,14 +21,20 @@ struct RunnerQueue: Sendable {
     end = position
   }
 
-  var isEmpty: Bool { head == waiting.count }
-  /// Whether something is being worked on.
-  var isWorking: Bool { !working.isEmpty }
   /// How much waits.
   var count: Int { waiting.count - head }
 
+  /// Adds work; what others appended before its events, such as a server that only takes in, is looked
+  /// through too.
   mutating func add(_ work: Work) {
-    if case .events(let range, _, _) = work { end = max(end, range.upperBound) }
+    if case .events(let range, _, _) = work {
+      if range.lowerBound > end { append(.events(end..<range.lowerBound, hook: nil, areOld: true)) }
+      end = max(end, range.upperBound)
+    }
+    append(work)
+  }
+
+  private mutating func append(_ work: Work) {
     waiting.append((next, work))
     next += 1
   }

@@ -25,6 +25,41 @@ import Values
     return flow
   }
 
+  @Test func `what a server beside it has only taken in is started by the runner`() throws {
+    let service = CountingService(delay: 0)
+    let server = try HTTPStandIn { service.answer($0) }
+    defer { server.stop() }
+    try withProgramStore { store in
+      let connections = try store.connections(
+        """
+          - connector: httpfunctions
+            hosts: ["\(server.url)"]
+            networks: [127.0.0.1]
+        """
+      )
+      try store.add([Self.flow(server.url)])
+      let secret = try store.addHook(
+        #"{"name":"h","format":"okta-event-hook","flow":"announce"}"#
+      )
+      let runner = try ServedStore(store, "--connections", connections)
+      let beside = try ServedStore(store, "--ingest-only")
+      for (number, port) in [beside.port, runner.port].enumerated() {
+        let answer = try HTTPExchange(
+          "POST",
+          "/hooks/okta/h",
+          port: port,
+          [("Authorization", secret)],
+          body: OktaDelivery.body(number)
+        )
+        #expect(answer.status == 204)
+      }
+      try waitUntilQuiet(store)
+      #expect(beside.stop() == 0)
+      #expect(runner.stop() == 0)
+      #expect(service.all == 2)
+    }
+  }
+
   @Test func `what was answered with success is run once, whatever is killed`() throws {
     let service = CountingService(delay: 0.005)
     let server = try HTTPStandIn { service.answer($0) }

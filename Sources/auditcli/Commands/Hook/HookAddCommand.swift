@@ -38,7 +38,7 @@ struct HookAddCommand: ParsableCommand {
     }
     let secret = try given.secret(for: hook)
     let now = ProcessWorld.now()
-    // What may come is told before the secret is, so that no delivery is refused for want of a hook.
+    // The secret is known before the hook is, so that no delivery is refused for want of it.
     let id = try secrets.secrets(global).add(secret.bytes, to: hook, endingOthers: now, at: now)
     try registry.add(definition, credential: id, by: author)
     try HookAnswer(global, log).tell(hook, secret, isNew: known == nil)
