@@ -26,6 +26,8 @@ CLIENT_PACKAGES = aiosmtpd==1.4.6 slack_sdk==3.48.0 standardwebhooks==1.1.0
 PEERS_PYTHON = .build/bench-peers/bin/python
 PEERS_PACKAGES = temporalio==1.35.0 dbos==3.4.0
 BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick) $(if $(FLOWS),--flows)
+# What the last `make test` printed; what failed is told again at its end.
+TEST_LOG = .build/test.log
 STORE = $(or $(TMPDIR),/tmp)/auditcli-demo-$(shell id -u)
 
 help:
@@ -50,7 +52,11 @@ demo: build
 
 test: dependencies
 	swift build --build-tests
-	SWIFT_BACKTRACE=enable=no swift test --skip-build --parallel
+	@rm -f $(TEST_LOG); { SWIFT_BACKTRACE=enable=no swift test --skip-build --parallel 2>&1; \
+	  echo $$? > $(TEST_LOG).status; } | tee $(TEST_LOG); \
+	status=$$(cat $(TEST_LOG).status); [ $$status = 0 ] || { echo "What failed, again:"; \
+	  grep -A 3 -E 'recorded an issue|Fatal error|unexpected signal' $(TEST_LOG); \
+	  grep -E '✘ (Suite|Test)' $(TEST_LOG); exit $$status; }
 
 clients: PACKAGES += python3-venv
 clients: dependencies
