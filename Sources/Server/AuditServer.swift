@@ -7,6 +7,7 @@ internal import HummingbirdTLS
 internal import Logging
 internal import NIOCore
 internal import NIOSSL
+internal import Values
 
 /// The service that other systems talk to: it takes in what comes for the hooks of a log.
 public struct AuditServer: Sendable {
@@ -14,8 +15,10 @@ public struct AuditServer: Sendable {
   private let settings: ServerSettings
   private let readCredentials: @Sendable () throws -> HookCredentials
   private let clock: ServerClock
+  private let entropy: @Sendable (Int) -> [UInt8]
   private let starter: FlowStarter?
   private let report: @Sendable (String) -> Void
+  private let note: (@Sendable (RequestNote) -> Void)?
 
   /// Makes a server.
   ///
@@ -24,22 +27,28 @@ public struct AuditServer: Sendable {
   ///   - settings: Where it listens, and how.
   ///   - credentials: Reads the hooks' credentials as they are now.
   ///   - clock: The time of day.
+  ///   - entropy: Makes so many random bytes.
   ///   - starter: Runs the flows that events start; nil to take events in and start nothing.
   ///   - report: Told, in a line, what goes wrong without anybody who asked for it.
+  ///   - note: Told of each request that was answered; nil where nobody wants to know.
   public init(
     _ log: EventLog,
     _ settings: ServerSettings,
     credentials: @escaping @Sendable () throws -> HookCredentials,
     clock: ServerClock,
+    entropy: @escaping @Sendable (Int) -> [UInt8],
     starter: FlowStarter?,
-    report: @escaping @Sendable (String) -> Void
+    report: @escaping @Sendable (String) -> Void,
+    note: (@Sendable (RequestNote) -> Void)? = nil
   ) {
     self.log = log
     self.settings = settings
     readCredentials = credentials
     self.clock = clock
+    self.entropy = entropy
     self.starter = starter
     self.report = report
+    self.note = note
   }
 
   /// Serves until the process is told to end; what was answered with success is durable then, and what
@@ -49,6 +58,7 @@ public struct AuditServer: Sendable {
   /// - Throws: `ServerError` where it cannot listen.
   public func run(listening: @escaping @Sendable (Int) -> Void) async throws {
     let fail: @Sendable (any Error) -> Void = { [report] in report("\($0)") }
+    let meter = ServerMeter()
     let hooks = HookBook(log, readCredentials)
     _ = try hooks.pages(at: clock.now)
     // Two would start the same flows.
@@ -60,17 +70,30 @@ public struct AuditServer: Sendable {
     }
     defer { withExtendedLifetime(claim) {} }
     let runner = try starter.map { starter in
-      try Runner(log, starter, hooks, clock, threads: settings.workers, report: report)
+      try Runner(log, starter, hooks, clock, meter, threads: settings.workers, report: report)
     }
     let writer = DeliveryWriter(
       log,
       clock,
-      appended: { runner?.add($1, hook: $0.hook.hook.name) },
+      meter,
+      appended: { delivery, outcome, caller in
+        guard let runner else { return caller?.settle(.later) ?? () }
+        runner.add(outcome, hook: delivery.hook.hook.name, caller: caller)
+      },
       report: fail
     )
     writer.start()
     runner?.start()
-    let front = Front(Receiver(hooks, writer, clock), report: fail)
+    let tokens = TokenBook(log)
+    let load: @Sendable () -> RunnerLoad? = { runner?.load }
+    let metrics = ServerMetrics(log, meter, clock, waiting: { writer.waiting }, load: load)
+    let front = Front(
+      Receiver(hooks, tokens, writer, clock, endpoints),
+      Operations(log, tokens, metrics, clock, load: load),
+      meter,
+      report: fail,
+      note: note
+    )
     let application = Application(
       responder: front,
       server: try server(),
@@ -101,6 +124,14 @@ public struct AuditServer: Sendable {
     } catch let error as IOError {
       throw ServerError.cannotListen(settings.host, settings.port, reason: "\(error)")
     }
+  }
+
+  private var endpoints: Endpoints {
+    Endpoints(
+      budget: CallBudget(perSecond: settings.callsPerSecond),
+      newID: { [entropy] in Hexadecimal.encode(entropy(16)).description },
+      patience: .seconds(60)
+    )
   }
 
   private func server() throws -> HTTPServerBuilder {

@@ -24,6 +24,8 @@ public struct ServerSettings: Hashable, Sendable {
   public let connections: Int
   /// How many executions run at once.
   public let workers: Int
+  /// How often an API endpoint may be called in a second; 0 for any number.
+  public let callsPerSecond: Int
 
   /// Makes settings.
   public init(
@@ -31,12 +33,14 @@ public struct ServerSettings: Hashable, Sendable {
     port: Int,
     tls: TLS? = nil,
     connections: Int = 1024,
-    workers: Int = 4
+    workers: Int = 4,
+    callsPerSecond: Int = 10
   ) {
     self.host = host
     self.port = port
     self.tls = tls
     self.connections = connections
     self.workers = workers
+    self.callsPerSecond = callsPerSecond
   }
 }

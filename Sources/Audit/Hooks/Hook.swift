@@ -61,6 +61,12 @@ public struct Hook: Hashable, Sendable {
 }
 
 extension Hook {
+  /// Whether what comes for it are calls of an API endpoint, each of which starts its flow and is
+  /// answered by it.
+  public var takesCalls: Bool {
+    format == .apiEndpoint || format == nil && flow != nil && path?.hasPrefix("/api/flo/") == true
+  }
+
   /// Whether it delivers less than everything.
   var isSelective: Bool { !events.isEmpty }
 
@@ -150,12 +156,12 @@ extension Hook {
     switch format {
     case .oktaSystemLog, .oktaEventHook, .oktaExecutionLog, .cloudEvents, .json: true
     // A Slack event's type stands inside of it, a form's response has none.
-    case .slack, .typeform, .googleForms: false
+    case .slack, .typeform, .googleForms, .apiEndpoint: false
     }
   }
 
   /// Whether a hook can be called so: its name stands in an address.
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 100 && !name.hasPrefix(".")
       && name.utf8.allSatisfy { byte in
         switch byte {

@@ -44,6 +44,13 @@ extension EventDraft {
     index(response)
   }
 
+  /// Reads a call of an API endpoint.
+  mutating func readEndpointCall(_ call: JSONElement) {
+    fields.id = copy(call["endpointCall"])
+    fields.type = copy(bytes: "endpoint_call".utf8)
+    index(call)
+  }
+
   /// Reads a CloudEvents 1.0 event.
   mutating func readCloudEvent(_ event: JSONElement) {
     fields.id = copy(event["id"])

@@ -12,6 +12,8 @@ public enum InboundFormat: String, CaseIterable, Hashable, Sendable {
   case typeform
   /// A Google Forms response as a script posts it.
   case googleForms = "google-forms"
+  /// A call of an API endpoint, as `serve` writes it down.
+  case apiEndpoint = "api-endpoint"
   /// A CloudEvents 1.0 event in the structured mode.
   case cloudEvents = "cloudevents"
   /// Any other JSON.
@@ -28,6 +30,7 @@ extension InboundFormat {
     guard root.kind == .object else { return .json }
     if isEventHook(root) { return .oktaEventHook }
     if ExecutionLogBody.find(in: root) != nil { return .oktaExecutionLog }
+    if isEndpointCall(root) { return .apiEndpoint }
     if isCloudEvent(root) { return .cloudEvents }
     if isSlack(root) { return .slack }
     if isTypeform(root) { return .typeform }
@@ -43,10 +46,16 @@ extension InboundFormat {
     case .oktaExecutionLog: ExecutionLogBody.find(in: root) != nil
     case .slack: Self.isSlack(root)
     case .typeform: Self.isTypeform(root)
+    case .apiEndpoint: Self.isEndpointCall(root)
     case .cloudEvents: Self.isCloudEvent(root)
     // Theirs may look like anything.
     case .googleForms, .json: true
     }
+  }
+
+  private static func isEndpointCall(_ root: JSONElement) -> Bool {
+    root.text("endpointCall") != nil && root["headers"]?.kind == .object
+      && root.text("query") != nil
   }
 
   private static func isCloudEvent(_ root: JSONElement) -> Bool {

@@ -110,6 +110,7 @@ extension InboundReader {
     case .slack: draft.readSlack(root)
     case .typeform: draft.readTypeform(root)
     case .googleForms: draft.readGoogleForms(root)
+    case .apiEndpoint: draft.readEndpointCall(root)
     case .cloudEvents: draft.readCloudEvent(root)
     case .json: draft.readGeneric(root)
     }

@@ -57,7 +57,7 @@ extension InboundFormat {
   fileprivate var isOktas: Bool {
     switch self {
     case .oktaSystemLog, .oktaEventHook, .oktaExecutionLog: true
-    case .slack, .typeform, .googleForms, .cloudEvents, .json: false
+    case .slack, .typeform, .googleForms, .apiEndpoint, .cloudEvents, .json: false
     }
   }
 }

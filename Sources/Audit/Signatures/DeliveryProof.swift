@@ -35,7 +35,7 @@ extension DeliveryProof {
       case .oktaEventHook, .oktaSystemLog, .oktaExecutionLog: .header
       case .slack: .slack
       case .typeform: .typeform
-      case .googleForms, .cloudEvents, .json, nil: .token
+      case .googleForms, .apiEndpoint, .cloudEvents, .json, nil: .token
       }
   }
 }

@@ -105,6 +105,12 @@ extension EventTrigger {
 extension EventTrigger {
   /// The event's bytes as a request to an API endpoint.
   func request() throws(TriggerError) -> Trigger {
+    if format == .apiEndpoint {
+      guard let request = document.flatMap(EndpointCall.request) else {
+        throw .unreadable(position: event.position)
+      }
+      return .http(request)
+    }
     guard let body = Text(utf8: event.data) else { throw .unreadable(position: event.position) }
     return .http(TriggerInput.request(body: body))
   }

@@ -61,12 +61,26 @@ struct HTTPParts {
     guard case .http(let request) = trigger else { return nil }
     self.request = request
     headers = Object(request.headers.map { ($0.key.lowercased(), $0.value) })
-    if let parsed = try? JSON.parse(request.body), case .object(let object) = parsed {
+    if Self.isForm(headers["content-type"]) {
+      body = Self.members(of: request.body)
+    } else if let parsed = try? JSON.parse(request.body), case .object(let object) = parsed {
       body = object
     } else {
       body = Object()
     }
-    query = QueryString.members(of: request.query)
+    query = Self.members(of: request.query)
+  }
+
+  /// The fields of a query or form; of repeated names the last counts.
+  private static func members(of text: Text) -> Object {
+    var object = Object()
+    for (name, value) in FormEncoding.fields(text.bytes) { object[name] = .text(value) }
+    return object
+  }
+
+  private static func isForm(_ type: Value?) -> Bool {
+    guard case .text(let text)? = type else { return false }
+    return text.lowercased().hasPrefix("application/x-www-form-urlencoded")
   }
 
   func value(of name: FieldName) -> Value {
@@ -78,52 +92,6 @@ struct HTTPParts {
     case ("headers", let key): headers[key.lowercased()] ?? .null
     case ("query", let key): query[key] ?? .null
     default: .null
-    }
-  }
-}
-
-/// A query string, `a=1&b=two%20words`.
-enum QueryString {
-  /// The fields in order; of repeated names the last counts.
-  static func members(of query: Text) -> Object {
-    var object = Object()
-    for part in query.bytes.split(separator: UInt8(ascii: "&")) {
-      let sides = part.split(
-        separator: UInt8(ascii: "="),
-        maxSplits: 1,
-        omittingEmptySubsequences: false
-      )
-      object[decoded(sides[0])] = .text(sides.count == 2 ? decoded(sides[1]) : .empty)
-    }
-    return object
-  }
-
-  private static func decoded(_ part: some Sequence<UInt8>) -> Text {
-    var bytes: [UInt8] = []
-    var escape: [UInt8] = []
-    for byte in part {
-      if !escape.isEmpty {
-        escape.append(byte)
-        guard escape.count == 3 else { continue }
-        let digits = escape[1...].compactMap(hexadecimal)
-        bytes += digits.count == 2 ? [digits[0] << 4 | digits[1]] : escape
-        escape = []
-      } else if byte == UInt8(ascii: "%") {
-        escape = [byte]
-      } else {
-        bytes.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
-      }
-    }
-    bytes += escape
-    return Text(utf8: bytes) ?? Text(String(decoding: bytes, as: UTF8.self))
-  }
-
-  private static func hexadecimal(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-    default: nil
     }
   }
 }

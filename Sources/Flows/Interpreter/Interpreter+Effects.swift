@@ -168,13 +168,16 @@ extension Interpreter {
 
   /// The card that answers the caller of an API endpoint at once, while the flow goes on.
   private mutating func answerHTTP(_ pending: borrowing PendingStep) {
-    guard case .apiEndpoint = program.trigger,
-      case .connector(let plan) = pending.card.structure, plan.method == .close,
-      frame.execution.parent == nil, response == nil
+    guard case .connector(let plan) = pending.card.structure, plan.method == .close,
+      response == nil
     else { return }
-    let pending = isTainted ? covered(pending) : copy pending
+    let shown = isTainted ? covered(pending) : copy pending
+    answerCaller(with: Self.closing(shown), plain: Self.closing(pending))
+  }
+
+  private static func closing(_ pending: borrowing PendingStep) -> HTTPAnswer {
     let status = pending.input("Response", "statusCode")
-    response = HTTPAnswer(
+    return HTTPAnswer(
       statusCode: status.isNull ? 200 : status,
       headers: pending.input("Response", "headers"),
       body: pending.input("Response", "body")

@@ -57,6 +57,11 @@ public struct Interpreter: Sendable {
   var abortedBy: RaisedError?
   /// What the caller of an API endpoint receives, from the moment it is settled; nil before.
   public internal(set) var response: HTTPAnswer?
+  /// The same as the caller is to have it, where a secret made it and recordings have it covered.
+  var plainResponse: HTTPAnswer?
+  /// What the caller of an API endpoint is to be answered with, which may hold secrets; nil until that is
+  /// settled.
+  public var callerAnswer: HTTPAnswer? { plainResponse ?? response }
   var hiddenBy: Unknown?
   /// Whether anything unknown has come in; until then no card need look for it in its inputs.
   ///

@@ -101,7 +101,7 @@ extension Interpreter {
 
   private mutating func endReturn(_ pending: PendingStep, _ outputs: [Value]) {
     let result = pending.card.signature.nested(outputs)
-    answerReturn(pending, result, isRaw: pending.card.address == "control:returnRaw")
+    answerReturn(result, isRaw: pending.card.address == "control:returnRaw")
     finish(pending, outputs: outputs)
     endFrame(.ended(result))
   }

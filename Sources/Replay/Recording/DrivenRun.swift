@@ -14,6 +14,8 @@ final class DrivenRun<Answering: Driver> {
   private(set) var outcome: Result<RunOutcome, any Error>?
   private var run: RecordingRun
   private var next: Next
+  /// Told once what the caller of an API endpoint is answered with.
+  private var answered: ((HTTPAnswer) -> Void)?
 
   /// Where a run is.
   enum Next {
@@ -22,11 +24,18 @@ final class DrivenRun<Answering: Driver> {
     case answer(EffectRequest)
   }
 
-  /// A run that goes on from `next`.
-  init(_ run: consuming RecordingRun, _ next: Next, _ driver: Answering) {
+  /// A run that goes on from `next`; `answered` is told what the caller of an API endpoint receives, as
+  /// soon as that is settled.
+  init(
+    _ run: consuming RecordingRun,
+    _ next: Next,
+    _ driver: Answering,
+    answered: ((HTTPAnswer) -> Void)? = nil
+  ) {
     self.run = run
     self.driver = driver
     self.next = next
+    self.answered = answered
   }
 
   /// Goes on until the run has ended, where it appends by itself.
@@ -62,6 +71,10 @@ final class DrivenRun<Answering: Driver> {
       }
       next = .answer(request)
     case .answer(let request): next = .go(try answer(request))
+    }
+    if let answered, let answer = run.callerAnswer {
+      self.answered = nil
+      answered(answer)
     }
   }
 

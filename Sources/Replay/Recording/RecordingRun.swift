@@ -132,6 +132,10 @@ public struct RecordingRun: ~Copyable {
     try follow(interpreter.start(root.input))
   }
 
+  /// What the caller of an API endpoint is to be answered with, which may hold secrets; nil until that
+  /// is settled.
+  var callerAnswer: HTTPAnswer? { interpreter.callerAnswer }
+
   /// Makes a request durable, and all that happened before it.
   ///
   /// - Throws: As `start()` does.

@@ -11,7 +11,8 @@ final class DeliveryWriter: Sendable {
   struct Busy: Error {}
 
   private typealias Waiting = (
-    delivery: Delivery, answer: CheckedContinuation<Result<DeliveryOutcome, any Error>, Never>
+    delivery: Delivery, caller: CallerAnswer?,
+    answer: CheckedContinuation<Result<DeliveryOutcome, any Error>, Never>
   )
   private typealias Noting = (refusal: RefusedDelivery, done: CheckedContinuation<Void, Never>)
 
@@ -25,7 +26,8 @@ final class DeliveryWriter: Sendable {
 
   private let log: EventLog
   private let clock: ServerClock
-  private let appended: @Sendable (Delivery, DeliveryOutcome) -> Void
+  private let meter: ServerMeter
+  private let appended: @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void
   private let report: @Sendable (any Error) -> Void
   private let state = Mutex(State())
   /// Signalled for each thing to do, and at the end.
@@ -37,19 +39,25 @@ final class DeliveryWriter: Sendable {
 
   /// Makes a writer; nothing is written before ``start()``.
   ///
-  /// `appended` is told of what is durable, before its sender is; `report` of refusals that could not be
+  /// `appended` is told of what is durable, before its sender is, and where a caller waits for what its
+  /// flow answers; `report` of refusals that could not be
   /// noted.
   init(
     _ log: EventLog,
     _ clock: ServerClock,
-    appended: @escaping @Sendable (Delivery, DeliveryOutcome) -> Void,
+    _ meter: ServerMeter,
+    appended: @escaping @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void,
     report: @escaping @Sendable (any Error) -> Void
   ) {
     self.log = log
     self.clock = clock
+    self.meter = meter
     self.appended = appended
     self.report = report
   }
+
+  /// How many deliveries wait to be written.
+  var waiting: Int { state.withLock { $0.waiting.count } }
 
   /// Starts the thread.
   func start() {
@@ -68,12 +76,15 @@ final class DeliveryWriter: Sendable {
   }
 
   /// Appends a delivery; what came of it, when that is durable.
-  func append(_ delivery: Delivery) async -> Result<DeliveryOutcome, any Error> {
+  func append(
+    _ delivery: Delivery,
+    caller: CallerAnswer? = nil
+  ) async -> Result<DeliveryOutcome, any Error> {
     await withCheckedContinuation { answer in
       let isTaken = state.withLock { state in
         let isFull = state.waiting.count >= Self.count || state.bytes >= Self.bytes
         guard !state.hasEnded, !isFull else { return false }
-        state.waiting.append((delivery, answer))
+        state.waiting.append((delivery, caller, answer))
         state.bytes += delivery.body.count
         return true
       }
@@ -119,10 +130,16 @@ final class DeliveryWriter: Sendable {
     guard !waiting.isEmpty else { return }
     switch intake {
     case .failure(let error):
-      for (_, answer) in waiting { answer.resume(returning: .failure(error)) }
+      for (_, _, answer) in waiting { answer.resume(returning: .failure(error)) }
     case .success(let intake):
-      for (place, result) in intake.append(waiting.map(\.delivery)).enumerated() {
-        if case .success(let outcome) = result { appended(waiting[place].delivery, outcome) }
+      let start = ContinuousClock.now
+      let results = intake.append(waiting.map(\.delivery))
+      meter.count(commit: ContinuousClock.now - start, of: waiting.count)
+      for (place, result) in results.enumerated() {
+        if case .success(let outcome) = result {
+          meter.count(outcome, of: waiting[place].delivery.hook.hook.name)
+          appended(waiting[place].delivery, outcome, waiting[place].caller)
+        }
         waiting[place].answer.resume(returning: result)
       }
     }

@@ -23,11 +23,24 @@ struct Front: HTTPResponder {
   }
 
   private let receiver: Receiver
+  private let operations: Operations
+  private let meter: ServerMeter
   private let report: @Sendable (any Error) -> Void
+  private let note: (@Sendable (RequestNote) -> Void)?
 
-  init(_ receiver: Receiver, report: @escaping @Sendable (any Error) -> Void) {
+  /// Answers by `receiver` and `operations`; `note`, where somebody wants it, is told of each answer.
+  init(
+    _ receiver: Receiver,
+    _ operations: Operations,
+    _ meter: ServerMeter,
+    report: @escaping @Sendable (any Error) -> Void,
+    note: (@Sendable (RequestNote) -> Void)?
+  ) {
     self.receiver = receiver
+    self.operations = operations
+    self.meter = meter
     self.report = report
+    self.note = note
   }
 
   /// The longest body.
@@ -36,24 +49,53 @@ struct Front: HTTPResponder {
   static let bodyTime = Duration.seconds(10)
 
   func respond(to request: Request, context: Context) async throws -> Response {
+    let start = note.map { _ in ContinuousClock.now }
+    // Addresses that nobody serves are not told apart: there is no end to them.
+    var route = "unknown"
+    let reply: Reply
     do {
-      return try await reply(to: request, context).response
+      reply = try await self.reply(to: request, context, &route)
     } catch {
       report(error)
-      return Receiver.refusal(500, "the delivery could not be written; send it again").response
+      reply = Receiver.refusal(500, "this could not be done; send it again")
     }
+    meter.count(ServerMeter.Route(name: route, status: reply.status))
+    if let note, let start {
+      note(
+        RequestNote(
+          route: route,
+          method: request.method.rawValue,
+          status: reply.status,
+          microseconds: (ContinuousClock.now - start).microseconds
+        )
+      )
+    }
+    return reply.response
   }
 
-  private func reply(to request: Request, _ context: Context) async throws -> Reply {
+  private func reply(
+    to request: Request,
+    _ context: Context,
+    _ route: inout String
+  ) async throws -> Reply {
     let path = request.uri.path
-    if path == "/healthz" { return .json(200, Array(#"{"status":"ok"}"#.utf8)) }
+    if let operation = Operations.Route(rawValue: path) {
+      route = path
+      return try await operations.reply(
+        to: operation,
+        method: request.method.rawValue,
+        authorization: request.headers[.authorization]
+      )
+    }
     guard let hook = try receiver.hook(at: path) else {
       return Receiver.refusal(404, "there is nothing here")
     }
+    route = "hook:" + hook.hook.name
     let received = DeliveryRequest(request, sender: context.sender)
     switch request.method {
-    case .get: return try await receiver.verify(received, hook)
-    case .post:
+    case .get where !receiver.isCall(received, hook):
+      return try await receiver.verify(received, hook)
+    case .get, .post:
       return try await receiver.receive(received, hook) { try await Self.body(of: request) }
     default: return Receiver.refusal(405, "deliveries come in by POST")
     }
@@ -92,7 +134,9 @@ extension DeliveryRequest {
       fields[field.name.canonicalName] = field.value
     }
     self.init(
+      method: request.method.rawValue,
       path: request.uri.path,
+      rawQuery: request.uri.query ?? "",
       query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
       fields: fields,
       sender: sender,

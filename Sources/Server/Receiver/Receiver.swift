@@ -7,11 +7,21 @@ struct Receiver: Sendable {
   private let hooks: HookBook
   private let writer: DeliveryWriter
   private let clock: ServerClock
+  private let tokens: TokenBook
+  private let endpoints: Endpoints
 
-  init(_ hooks: HookBook, _ writer: DeliveryWriter, _ clock: ServerClock) {
+  init(
+    _ hooks: HookBook,
+    _ tokens: TokenBook,
+    _ writer: DeliveryWriter,
+    _ clock: ServerClock,
+    _ endpoints: Endpoints
+  ) {
     self.hooks = hooks
+    self.tokens = tokens
     self.writer = writer
     self.clock = clock
+    self.endpoints = endpoints
   }
 
   /// The hook whose deliveries come in at a path; nil where there is none.
@@ -19,11 +29,18 @@ struct Receiver: Sendable {
     try hooks.pages(at: clock.now).hook(at: path)
   }
 
+  /// Whether a request calls an API endpoint: by GET too, unless it is Okta's question.
+  func isCall(_ request: DeliveryRequest, _ hook: RegisteredHook) -> Bool {
+    hook.hook.takesCalls && request.fields[Self.challengeField] == nil
+  }
+
+  private static let challengeField = "x-okta-verification-challenge"
+
   /// Answers Okta's question, asked once, whether the address is the hook's.
   ///
   /// Source: Okta, "Event hooks": one-time verification request.
   func verify(_ request: DeliveryRequest, _ hook: RegisteredHook) async throws -> Reply {
-    guard let challenge = request.fields["x-okta-verification-challenge"] else {
+    guard let challenge = request.fields[Self.challengeField] else {
       return Self.refusal(405, "deliveries come in by POST")
     }
     guard let refusal = try refusal(request, hook).error else {
@@ -54,17 +71,52 @@ struct Receiver: Sendable {
     }
     if signs { (credential, refusal) = try self.refusal(request, hook) }
     if let refusal { return await refused(401, refusal.description, hook, request) }
+    if hook.hook.takesCalls { return try await call(request, hook, credential) }
     let isSlack = hook.hook.proof == .slack || hook.hook.format == .slack
     if isSlack, let handshake = Self.slackHandshake(request.body) { return handshake }
+    let isForm = FormBody.isForm(request.fields["content-type"])
     return try await append(
-      Delivery(hook: hook, credential: credential, sender: request.sender, body: request.body),
+      Delivery(
+        hook: hook,
+        credential: credential,
+        sender: request.sender,
+        body: isForm ? FormBody.json(request.body) : request.body
+      ),
       request
     )
   }
 
-  private func append(_ delivery: Delivery, _ request: DeliveryRequest) async throws -> Reply {
+  /// Appends a call of an API endpoint, and answers it as its flow does.
+  private func call(
+    _ request: DeliveryRequest,
+    _ hook: RegisteredHook,
+    _ credential: String?
+  ) async throws -> Reply {
+    guard endpoints.budget.takes(hook.hook.name, at: clock.now) else {
+      var reply = await refused(429, "it is called too often", hook, request)
+      reply.fields.append(("retry-after", "1"))
+      return reply
+    }
+    let call = CallerRequest.call(request, hook.hook, id: endpoints.newID())
+    let caller = CallerAnswer()
+    let delivery = Delivery(
+      hook: hook,
+      credential: credential,
+      sender: request.sender,
+      body: call.document
+    )
+    let reply = try await append(delivery, request, caller: caller)
+    guard reply.status == Reply.done.status else { return reply }
+    return Endpoints.reply(await caller.outcome(within: endpoints.patience))
+  }
+
+  private func append(
+    _ delivery: Delivery,
+    _ request: DeliveryRequest,
+    caller: CallerAnswer? = nil
+  ) async throws -> Reply {
     do {
-      _ = try await writer.append(delivery).get()
+      _ = try await writer.append(delivery, caller: caller).get()
       return .done
     } catch let error as DeliveryIntake.Unreadable {
       return await refused(400, error.description, delivery.hook, request)
@@ -104,10 +156,15 @@ struct Receiver: Sendable {
     _ hook: RegisteredHook
   ) throws -> (credential: String?, error: DeliveryRefusal?) {
     let now = clock.now
-    let access = DeliveryAccess(hook.hook, try hooks.pages(at: now).credentials, at: now)
-    do throws(DeliveryRefusal) {
+    let access = DeliveryAccess(
+      hook.hook,
+      try hooks.pages(at: now).credentials,
+      tokens,
+      at: now
+    )
+    do {
       return (try access.credential(of: request), nil)
-    } catch {
+    } catch let error as DeliveryRefusal {
       return (nil, error)
     }
   }

@@ -15,6 +15,8 @@ final class Runner: Sendable {
   private let hooks: HookBook
   private let clock: ServerClock
   private let journal: RunnerJournal
+  private let pause: RunnerSwitch
+  private let meter: ServerMeter
   private let report: @Sendable (String) -> Void
   private let threads: Int
   private let state: Mutex<State>
@@ -39,6 +41,7 @@ final class Runner: Sendable {
     _ starter: FlowStarter,
     _ hooks: HookBook,
     _ clock: ServerClock,
+    _ meter: ServerMeter,
     threads: Int,
     report: @escaping @Sendable (String) -> Void
   ) throws {
@@ -46,9 +49,11 @@ final class Runner: Sendable {
     self.starter = starter
     self.hooks = hooks
     self.clock = clock
+    self.meter = meter
     self.threads = threads
     self.report = report
     journal = RunnerJournal(log)
+    pause = RunnerSwitch(log)
     let size = try log.size().count
     let known = try journal.position()
     // What came before the first server is not its business.
@@ -56,7 +61,19 @@ final class Runner: Sendable {
     var queue = RunnerQueue(from: size)
     for execution in try starter.unfinished() { queue.add(.cut(execution.description)) }
     if let known, known < size { queue.add(.events(known..<size, hook: nil, areOld: true)) }
+    queue.setPaused(try pause.state().isPaused)
     state = Mutex(State(queue: queue))
+  }
+
+  /// What goes on.
+  var load: RunnerLoad {
+    state.withLock { state in
+      RunnerLoad(
+        isPaused: state.queue.isPaused,
+        backlog: state.queue.backlog,
+        running: state.queue.workingCount
+      )
+    }
   }
 
   /// Starts the threads.
@@ -67,16 +84,48 @@ final class Runner: Sendable {
       thread.stackSize = 16 << 20
       thread.start()
     }
-    let waiting = state.withLock { $0.queue.count }
-    for _ in 0..<waiting { news.signal() }
+    let watch = Thread { [self] in watchSwitch() }
+    watch.name = "auditcli switch"
+    watch.start()
+    wakeAll()
   }
 
+  private func wakeAll() {
+    for _ in 0..<threads { news.signal() }
+  }
+
+  /// Follows the switch, which other processes may move too.
+  private func watchSwitch() {
+    while state.withLock({ !$0.hasEnded }) {
+      do {
+        let isPaused = try pause.state().isPaused
+        let isChanged = state.withLock { state in
+          guard state.queue.isPaused != isPaused else { return false }
+          state.queue.setPaused(isPaused)
+          return true
+        }
+        if isChanged, !isPaused { wakeAll() }
+      } catch {
+        report("whether flows are to be started could not be read: \(error)")
+      }
+      usleep(Self.watchInterval)
+    }
+    ended.signal()
+  }
+
+  /// After so many microseconds the switch is looked at again.
+  private static let watchInterval: UInt32 = 250_000
+
   /// Takes in what a hook's delivery brought.
-  func add(_ outcome: DeliveryOutcome, hook: String) {
-    guard !outcome.positions.isEmpty else { return }
+  ///
+  /// `caller` is told what becomes of a call.
+  func add(_ outcome: DeliveryOutcome, hook: String, caller: CallerAnswer?) {
+    guard !outcome.positions.isEmpty else { return caller?.settle(.startsNothing) ?? () }
     let added = state.withLock { state in
       let before = state.queue.count
-      for range in outcome.positions { state.queue.add(.events(range, hook: hook, areOld: false)) }
+      for range in outcome.positions {
+        state.queue.add(.events(range, hook: hook, areOld: false, caller: caller))
+      }
       return state.queue.count - before
     }
     for _ in 0..<added { news.signal() }
@@ -86,20 +135,17 @@ final class Runner: Sendable {
   @available(*, noasync)
   func stop() {
     state.withLock { $0.hasEnded = true }
-    for _ in 0..<threads { news.signal() }
-    for _ in 0..<threads { ended.wait() }
+    wakeAll()
+    for _ in 0...threads { ended.wait() }
     tellPosition()
   }
 
   private func work() {
     var planners = StartPlanners(log)
-    while true {
-      news.wait()
-      let taken = state.withLock { state -> (number: Int, work: RunnerQueue.Work)? in
-        state.hasEnded ? nil : state.queue.take()
-      }
-      guard let taken else {
-        if state.withLock({ $0.hasEnded }) { break }
+    while !state.withLock({ $0.hasEnded }) {
+      // More may be to do than was told of: what waits in the log alone is told by nobody.
+      guard let taken = state.withLock({ $0.hasEnded ? nil : $0.queue.take() }) else {
+        news.wait()
         continue
       }
       run(taken.work, &planners)
@@ -127,8 +173,10 @@ final class Runner: Sendable {
     do {
       switch work {
       case .cut(let execution): try starter.takeUp(Text(execution))
-      case .events(let range, let hook, let areOld):
-        try start(range, hook: hook, areOld: areOld, &planners)
+      case .events(let range, let hook, let areOld, let caller):
+        // Whatever ends this, nobody is kept waiting for an answer that does not come.
+        defer { caller?.settle(.startsNothing) }
+        try start(range, hook: hook, areOld: areOld, caller, &planners)
       }
     } catch {
       report("\(error)")
@@ -143,6 +191,7 @@ extension Runner {
     _ range: Range<UInt64>,
     hook: String?,
     areOld: Bool,
+    _ caller: CallerAnswer?,
     _ planners: inout StartPlanners
   ) throws {
     for place in range {
@@ -157,15 +206,18 @@ extension Runner {
       let planner = try planners.planner(for: registered?.hook, at: now)
       let before = areOld ? try started(by: event) : []
       for decision in try planner.starts(from: event) where !before.contains(decision.flow.flow) {
-        run(decision, event)
+        run(decision, event, caller)
       }
     }
   }
 
-  private func run(_ decision: StartDecision, _ event: Event) {
+  private func run(_ decision: StartDecision, _ event: Event, _ caller: CallerAnswer?) {
     do {
-      try starter.start(decision, event)
+      try starter.start(decision, event) { caller?.settle(.answered($0)) }
+      meter.count(started: true)
     } catch {
+      meter.count(started: false)
+      caller?.settle(.failed)
       let label = decision.flow.label
       report("position \(event.position) starts \(label), which did not run: \(error)")
       do {

@@ -20,13 +20,15 @@ struct LiveRun {
 
   /// Runs a flow to its end.
   ///
+  /// - Parameter answered: Told what the caller of an API endpoint is answered with.
   /// - Throws: `Failure` where a card of the flow would find no service, unless `isPartial`;
   ///   `DriverError`; `EventLogError`.
   func run(
     _ flow: RegisteredFlow,
     _ trigger: Trigger?,
     cause: RecordedCause?,
-    isPartial: Bool
+    isPartial: Bool,
+    answered: ((HTTPAnswer) -> Void)? = nil
   ) throws -> LocalRun.Ended {
     let closure = try FlowRegistry(log).closure(of: flow)
     if !isPartial { try requireServices(closure, "\(flow.label)") }
@@ -57,7 +59,7 @@ struct LiveRun {
     )
     tell("\(header.execution) begins; should it be cut off, `auditcli resume` takes it up.")
     let outcome = try claimed(header.execution) {
-      try Recorder(log).run(program, header, &driver)
+      try Recorder(log).run(program, header, &driver, answered: answered)
     }
     return LocalRun.Ended(
       execution: header.execution,

@@ -16,12 +16,13 @@ struct ServedFlows {
   var starter: FlowStarter {
     let live = live
     return FlowStarter(
-      start: { decision, event in
+      start: { decision, event, answered in
         _ = try live.run(
           decision.flow,
           decision.trigger,
           cause: LocalRun.cause(event),
-          isPartial: false
+          isPartial: false,
+          answered: answered
         )
       },
       unfinished: { try CutRuns(live.log).all().map(\.execution) },

@@ -21,6 +21,8 @@ import Values
     Line("flow", "show", Fixtures.path("flows/slack-new-message.flopack")),
     Line("flow", "diff", "Breached credential@1", "Breached credential@2"),
     Line("flow", "check", "Breached credential"), Line("flow", "history", "Breached credential"),
+    Line("token", "add", "a", "--role", "read", "--days", "1"), Line("token", "list"),
+    Line("token", "revoke", "known"), Line("runner", "status"), Line("runner", "resume"),
     Line("hook", "add", Fixtures.path("hooks/breached-credentials.json")), Line("hook", "list"),
     Line("table", "list"),
     Line("table", "show", "Access requests"),
@@ -81,7 +83,7 @@ import Values
 
   @Test func `every command has its section`() throws {
     let page = try JSONPage()
-    let parents: Set = ["flow", "table", "connector", "hook"]
+    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner"]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")
       guard !parents.contains(name) else { continue }
@@ -93,6 +95,7 @@ import Values
     let folder = try makeLastingFolder()
     let store = ProgramStore(path: folder + "/store", folder: folder)
     try store.must("demo", "--fixtures", Fixtures.path(""))
+    for name in ["known", "kept"] { try store.must("token", "add", name, "--role", "ingest") }
     try store.must("hook", "add", Fixtures.path("hooks/no-code-builders.json"))
     try store.must("flow", "add", Fixtures.path("flows/user-activated.flopack"))
     try store.must("ingest", Fixtures.path("events/execution-log.ndjson"))

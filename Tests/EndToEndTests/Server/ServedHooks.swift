@@ -13,6 +13,13 @@ extension ProgramStore {
     return secret.description
   }
 
+  /// Adds a token and returns its text.
+  func addToken(_ name: String, _ roles: String...) throws -> String {
+    let run = try must(["token", "add", name, "--json"] + roles.flatMap { ["--role", $0] })
+    guard case .text(let secret)? = try run.objects().first?["secret"] else { return "" }
+    return secret.description
+  }
+
   /// The data and attributes of the events of a type, in order.
   func events(_ type: String) throws -> [Object] {
     try must("export", "--json").objects().filter { $0["type"] == .text(Text(type)) }

@@ -20,7 +20,12 @@ public final class ServedStore: @unchecked Sendable {
   ///   - store: The store.
   ///   - arguments: What stands behind `serve` beside the port.
   /// - Throws: `NotListening`; Foundation's error where it cannot be started.
-  public init(_ store: ProgramStore, _ arguments: String...) throws {
+  public convenience init(_ store: ProgramStore, _ arguments: String...) throws {
+    try self.init(store, arguments)
+  }
+
+  /// Serves a store, on a port that is free, as the other does.
+  public init(_ store: ProgramStore, _ arguments: [String]) throws {
     let output = Pipe()
     messagesPath = store.folder + "/serve.messages"
     _ = FileManager.default.createFile(atPath: messagesPath, contents: nil)
@@ -68,14 +73,15 @@ public final class ServedStore: @unchecked Sendable {
   }
 }
 
-/// Serves a store for the length of `body`.
+/// Serves a store for the length of `body`, with arguments behind `serve`.
 ///
 /// - Throws: What `body` throws; `ServedStore.NotListening`.
 public func withServedStore(
   _ store: ProgramStore,
-  _ body: (ServedStore) throws -> Void
+  _ arguments: String...,
+  body: (ServedStore) throws -> Void
 ) throws {
-  let served = try ServedStore(store)
+  let served = try ServedStore(store, arguments)
   defer { served.stop() }
   try body(served)
 }

@@ -46,28 +46,46 @@ extension Interpreter {
   private mutating func runReturn(_ kind: ControlKind, _ pending: PendingStep) {
     let outputs = mirrored(pending)
     let result = pending.card.signature.nested(outputs)
-    answerReturn(pending, shown(result: result, of: pending), isRaw: kind == .returnRaw)
+    let shown = isTainted ? shown(result: result, of: pending) : result
+    answerReturn(shown, plain: result, isRaw: kind == .returnRaw)
     finish(pending, outputs: outputs)
     endFrame(.ended(result))
   }
 
   /// Answers the caller of an API endpoint with what its flow returns.
-  mutating func answerReturn(_ pending: PendingStep, _ result: Object, isRaw: Bool) {
-    if frame.execution.parent == nil, response == nil, case .apiEndpoint = program.trigger {
-      if isRaw {
-        response = HTTPAnswer(
-          statusCode: result["statusCode"] ?? .null,
-          headers: result["headers"] ?? [:],
-          body: result["body"] ?? ""
-        )
-      } else if frame.ownsExecution {
-        response = HTTPAnswer(
-          statusCode: 200,
-          headers: ["content-type": "application/json"],
-          body: result.isKnown ? .text(JSON.text(.object(result))) : .object(result)
-        )
-      }
+  mutating func answerReturn(_ result: Object, plain: Object? = nil, isRaw: Bool) {
+    guard isRaw || frame.ownsExecution else { return }
+    answerCaller(
+      with: Self.returned(result, isRaw: isRaw),
+      plain: plain.map { Self.returned($0, isRaw: isRaw) }
+    )
+  }
+
+  /// Settles what the caller of an API endpoint receives; the first answer counts.
+  ///
+  /// - Parameters:
+  ///   - answer: The answer as recordings have it.
+  ///   - plain: The answer without anything covered, where that is known.
+  mutating func answerCaller(with answer: HTTPAnswer, plain: HTTPAnswer? = nil) {
+    guard case .apiEndpoint = program.trigger, frame.execution.parent == nil, response == nil
+    else { return }
+    response = answer
+    plainResponse = isTainted ? plain : nil
+  }
+
+  private static func returned(_ result: Object, isRaw: Bool) -> HTTPAnswer {
+    if isRaw {
+      return HTTPAnswer(
+        statusCode: result["statusCode"] ?? .null,
+        headers: result["headers"] ?? [:],
+        body: result["body"] ?? ""
+      )
     }
+    return HTTPAnswer(
+      statusCode: 200,
+      headers: ["content-type": "application/json"],
+      body: result.isKnown ? .text(JSON.text(.object(result))) : .object(result)
+    )
   }
 }
 

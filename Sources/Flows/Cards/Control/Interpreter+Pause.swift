@@ -8,9 +8,7 @@ extension Interpreter {
       finish(pending, outputs: mirrored(pending))
       return
     }
-    if case .apiEndpoint = program.trigger, frame.execution.parent == nil, response == nil {
-      response = Self.pauseResponse(plan, pending)
-    }
+    answerCaller(with: Self.pauseResponse(plan, pending))
     ask(pending.card, ordinal: pending.ordinal, pending.inputs)
   }
 

@@ -12,7 +12,9 @@ struct ServeCommand: ParsableCommand {
     discussion: """
       Okta's event hooks, Slack, Typeform, Google Forms, Standard Webhooks and others deliver to the \
       hooks that `auditcli hook add` has added. What is answered with success is durable, and starts \
-      the active flows that wait for it, once, with the services of the file of connections. It ends \
+      the active flows that wait for it, once, with the services of the file of connections; callers \
+      of an API endpoint get its flow's answer. `auditcli token add` says who may look at what it \
+      does, `auditcli runner pause` keeps it from starting anything. It ends \
       at an interrupt (Ctrl-C) or a termination signal, when what was taken in is answered and what \
       runs has ended; what was cut off all the same is taken up by the next.
 
@@ -38,6 +40,14 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "How often an API endpoint may be called in a second; 0 for any number.",
+      valueName: "n"
+    )
+  )
+  var calls = 10
+
+  @Option(
+    help: ArgumentHelp(
       "Where it listens; port 0 takes any that is free.",
       valueName: "host:port"
     )
@@ -57,6 +67,14 @@ struct ServeCommand: ParsableCommand {
   )
   var open = 1024
 
+  @Option(
+    help: ArgumentHelp(
+      "What is told on standard error: text, what goes wrong; json, that and each request as JSON.",
+      valueName: "format"
+    )
+  )
+  var log = ServeMessages.Format.text
+
   func validate() throws {
     guard Self.address(listen) != nil else {
       throw ValidationError("'\(listen)' is no HOST:PORT, such as 127.0.0.1:8080.")
@@ -64,8 +82,8 @@ struct ServeCommand: ParsableCommand {
     guard (certificate == nil) == (key == nil) else {
       throw ValidationError("--certificate and --key belong together.")
     }
-    guard open > 0, workers > 0 else {
-      throw ValidationError("--open and --workers take a number from 1 on.")
+    guard open > 0, workers > 0, calls >= 0 else {
+      throw ValidationError("--open and --workers take a number from 1 on, --calls one from 0 on.")
     }
   }
 
@@ -80,6 +98,7 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     guard let (host, port) = Self.address(listen) else { return }
     try CoreFiles.forbid()
+    let messages = ServeMessages(self.log)
     let log = try global.openForWriting()
     let server = AuditServer(
       log,
@@ -88,12 +107,15 @@ struct ServeCommand: ParsableCommand {
         port: port,
         tls: certificate.flatMap { file in key.map { .init(certificates: file, key: $0) } },
         connections: open,
-        workers: workers
+        workers: workers,
+        callsPerSecond: calls
       ),
       credentials: secrets.secrets(global).read,
       clock: ServerClock(ProcessWorld.now),
+      entropy: { ProcessWorld.entropy($0) },
       starter: ingestOnly ? nil : try ServedFlows(liveRun(log)).starter,
-      report: { Output.message("auditcli: " + Self.visible($0)) }
+      report: messages.report,
+      note: messages.note
     )
     let (json, scheme) = (global.json, certificate == nil ? "http" : "https")
     try Self.wait {
@@ -104,13 +126,9 @@ struct ServeCommand: ParsableCommand {
           Output.line("Listening at \(scheme)://\(host):\(port)")
         }
         Output.flush()
+        ServiceNotice.ready()
       }
     }
-  }
-
-  /// A message of several lines, each as a terminal shows it.
-  private static func visible(_ message: String) -> String {
-    message.split(separator: "\n").map { String($0).visible }.joined(separator: "\n")
   }
 
   private func liveRun(_ log: EventLog) throws -> LiveRun {

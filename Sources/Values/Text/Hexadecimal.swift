@@ -1,18 +1,17 @@
-internal import Values
-
 /// Bytes as lower-case hexadecimal digits.
-enum Hexadecimal {
-  static func encode(_ bytes: some Sequence<UInt8>) -> Text {
+public enum Hexadecimal {
+  /// The digits of bytes, two for each.
+  public static func encode(_ bytes: some Sequence<UInt8>) -> Text {
     var digits: [UInt8] = []
     for byte in bytes {
-      digits.append(digit(byte >> 4))
-      digits.append(digit(byte & 15))
+      digits.append(ASCII.hexDigit(byte >> 4))
+      digits.append(ASCII.hexDigit(byte))
     }
     return Text(wtf8: digits)
   }
 
   /// The bytes that digits stand for, or nil where the text is none of `encode(_:)`'s.
-  static func decode(_ text: Text) -> [UInt8]? {
+  public static func decode(_ text: Text) -> [UInt8]? {
     let digits = text.bytes
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
@@ -26,15 +25,8 @@ enum Hexadecimal {
     return bytes
   }
 
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-  }
-
   private static func value(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    default: nil
-    }
+    // One text stands for bytes, so that what is compared as text is compared as bytes.
+    (0x41...0x46).contains(digit) ? nil : ASCII.hexValue(digit)
   }
 }

@@ -1,0 +1,32 @@
+internal import Foundation
+internal import Audit
+internal import Values
+
+/// A call of an API endpoint as the log may have it: without what proves who calls.
+enum CallerRequest {
+  private static let credentials: Set<String> = [
+    "authorization", "proxy-authorization", "cookie", "x-api-client-token", "x-auditcli-token",
+  ]
+
+  /// The call that a request makes, with an id that no other has.
+  static func call(_ request: DeliveryRequest, _ hook: Hook, id: String) -> EndpointCall {
+    EndpointCall(
+      id: id,
+      method: request.method,
+      fields: request.fields.sorted { $0.key < $1.key }.filter { field in
+        !credentials.contains(field.key) && field.key != hook.field
+      }.map { ($0.key, $0.value) },
+      query: query(request.rawQuery),
+      body: request.body
+    )
+  }
+
+  /// The query without the parameters that hold a token.
+  private static func query(_ query: String) -> String {
+    query.split(separator: "&", omittingEmptySubsequences: false).filter { part in
+      let name = part.prefix { $0 != "=" }
+      let decoded = String(name).removingPercentEncoding ?? String(name)
+      return !DeliveryAccess.tokenParameters.contains(decoded)
+    }.joined(separator: "&")
+  }
+}
