@@ -16,8 +16,9 @@ public struct Recorder: Sendable {
   /// Where the driver cannot answer, the execution is recorded as failed with that error before it
   /// is thrown on.
   ///
-  /// - Parameter answered: Told what the caller of an API endpoint is answered with, as soon as that is
-  ///   settled; the run may go on behind it.
+  /// `answered` is told what the caller of an API endpoint is answered with, as soon as that is settled;
+  /// the run may go on behind it.
+  ///
   /// - Throws: `DriverError`; `RecordingError.exists` where the log has the execution;
   ///   `EventLogError` where it cannot be appended to, and the execution stays as it is.
   @discardableResult

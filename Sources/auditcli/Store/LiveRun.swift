@@ -18,9 +18,8 @@ struct LiveRun {
   /// Told what whoever waits for the run should know.
   var tell: @Sendable (String) -> Void = { Output.message($0) }
 
-  /// Runs a flow to its end.
+  /// Runs a flow to its end; `answered` is told what the caller of an API endpoint is answered with.
   ///
-  /// - Parameter answered: Told what the caller of an API endpoint is answered with.
   /// - Throws: `Failure` where a card of the flow would find no service, unless `isPartial`;
   ///   `DriverError`; `EventLogError`.
   func run(
