@@ -4,14 +4,16 @@
 # make clients      gets the servers and clients of others that some tests talk to
 # make format       formats the sources in place
 # make bench        measures beside SQLite, LMDB and jq, in one run; QUICK=1 for less than two minutes, FLOWS=1 for flows alone
+# make bench-serve  measures deliveries over HTTP beside an empty handler of Hummingbird's
 # make bench-peers  measures beside Temporal's Replayer and DBOS, whose programs are in PEERS
 # make fuzz         ten minutes of flows made of bytes for loader and interpreter
 # make torture      long runs of the crash and damage tests, and make fuzz
 # make help         shows this
 
-.PHONY: demo test check clients format torture build dependencies help bench bench-peers bench-build fuzz
+.PHONY: demo test check clients format torture build dependencies help bench bench-serve bench-peers bench-build fuzz
 
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+  Benchmarks/EmptyHandler/Package.swift Benchmarks/EmptyHandler/Sources \
   Fuzzing/Package.swift Fuzzing/Sources
 PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
   tzdata ca-certificates
@@ -92,6 +94,11 @@ bench-build: build
 
 bench: bench-build
 	@$(BENCH) --packs $(EXPORTS) $(if $(and $(GENERATOR),$(shell command -v python3)),--generator $(GENERATOR))
+
+bench-serve: PACKAGES += libsqlite3-dev wrk
+bench-serve: bench-build
+	swift build -c release --package-path Benchmarks/EmptyHandler
+	@$(BENCH) --serve
 
 bench-peers: bench-build
 	@if [ ! -d "$(PEERS)" ]; then echo "The peers' programs are not in $(PEERS); set PEERS to their folder."; \

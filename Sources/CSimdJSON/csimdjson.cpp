@@ -69,6 +69,76 @@ csj_parser *csj_parser_create(size_t maximum_depth) {
   return new (std::nothrow) csj_parser(maximum_depth);
 }
 
+namespace {
+
+/// The places of a document's brackets, colons, commas and beginnings of strings and other values, which
+/// simdjson's first stage leaves behind.
+struct places {
+  const uint8_t *bytes;
+  const uint32_t *index;
+  size_t count;
+
+  uint8_t at(size_t place) const { return place < count ? bytes[index[place]] : 0; }
+
+  /// The place behind the value that begins at one.
+  size_t after(size_t place) const {
+    size_t depth = 0;
+    do {
+      uint8_t byte = at(place);
+      if (byte == 0) return count;
+      if (byte == '{' || byte == '[') depth++;
+      if (byte == '}' || byte == ']') depth--;
+      place++;
+    } while (depth > 0);
+    return place;
+  }
+
+  /// The place of a member's value, or `count` where there is none or that cannot be told.
+  size_t member(size_t object, const char *name) const {
+    size_t length = std::strlen(name), found = count;
+    if (at(object) != '{') return count;
+    for (size_t place = object + 1; at(place) == '"';) {
+      if (at(place + 1) != ':') return count;
+      const uint8_t *key = bytes + index[place] + 1;
+      size_t room = index[place + 1] - index[place] - 1;
+      if (std::memchr(key, '\\', room)) return count;
+      if (room > length && std::memcmp(key, name, length) == 0 && key[length] == '"') {
+        found = place + 2;
+      }
+      place = after(place + 2);
+      if (at(place) != ',') break;
+      place++;
+    }
+    return found;
+  }
+};
+
+} // namespace
+
+ptrdiff_t csj_items(
+    const csj_parser *parser, const uint8_t *bytes, const char *outer, const char *inner,
+    size_t *bounds, size_t capacity) {
+  const auto &implementation = parser->parser.implementation;
+  if (!implementation) return -1;
+  places document = {
+      bytes, implementation->structural_indexes.get(), implementation->n_structural_indexes};
+  size_t place = document.member(document.member(0, outer), inner);
+  if (document.at(place) != '[') return -1;
+  place++;
+  if (document.at(place) == ']') return 0;
+  for (size_t item = 0; item < capacity; item++) {
+    uint8_t first = document.at(place);
+    if (first != '{' && first != '[') return -1;
+    bounds[2 * item] = document.index[place];
+    place = document.after(place);
+    bounds[2 * item + 1] = document.index[place - 1] + 1;
+    if (document.at(place) == ']') return static_cast<ptrdiff_t>(item + 1);
+    if (document.at(place) != ',') return -1;
+    place++;
+  }
+  return -1;
+}
+
 bool csj_contains(const void *bytes, size_t count, const void *part, size_t part_count) {
   return memmem(bytes, count, part, part_count) != nullptr;
 }

@@ -6,6 +6,7 @@ internal import HummingbirdCore
 internal import HummingbirdTLS
 internal import Logging
 internal import NIOCore
+internal import NIOPosix
 internal import NIOSSL
 internal import Values
 
@@ -49,6 +50,13 @@ public struct AuditServer: Sendable {
     self.starter = starter
     self.report = report
     self.note = note
+  }
+
+  /// Lets all that is asynchronous run on the threads of connections, so that an answer waits for no other
+  /// thread; to be called once, before anything else, by the main thread.
+  public static func shareThreads() {
+    // Where the runtime does not offer it, answers take a little longer.
+    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
   }
 
   /// Serves until the process is told to end; what was answered with success is durable then, and what

@@ -3,7 +3,8 @@ internal import Foundation
 /// Measures the project beside references, in turn, in one run on one machine.
 ///
 /// Prints a Markdown table: each figure is the middle one of several rounds, each ratio the middle
-/// one of the rounds' ratios. `make bench` calls it, and `make bench-peers` with `--peers`.
+/// one of the rounds' ratios. `make bench` calls it, `make bench-peers` with `--peers`, and
+/// `make bench-serve` with `--serve`.
 @main
 struct Benchmarks {
   static func main() {
@@ -22,6 +23,8 @@ struct Benchmarks {
         } else if let peers = settings.peers {
           try PeersBenchmark(settings: settings, peers: peers, workspace: workspace)
             .run(into: &table)
+        } else if settings.isOfServer {
+          try ServeBenchmark(settings: settings, workspace: workspace).run(into: &table)
         } else if settings.isOfFlows {
           try measureFlows(settings, workspace, into: &table)
         } else {

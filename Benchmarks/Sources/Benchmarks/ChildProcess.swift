@@ -76,7 +76,7 @@ struct ChildProcess {
 }
 
 extension ChildProcess {
-  private static func spawn(_ command: [String], to file: String) throws -> pid_t {
+  static func spawn(_ command: [String], to file: String) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -19,6 +19,9 @@ struct ProfiledWork {
     let flow = try CallFlow("calls")
     let store = workspace.path + "/runs"
     switch name {
+    case "deliveries":
+      let load = try DeliveryLoad(workspace.path + "/deliveries")
+      try repeated(1600, "deliveries") { try load.append(1600) }
     case "interpreter", "replay", "memory", "replay-live":
       try flow.fill(store, settings.executions, reach: name == "replay-live" ? .outside : .standIn)
       let replays = try Replays(store, flow)

@@ -6,6 +6,8 @@ struct Settings {
   var isQuick = false
   /// Whether only flows are measured: their interpreter, recording, replay and comparison.
   var isOfFlows = false
+  /// Whether only the server is measured.
+  var isOfServer = false
   /// The one kind of work that a profiler wants to see, see ``ProfiledWork``.
   var profiled: String?
   /// The kind of recording that is done once, and whose seconds are printed.
@@ -40,6 +42,9 @@ struct Settings {
       + "/EmptyProgram"
   }
 
+  /// The server that does nothing, which is built in a package of its own.
+  let emptyHandler = "Benchmarks/EmptyHandler/.build/release/EmptyHandler"
+
   /// Reads the arguments of the process.
   ///
   /// - Throws: `Failure` for an argument that means nothing.
@@ -52,6 +57,10 @@ struct Settings {
       }
       if option == "--flows" {
         isOfFlows = true
+        continue
+      }
+      if option == "--serve" {
+        isOfServer = true
         continue
       }
       guard let value = rest.popFirst() else { throw Failure("\(option) needs a value") }

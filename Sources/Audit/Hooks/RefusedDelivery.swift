@@ -1,3 +1,6 @@
+public import EventStore
+internal import Values
+
 /// A request for a hook that was not taken in.
 public struct RefusedDelivery: Sendable {
   /// The hook's name.
@@ -20,5 +23,24 @@ public struct RefusedDelivery: Sendable {
     self.reason = reason
     self.sender = sender
     self.size = size
+  }
+}
+
+extension RefusedDelivery {
+  /// Notes in the log what was not taken in, and why; who sent it, and nothing of what it held.
+  ///
+  /// - Throws: `EventLogError` where it cannot be appended.
+  @available(*, noasync)
+  public static func append(_ refusals: [RefusedDelivery], to log: EventLog) throws {
+    let drafts = refusals.map { refusal in
+      var data: Object = [
+        "hook": .text(Text(refusal.hook)), "sender": .text(Text(refusal.sender)),
+        "status": .number(Double(refusal.status)), "reason": .text(Text(refusal.reason)),
+        "size": .number(Double(refusal.size)),
+      ]
+      if refusal.unrecorded > 0 { data["unrecorded"] = .number(Double(refusal.unrecorded)) }
+      return DeliveryEventType.refused.draft(of: refusal.hook, data)
+    }
+    try log.append(AppendBatch(drafts))
   }
 }

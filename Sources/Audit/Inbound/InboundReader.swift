@@ -125,9 +125,8 @@ extension InboundReader {
     var delivery = draft
     delivery.readDelivery(root)
     var children: [InboundEvent] = []
-    let cutter = JSONCutter(bytes)
     if let events = root["data"]?["events"], events.kind == .array,
-      let array = cutter.value(at: ["data", "events"]), let ranges = cutter.items(of: array)
+      let ranges = itemRanges(of: events, bytes)
     {
       for (event, range) in zip(events.items, ranges) {
         var child = EventDraft(
@@ -144,6 +143,17 @@ extension InboundReader {
       delivery.note(.unlikeFormat)
     }
     return [delivery.finished()] + children
+  }
+
+  /// Where the log events of a delivery stand.
+  private func itemRanges(
+    of events: JSONElement,
+    _ bytes: UnsafeRawBufferPointer
+  ) -> [Range<Int>]? {
+    let count = events.items.reduce(0) { sum, _ in sum + 1 }
+    if let ranges = json.items(of: "data", "events", in: bytes, count: count) { return ranges }
+    let cutter = JSONCutter(bytes)
+    return cutter.value(at: ["data", "events"]).flatMap { cutter.items(of: $0) }
   }
 
   private func readExecutionLog(

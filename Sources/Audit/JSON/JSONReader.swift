@@ -22,6 +22,43 @@ public final class JSONReader {
 }
 
 extension JSONReader {
+  /// Where the items of an array stand in the document that is lent by `withDocument`, whose bytes these
+  /// are: of the member `inner` of the document's member `outer`.
+  ///
+  /// - Parameters:
+  ///   - outer: The name of an object.
+  ///   - inner: The name of an array in it.
+  ///   - bytes: The document.
+  ///   - count: How many items there are.
+  /// - Returns: Their ranges, or nil where that takes another look at the bytes: see `JSONCutter`.
+  /// - Complexity: O(members and items of the document).
+  func items(
+    of outer: StaticString,
+    _ inner: StaticString,
+    in bytes: UnsafeRawBufferPointer,
+    count: Int
+  ) -> [Range<Int>]? {
+    guard let parser, let start = bytes.baseAddress else { return nil }
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: max(2, 2 * count)) { bounds in
+      let found = outer.utf8Start.withMemoryRebound(to: CChar.self, capacity: 1) { outer in
+        inner.utf8Start.withMemoryRebound(to: CChar.self, capacity: 1) { inner in
+          bounds.withMemoryRebound(to: UInt.self) {
+            csj_items(
+              parser,
+              start.assumingMemoryBound(to: UInt8.self),
+              outer,
+              inner,
+              $0.baseAddress,
+              max(1, count)
+            )
+          }
+        }
+      }
+      guard found == count else { return nil }
+      return (0..<count).map { bounds[2 * $0]..<bounds[2 * $0 + 1] }
+    }
+  }
+
   /// Parses a document and hands its root to a closure.
   ///
   /// - Parameters:

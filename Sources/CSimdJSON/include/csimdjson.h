@@ -61,6 +61,16 @@ void csj_parser_destroy(csj_parser *parser);
 csj_status csj_parse(
     csj_parser *parser, const uint8_t *bytes, size_t count, size_t capacity, csj_element *root);
 
+/// Where the items of an array stand among the bytes of the document that was parsed last: that of the
+/// member `inner` of the object that is the document's member `outer`, of repeated names the last.
+///
+/// Of each item `bounds` gets its first offset and the one behind it. Returns how many items there are,
+/// or -1 where `bounds`, which has room for `capacity` items, is too short, or where it takes more than
+/// the parser's index to tell: escapes in names, items that are no objects or arrays.
+ptrdiff_t csj_items(
+    const csj_parser *parser, const uint8_t *bytes, const char *outer, const char *inner,
+    size_t *bounds, size_t capacity);
+
 /// Whether the bytes hold the part anywhere.
 bool csj_contains(const void *bytes, size_t count, const void *part, size_t part_count);
 

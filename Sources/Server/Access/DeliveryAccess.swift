@@ -72,7 +72,7 @@ struct DeliveryAccess {
       guard case .secret(let secret) = credential.kept else { continue }
       do throws(DeliveryRefusal) {
         try DeliverySignature(hook.proof, secret: secret).check(
-          request.fields,
+          request.fields.all,
           body: request.body,
           now: now
         )

@@ -13,7 +13,7 @@ enum CallerRequest {
     EndpointCall(
       id: id,
       method: request.method,
-      fields: request.fields.sorted { $0.key < $1.key }.filter { field in
+      fields: request.fields.all.sorted { $0.key < $1.key }.filter { field in
         !credentials.contains(field.key) && field.key != hook.field
       }.map { ($0.key, $0.value) },
       query: query(request.rawQuery),

@@ -1,15 +1,46 @@
+internal import Foundation
+internal import HTTPTypes
+
 /// A request as it came in, without anything of HTTP's own.
 struct DeliveryRequest: Sendable {
   let method: String
   let path: String
   /// The address behind its question mark, still percent-encoded.
   let rawQuery: String
-  /// The parameters of the address, decoded, in their order.
-  let query: [(name: String, value: String)]
-  /// The header fields by their lower-case names; of a repeated one the first.
-  let fields: [String: String]
+  let fields: RequestFields
   /// The sender's address and port.
   let sender: String
   /// The body as it came; empty until it was read.
-  var body: [UInt8]
+  var body: [UInt8] = []
+
+  /// The parameters of the address, decoded, in their order.
+  var query: [(name: String, value: String)] {
+    rawQuery.split(separator: "&").map { part in
+      let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (Self.decoded(sides[0]), sides.count == 2 ? Self.decoded(sides[1]) : "")
+    }
+  }
+
+  private static func decoded(_ part: Substring) -> String {
+    String(part).removingPercentEncoding ?? String(part)
+  }
+}
+
+/// The header fields of a request, by their lower-case names; of a repeated one the first counts.
+struct RequestFields: Sendable {
+  private let fields: HTTPFields
+
+  init(_ fields: HTTPFields) {
+    self.fields = fields
+  }
+
+  /// The value of a field; there are few, so that a look at each is the shortest way.
+  subscript(name: String) -> String? {
+    fields.first { $0.name.canonicalName == name }?.value
+  }
+
+  /// All of them by their names.
+  var all: [String: String] {
+    Dictionary(fields.map { ($0.name.canonicalName, $0.value) }) { first, _ in first }
+  }
 }

@@ -2,26 +2,45 @@ internal import Audit
 internal import Dispatch
 internal import EventStore
 internal import Foundation
+internal import NIOCore
+internal import NIOPosix
 internal import Synchronization
 
-/// Writes deliveries to the log on a thread of its own: those that came while it wrote go into the next
-/// commit together.
+/// Writes deliveries to the log on two threads: one prepares what comes while the other commits what came
+/// before.
+///
+/// What is prepared is committed as soon as the commit before it has returned, all of it together.
 final class DeliveryWriter: Sendable {
   /// Too much waits to be written.
   struct Busy: Error {}
 
+  private typealias Answer = CheckedContinuation<Result<DeliveryOutcome, any Error>, Never>
   private typealias Waiting = (
-    delivery: Delivery, caller: CallerAnswer?,
-    answer: CheckedContinuation<Result<DeliveryOutcome, any Error>, Never>
+    delivery: Delivery, caller: CallerAnswer?, loop: any EventLoop, answer: Answer
   )
   private typealias Noting = (refusal: RefusedDelivery, done: CheckedContinuation<Void, Never>)
 
   private struct State {
+    /// What has come and is not prepared yet.
     var waiting: [Waiting] = []
+    /// The bytes of all that is not committed yet.
     var bytes = 0
+    /// How much is not committed yet.
+    var count = 0
     var refusals: [Noting] = []
     var budget = RefusalBudget()
+    /// What is to be committed next, for the thread that commits.
+    var prepared: Prepared?
+    /// Whether that thread has nothing to do.
+    var isIdle = true
     var hasEnded = false
+  }
+
+  /// What one commit takes.
+  private struct Prepared: Sendable {
+    var deliveries: PreparedDeliveries
+    var waiting: [Waiting]
+    var refusals: [Noting]
   }
 
   private let log: EventLog
@@ -30,8 +49,10 @@ final class DeliveryWriter: Sendable {
   private let appended: @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void
   private let report: @Sendable (any Error) -> Void
   private let state = Mutex(State())
-  /// Signalled for each thing to do, and at the end.
+  /// Signalled for each thing to prepare, when a commit has returned, and at the end.
   private let news = DispatchSemaphore(value: 0)
+  /// Signalled for each commit, and at the end.
+  private let ready = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
 
   /// The most that waits.
@@ -40,8 +61,7 @@ final class DeliveryWriter: Sendable {
   /// Makes a writer; nothing is written before ``start()``.
   ///
   /// `appended` is told of what is durable, before its sender is, and where a caller waits for what its
-  /// flow answers; `report` of refusals that could not be
-  /// noted.
+  /// flow answers; `report` of refusals that could not be noted.
   init(
     _ log: EventLog,
     _ clock: ServerClock,
@@ -56,23 +76,28 @@ final class DeliveryWriter: Sendable {
     self.report = report
   }
 
-  /// How many deliveries wait to be written.
-  var waiting: Int { state.withLock { $0.waiting.count } }
+  /// How many deliveries are not written yet.
+  var waiting: Int { state.withLock { $0.count } }
 
-  /// Starts the thread.
+  /// Starts the threads.
   func start() {
-    let thread = Thread { [self] in work() }
-    thread.name = "auditcli writer"
+    begin("auditcli intake") { [self] in prepare() }
+    begin("auditcli writer") { [self] in commit() }
+  }
+
+  private func begin(_ name: String, _ work: @escaping @Sendable () -> Void) {
+    let thread = Thread(block: work)
+    thread.name = name
     thread.stackSize = 8 << 20
     thread.start()
   }
 
-  /// Ends the thread when all that waits is written.
+  /// Ends the threads when all that waits is written.
   @available(*, noasync)
   func stop() {
     state.withLock { $0.hasEnded = true }
     news.signal()
-    ended.wait()
+    for _ in 0..<2 { ended.wait() }
   }
 
   /// Appends a delivery; what came of it, when that is durable.
@@ -80,12 +105,15 @@ final class DeliveryWriter: Sendable {
     _ delivery: Delivery,
     caller: CallerAnswer? = nil
   ) async -> Result<DeliveryOutcome, any Error> {
-    await withCheckedContinuation { answer in
+    // Whoever calls on a loop of connections gets that one.
+    let loop = MultiThreadedEventLoopGroup.singleton.any()
+    return await withCheckedContinuation { answer in
       let isTaken = state.withLock { state in
-        let isFull = state.waiting.count >= Self.count || state.bytes >= Self.bytes
+        let isFull = state.count >= Self.count || state.bytes >= Self.bytes
         guard !state.hasEnded, !isFull else { return false }
-        state.waiting.append((delivery, caller, answer))
+        state.waiting.append((delivery, caller, loop, answer))
         state.bytes += delivery.body.count
+        state.count += 1
         return true
       }
       if isTaken { news.signal() } else { answer.resume(returning: .failure(Busy())) }
@@ -105,50 +133,145 @@ final class DeliveryWriter: Sendable {
       if isTaken { news.signal() } else { done.resume() }
     }
   }
+}
 
-  private func work() {
-    let intake = Result { try DeliveryIntake(log) }
+// MARK: - Preparing
+
+extension DeliveryWriter {
+  private func prepare() {
+    let intake: DeliveryIntake
+    do {
+      intake = try DeliveryIntake(log)
+    } catch {
+      return refuseAll(error)
+    }
+    var added: [Waiting] = []
+    while true {
+      news.wait()
+      let (waiting, refusals, isIdle, hasEnded) = state.withLock { state in
+        let refusals = state.isIdle ? state.refusals : []
+        if state.isIdle { state.refusals = [] }
+        let waiting = intake.isFull ? [] : state.waiting
+        if !waiting.isEmpty { state.waiting = [] }
+        return (waiting, refusals, state.isIdle, state.hasEnded)
+      }
+      add(waiting, to: intake, &added)
+      guard isIdle else { continue }
+      if !added.isEmpty || !refusals.isEmpty {
+        hand(over: Prepared(deliveries: intake.take(), waiting: added, refusals: refusals))
+        added = []
+      } else if hasEnded, state.withLock({ $0.waiting.isEmpty && $0.refusals.isEmpty }) {
+        break
+      }
+    }
+    // Nothing is handed over any more.
+    ready.signal()
+    ended.signal()
+  }
+
+  private func add(_ waiting: [Waiting], to intake: DeliveryIntake, _ added: inout [Waiting]) {
+    for (place, one) in waiting.enumerated() {
+      guard !intake.isFull else {
+        // The rest is for the next commit.
+        state.withLock { $0.waiting.insert(contentsOf: waiting[place...], at: 0) }
+        return
+      }
+      do {
+        try intake.add(one.delivery)
+        added.append(one)
+      } catch {
+        release([one])
+        one.answer.resume(returning: .failure(error))
+      }
+    }
+  }
+
+  private func hand(over prepared: Prepared) {
+    state.withLock { state in
+      state.prepared = prepared
+      state.isIdle = false
+    }
+    ready.signal()
+  }
+
+  private func release(_ done: [Waiting]) {
+    state.withLock { state in
+      for one in done { state.bytes -= one.delivery.body.count }
+      state.count -= done.count
+    }
+  }
+
+  /// Answers whatever comes with an error, until the end.
+  private func refuseAll(_ error: any Error) {
     while true {
       news.wait()
       let (waiting, refusals, hasEnded) = state.withLock { state in
-        defer {
-          state.waiting = []
-          state.refusals = []
-          state.bytes = 0
-        }
+        defer { (state.waiting, state.refusals) = ([], []) }
         return (state.waiting, state.refusals, state.hasEnded)
       }
-      write(waiting, intake)
-      note(refusals, intake)
-      if hasEnded, waiting.isEmpty, refusals.isEmpty { break }
-      if hasEnded { news.signal() }
+      release(waiting)
+      for one in waiting { one.answer.resume(returning: .failure(error)) }
+      for (_, done) in refusals { done.resume() }
+      if hasEnded { break }
+    }
+    ready.signal()
+    ended.signal()
+  }
+}
+
+// MARK: - Committing
+
+extension DeliveryWriter {
+  private func commit() {
+    while true {
+      ready.wait()
+      guard let prepared = state.withLock({ $0.prepared.take() }) else { break }
+      write(prepared)
+      note(prepared.refusals)
+      state.withLock { $0.isIdle = true }
+      news.signal()
     }
     ended.signal()
   }
 
-  private func write(_ waiting: [Waiting], _ intake: Result<DeliveryIntake, any Error>) {
+  private func write(_ prepared: Prepared) {
+    let waiting = prepared.waiting
     guard !waiting.isEmpty else { return }
-    switch intake {
-    case .failure(let error):
-      for (_, _, answer) in waiting { answer.resume(returning: .failure(error)) }
-    case .success(let intake):
-      let start = ContinuousClock.now
-      let results = intake.append(waiting.map(\.delivery))
-      meter.count(commit: ContinuousClock.now - start, of: waiting.count)
-      for (place, result) in results.enumerated() {
-        if case .success(let outcome) = result {
-          meter.count(outcome, of: waiting[place].delivery.hook.hook.name)
-          appended(waiting[place].delivery, outcome, waiting[place].caller)
-        }
-        waiting[place].answer.resume(returning: result)
+    let start = ContinuousClock.now
+    let results = prepared.deliveries.append(to: log)
+    meter.count(commit: ContinuousClock.now - start, of: waiting.count)
+    release(waiting)
+    for (one, result) in zip(waiting, results) {
+      guard case .success(let outcome) = result else { continue }
+      meter.count(outcome, of: one.delivery.hook.hook.name)
+      appended(one.delivery, outcome, one.caller)
+    }
+    tell(waiting, results)
+  }
+
+  /// Tells whoever waits, all of one loop of connections at once: each is woken once.
+  private func tell(_ waiting: [Waiting], _ results: [Result<DeliveryOutcome, any Error>]) {
+    var loops: [(loop: any EventLoop, places: [Int])] = []
+    for place in waiting.indices {
+      let loop = waiting[place].loop
+      if let known = loops.firstIndex(where: { $0.loop === loop }) {
+        loops[known].places.append(place)
+      } else {
+        loops.append((loop, [place]))
+      }
+    }
+    for (loop, places) in loops {
+      let told = places.map { (waiting[$0].answer, results[$0]) }
+      loop.execute {
+        for (answer, result) in told { answer.resume(returning: result) }
       }
     }
   }
 
-  private func note(_ refusals: [Noting], _ intake: Result<DeliveryIntake, any Error>) {
+  private func note(_ refusals: [Noting]) {
     guard !refusals.isEmpty else { return }
     do {
-      try intake.get().note(refusals.map(\.refusal))
+      try RefusedDelivery.append(refusals.map(\.refusal), to: log)
     } catch {
       report(error)
     }

@@ -129,18 +129,12 @@ extension Front {
 
 extension DeliveryRequest {
   fileprivate init(_ request: Request, sender: String) {
-    var fields: [String: String] = [:]
-    for field in request.headers where fields[field.name.canonicalName] == nil {
-      fields[field.name.canonicalName] = field.value
-    }
     self.init(
       method: request.method.rawValue,
       path: request.uri.path,
       rawQuery: request.uri.query ?? "",
-      query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
-      fields: fields,
-      sender: sender,
-      body: []
+      fields: RequestFields(request.headers),
+      sender: sender
     )
   }
 }

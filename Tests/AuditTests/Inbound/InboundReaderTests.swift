@@ -89,6 +89,46 @@ import Testing
     #expect(parsed?.rootExecution == Array("x0".utf8))
   }
 
+  /// Deliveries as others may write them, and the log events that are cut out of each.
+  static let oddDeliveries: [(document: String, events: [String])] = [
+    (#"{"eventId":"1","data":{"events":[]}}"#, []),
+    (
+      #"{"eventId":"1","data":{"events":[ {"uuid":"a" } , {"uuid":"b]}"}]}}"#,
+      [#"{"uuid":"a" }"#, #"{"uuid":"b]}"}"#]
+    ),
+    (
+      #"{"data":{"more":{"events":[{"uuid":"no"}]},"events":[{"x":[[1],{"y":"\""}]}]},"eventId":"1"}"#,
+      [#"{"x":[[1],{"y":"\""}]}"#]
+    ),
+    (#"{"d\u0061ta":{"\u0065vents":[{"uuid":"a"}]},"eventId":"1"}"#, [#"{"uuid":"a"}"#]),
+    (
+      #"{"eventId":"1","data":{"events":[{"uuid":"a"},3,"x",[{"uuid":"b"}],null]}}"#,
+      [#"{"uuid":"a"}"#, "3", #""x""#, #"[{"uuid":"b"}]"#, "null"]
+    ),
+    (
+      " {\n\t\"eventId\" : \"1\" , \"data\" :\r\n{ \"events\" : [\n{\"k\" : \"\\\\\"}\n] } } ",
+      [#"{"k" : "\\"}"#]
+    ),
+    (
+      #"{"eventId":"1","data":{"events":[{"uuid":"first"}]},"data":{"events":[{"uuid":"last"}]}}"#,
+      [#"{"uuid":"last"}"#]
+    ),
+    (
+      #"{"eventId":"1","data":{"events":[{"uuid":"first"}],"events":[{"uuid":"last"},{}]}}"#,
+      [#"{"uuid":"last"}"#, "{}"]
+    ),
+  ]
+
+  @Test(arguments: oddDeliveries)
+  func `log events are cut out of a delivery byte for byte, however it is written`(
+    _ given: (document: String, events: [String])
+  ) throws {
+    let bytes = Array(given.document.utf8)
+    let events = try InboundReader().read(bytes, as: .oktaEventHook)
+    let cut = events.dropFirst().map { String(decoding: bytes[$0.range], as: UTF8.self) }
+    #expect(cut == given.events)
+  }
+
   struct Webhook: Sendable {
     let json: String
     let format: InboundFormat
