@@ -4,8 +4,8 @@ internal import EventStore
 internal import Foundation
 internal import Synchronization
 
-/// Writes deliveries to the log on a thread of its own: those that came while it wrote go into the next
-/// commit together.
+/// Writes deliveries, and what schedules start, to the log on a thread of its own: those that came while
+/// it wrote go into the next commit together.
 final class DeliveryWriter: Sendable {
   /// Too much waits to be written.
   struct Busy: Error {}
@@ -16,8 +16,13 @@ final class DeliveryWriter: Sendable {
   )
   private typealias Noting = (refusal: RefusedDelivery, done: CheckedContinuation<Void, Never>)
 
+  private typealias Planned = (
+    events: [EventDraft], done: @Sendable (Result<[AppendOutcome], any Error>) -> Void
+  )
+
   private struct State {
     var waiting: [Waiting] = []
+    var planned: [Planned] = []
     var bytes = 0
     var refusals: [Noting] = []
     var budget = RefusalBudget()
@@ -92,6 +97,20 @@ final class DeliveryWriter: Sendable {
     }
   }
 
+  /// Appends events of schedules together; `done` is told on the writer's own thread what became of
+  /// each, in order, when they are durable.
+  func append(
+    _ events: [EventDraft],
+    done: @escaping @Sendable (Result<[AppendOutcome], any Error>) -> Void
+  ) {
+    let isTaken = state.withLock { state in
+      guard !state.hasEnded else { return false }
+      state.planned.append((events, done))
+      return true
+    }
+    if isTaken { news.signal() } else { done(.failure(Busy())) }
+  }
+
   /// Notes a refusal; returns when it is durable, or at once where there were too many of late.
   func note(_ refusal: RefusedDelivery) async {
     await withCheckedContinuation { done in
@@ -110,17 +129,22 @@ final class DeliveryWriter: Sendable {
     let intake = Result { try DeliveryIntake(log) }
     while true {
       news.wait()
-      let (waiting, refusals, hasEnded) = state.withLock { state in
+      let taken = state.withLock { state in
         defer {
           state.waiting = []
+          state.planned = []
           state.refusals = []
           state.bytes = 0
         }
-        return (state.waiting, state.refusals, state.hasEnded)
+        return state
       }
-      write(waiting, intake)
-      note(refusals, intake)
-      if hasEnded, waiting.isEmpty, refusals.isEmpty { break }
+      write(taken.waiting, intake)
+      for (events, done) in taken.planned {
+        done(Result { try log.append(AppendBatch(events)) })
+      }
+      note(taken.refusals, intake)
+      let hasEnded = taken.hasEnded
+      if hasEnded, taken.waiting.isEmpty, taken.planned.isEmpty, taken.refusals.isEmpty { break }
       if hasEnded { news.signal() }
     }
     ended.signal()
