@@ -114,7 +114,7 @@ let package = Package(
     .target(
       name: "Server",
       dependencies: [
-        "Audit", "EventStore", "Values",
+        "Audit", "EventStore", "Flows", "Values",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -191,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "auditcli", "EventStore", "Flows", "Replay", "Audit", "Values", "TestSupport",
+        "auditcli", "EventStore", "Flows", "Replay", "Audit", "Server", "Values", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Snapshots"],

@@ -1,5 +1,6 @@
 public import Audit
 public import EventStore
+public import Flows
 internal import Foundation
 internal import Hummingbird
 internal import HummingbirdCore
@@ -18,6 +19,7 @@ public struct AuditServer: Sendable {
   private let clock: ServerClock
   private let entropy: @Sendable (Int) -> [UInt8]
   private let starter: FlowStarter?
+  private let zones: ZoneDatabase
   private let report: @Sendable (String) -> Void
   private let note: (@Sendable (RequestNote) -> Void)?
 
@@ -29,7 +31,8 @@ public struct AuditServer: Sendable {
   ///   - credentials: Reads the hooks' credentials as they are now.
   ///   - clock: The time of day.
   ///   - entropy: Makes so many random bytes.
-  ///   - starter: Runs the flows that events start; nil to take events in and start nothing.
+  ///   - starter: Runs the flows that events and schedules start; nil to take events in and start nothing.
+  ///   - zones: The time zones that schedules name.
   ///   - report: Told, in a line, what goes wrong without anybody who asked for it.
   ///   - note: Told of each request that was answered; nil where nobody wants to know.
   public init(
@@ -39,6 +42,7 @@ public struct AuditServer: Sendable {
     clock: ServerClock,
     entropy: @escaping @Sendable (Int) -> [UInt8],
     starter: FlowStarter?,
+    zones: ZoneDatabase,
     report: @escaping @Sendable (String) -> Void,
     note: (@Sendable (RequestNote) -> Void)? = nil
   ) {
@@ -48,6 +52,7 @@ public struct AuditServer: Sendable {
     self.clock = clock
     self.entropy = entropy
     self.starter = starter
+    self.zones = zones
     self.report = report
     self.note = note
   }
@@ -86,12 +91,14 @@ public struct AuditServer: Sendable {
       meter,
       appended: { delivery, outcome, caller in
         guard let runner else { return caller?.settle(.later) ?? () }
-        runner.add(outcome, hook: delivery.hook.hook.name, caller: caller)
+        runner.add(outcome.positions, hook: delivery.hook.hook.name, caller: caller)
       },
       report: fail
     )
+    let scheduler = runner.map { Scheduler(log, zones, writer, $0, clock, report: report) }
     writer.start()
     runner?.start()
+    scheduler?.start()
     let tokens = TokenBook(log)
     let load: @Sendable () -> RunnerLoad? = { runner?.load }
     let metrics = ServerMetrics(log, meter, clock, waiting: { writer.waiting }, load: load)
@@ -122,6 +129,7 @@ public struct AuditServer: Sendable {
     }
     await withCheckedContinuation { done in
       Thread.detachNewThread {
+        scheduler?.stop()
         writer.stop()
         runner?.stop()
         done.resume()

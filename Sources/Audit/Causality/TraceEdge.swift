@@ -6,6 +6,8 @@ public struct TraceEdge: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// A delivery brought an event.
     case brought
+    /// The switching on of a flow planned a tick of its schedule.
+    case planned
     /// An event is another copy of the first, with other bytes.
     case conflicting
     /// An event started an execution.

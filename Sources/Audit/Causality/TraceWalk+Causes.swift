@@ -15,9 +15,9 @@ extension TraceWalk {
     } else if let own = event.recordedStep {
       visit(own)
     } else if let cause = event.cause {
-      link(.event(cause), node, .brought, follow: .event(cause))
+      link(.event(cause), node, Tick(event) == nil ? .brought : .planned, follow: .event(cause))
     }
-    if InboundEventType.isInbound(Array(event.type.utf8)), !event.attributes.actor.isEmpty {
+    if event.tellsItsActor, !event.attributes.actor.isEmpty {
       let actor = Text(wtf8: event.attributes.actor)
       add(TraceEdge(from: Text("actor:\(actor)"), to: node.text, kind: .acted))
     }
@@ -68,6 +68,12 @@ extension Event {
       let step = data.textAt("step")
     else { return nil }
     return (execution, step)
+  }
+
+  /// Whether its actor did what it tells of: another system sent it, or it is about a flow's versions.
+  fileprivate var tellsItsActor: Bool {
+    let type = Array(type.utf8)
+    return InboundEventType.isInbound(type) || FlowEventType(type) != nil
   }
 
   /// The execution or step that a recording's event tells of.

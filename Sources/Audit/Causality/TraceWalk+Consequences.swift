@@ -16,11 +16,31 @@ extension TraceWalk {
     for next in try delivered.brought(by: event) {
       link(node, .event(next.position), .brought, follow: .event(next.position))
     }
+    for tick in try ticks(plannedBy: event) {
+      link(node, .event(tick), .planned, follow: .event(tick))
+    }
     let attributes = event.attributes
     for copy in try tracer.log.events(source: attributes.source, id: attributes.id)
     where copy.conflictsWith == position {
       link(node, .event(copy.position), .conflicting, follow: .event(copy.position))
     }
+  }
+
+  /// The ticks that were planned since a version was made the active one, as many as are wanted.
+  private func ticks(plannedBy event: Event) throws -> [Position] {
+    guard FlowEventType(Array(event.type.utf8)) == .activated else { return [] }
+    let flow = Text(wtf8: event.attributes.subject)
+    let later = try tracer.log.positions(of: Tick.stream(of: flow)).drop { $0 < event.position }
+    var found: [Position] = []
+    for position in later {
+      guard let tick = try tracer.log.event(at: position), tick.cause == event.position else {
+        if found.isEmpty { continue }
+        break
+      }
+      found.append(position)
+      if found.count > limit { break }
+    }
+    return found
   }
 
   /// The executions whose inputs carry an event, started by a delivery that brought it: list items

@@ -81,6 +81,7 @@ extension StartPlanner {
   ///
   /// - Throws: As `starts(from:)` does.
   public func decision(on event: Event, by flow: RegisteredFlow) throws -> StartDecision {
+    if let tick = Tick(event) { return TickStart.decision(on: tick, by: flow) }
     let source = try EventTrigger(event, in: log)
     let (trigger, reason) =
       flow.event == nil ? try decideByHand(flow, source) : try decide(flow, source)
@@ -109,7 +110,8 @@ extension StartPlanner {
       return (try source.request(), "somebody addresses it")
     case .helper: return (nil, "it begins with a call; give its arguments with --input")
     case .delegated: return (nil, "a person starts it; give its inputs with --input")
-    case .scheduled: return (nil, "its schedule starts it; run it without an event")
+    case .scheduled:
+      return (nil, "its schedule starts it; run it without an event, or with one of its ticks")
     case .manual: return (nil, "somebody starts it by hand; run it without an event")
     case .connectorEvent: return try decide(flow, source)
     }

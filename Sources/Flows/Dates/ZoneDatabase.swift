@@ -20,6 +20,12 @@ public struct ZoneDatabase: Sendable {
     return file.answer(at: instant)
   }
 
+  /// The zone of a name, nil where there is none; no name is that of UTC, which needs no file.
+  func zone(_ name: Text) -> ZoneFile? {
+    if name.isEmpty || name == "UTC" { return .utc }
+    return Self.isName(name) ? file(name.description) : nil
+  }
+
   /// Whether a text could be the name of a zone, and so of a file below the zone folder.
   ///
   /// A name comes from a flow: it must not lead out of the folder.

@@ -53,6 +53,54 @@ public struct ZoneFile: Hashable, Sendable {
   }
 }
 
+// MARK: - Changes
+
+extension ZoneFile {
+  /// A zone whose clocks always show UTC.
+  static let utc = ZoneFile(constant: .utc)
+
+  private init(constant: ZoneAnswer) {
+    (transitions, transitionTypes, types, rule) = ([], [], [constant], nil)
+  }
+
+  /// Seconds east of UTC that the clocks are at a time in seconds since 1970.
+  func offset(at seconds: Int64) -> Int {
+    let clamped = max(-Self.reach, min(Self.reach, seconds))
+    return answer(at: Instant(milliseconds: clamped * 1000)).offsetSeconds
+  }
+
+  /// In seconds since 1970, where a damaged file may name any time; beyond it nothing changes.
+  private static let reach: Int64 = 9_000_000_000_000
+
+  /// When the clocks change next behind a time, in seconds since 1970; nil where they never do again.
+  ///
+  /// - Complexity: O(*n*) in the transitions that only change the clocks' name.
+  func change(after seconds: Int64) -> Int64? {
+    var (low, high) = (0, transitions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if transitions[middle] <= seconds { low = middle + 1 } else { high = middle }
+    }
+    if let change = transitions[low...].first(where: isChange) { return change }
+    guard let rule else { return nil }
+    return rule.changes(after: max(seconds, transitions.last ?? seconds)).first(where: isChange)
+  }
+
+  private func isChange(_ seconds: Int64) -> Bool {
+    (-Self.reach...Self.reach).contains(seconds) && offset(at: seconds) != offset(at: seconds - 1)
+  }
+
+  /// When the clocks show a time, in seconds since 1970, the first time that they do; a time that they
+  /// skip is when they would have shown it without the change.
+  func instant(ofWall wall: Int64) -> Int64 {
+    let former = offset(at: wall - 86_400 - Int64(offset(at: wall)))
+    let early = wall - Int64(former)
+    guard offset(at: early) != former else { return early }
+    let late = wall - Int64(offset(at: early))
+    return offset(at: late) == offset(at: early) ? late : early
+  }
+}
+
 /// Reads the parts of a zone file one after another.
 private struct ZoneFileReader {
   struct Header {

@@ -57,6 +57,20 @@ struct ZoneRule: Hashable, Sendable {
     return isSummer ? summer.answer : standard
   }
 
+  /// When the clocks change in the years about a time and behind it, ascending; seconds since 1970.
+  func changes(after seconds: Int64) -> [Int64] {
+    guard let summer else { return [] }
+    let clamped = max(-9_000_000_000_000, min(9_000_000_000_000, seconds))
+    let year = CivilFields(Instant(milliseconds: clamped * 1000)).year
+    return (year - 1...year + 2).flatMap { year in
+      [
+        Self.seconds(of: summer.start, year: year) - standard.offsetSeconds,
+        Self.seconds(of: summer.end, year: year) - summer.answer.offsetSeconds,
+      ]
+    }
+    .map(Int64.init).filter { $0 > seconds }.sorted()
+  }
+
   /// When a change happens in a year, in seconds since 1970 by the clocks that it changes.
   private static func seconds(of change: Change, year: Int) -> Int {
     let january = CivilFields.dayNumber(year: year, month: 1, day: 1)

@@ -16,12 +16,37 @@ public struct Cron: Hashable, Sendable {
   public let dayOfTheWeek: Text
   /// The zone whose clocks the schedule follows, by its IANA name.
   public let timeZone: Text
-  /// The first day, empty for none.
+  /// The first day, or the first time, empty for none.
   public let startDate: Text
-  /// The last day, empty for none.
+  /// The last day, or the last time, empty for none.
   public let endDate: Text
-  /// How often the schedule repeats; 0 without an end.
+  /// 0 in every public export; what another number means is not documented.
   public let recurrence: Double
+
+  /// Makes a schedule; what is left out is every one, or none.
+  public init(
+    seconds: Text = "00",
+    minutes: Text = "*",
+    hours: Text = "*",
+    dayOfTheMonth: Text = "*",
+    month: Text = "*",
+    dayOfTheWeek: Text = "*",
+    timeZone: Text = "UTC",
+    startDate: Text = "",
+    endDate: Text = "",
+    recurrence: Double = 0
+  ) {
+    self.seconds = seconds
+    self.minutes = minutes
+    self.hours = hours
+    self.dayOfTheMonth = dayOfTheMonth
+    self.month = month
+    self.dayOfTheWeek = dayOfTheWeek
+    self.timeZone = timeZone
+    self.startDate = startDate
+    self.endDate = endDate
+    self.recurrence = recurrence
+  }
 }
 
 extension Cron: CustomStringConvertible {

@@ -6,7 +6,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// Writes deliveries to the log on two threads: one prepares what comes while the other commits what came
+/// Writes deliveries, and what schedules start, to the log on two threads: one prepares what comes while the other commits what came
 /// before.
 ///
 /// What is prepared is committed as soon as the commit before it has returned, all of it together.
@@ -19,6 +19,9 @@ final class DeliveryWriter: Sendable {
     delivery: Delivery, caller: CallerAnswer?, loop: any EventLoop, answer: Answer
   )
   private typealias Noting = (refusal: RefusedDelivery, done: CheckedContinuation<Void, Never>)
+  private typealias Planned = (
+    events: [EventDraft], done: @Sendable (Result<[AppendOutcome], any Error>) -> Void
+  )
 
   private struct State {
     /// What has come and is not prepared yet.
@@ -27,6 +30,7 @@ final class DeliveryWriter: Sendable {
     var bytes = 0
     /// How much is not committed yet.
     var count = 0
+    var planned: [Planned] = []
     var refusals: [Noting] = []
     var budget = RefusalBudget()
     /// What is to be committed next, for the thread that commits.
@@ -34,12 +38,16 @@ final class DeliveryWriter: Sendable {
     /// Whether that thread has nothing to do.
     var isIdle = true
     var hasEnded = false
+
+    /// Whether there is nothing to prepare or hand over.
+    var isEmpty: Bool { waiting.isEmpty && planned.isEmpty && refusals.isEmpty }
   }
 
   /// What one commit takes.
   private struct Prepared: Sendable {
     var deliveries: PreparedDeliveries
     var waiting: [Waiting]
+    var planned: [Planned]
     var refusals: [Noting]
   }
 
@@ -120,6 +128,20 @@ final class DeliveryWriter: Sendable {
     }
   }
 
+  /// Appends events of schedules together; `done` is told on the writer's own thread what became of
+  /// each, in order, when they are durable.
+  func append(
+    _ events: [EventDraft],
+    done: @escaping @Sendable (Result<[AppendOutcome], any Error>) -> Void
+  ) {
+    let isTaken = state.withLock { state in
+      guard !state.hasEnded else { return false }
+      state.planned.append((events, done))
+      return true
+    }
+    if isTaken { news.signal() } else { done(.failure(Busy())) }
+  }
+
   /// Notes a refusal; returns when it is durable, or at once where there were too many of late.
   func note(_ refusal: RefusedDelivery) async {
     await withCheckedContinuation { done in
@@ -148,19 +170,27 @@ extension DeliveryWriter {
     var added: [Waiting] = []
     while true {
       news.wait()
-      let (waiting, refusals, isIdle, hasEnded) = state.withLock { state in
-        let refusals = state.isIdle ? state.refusals : []
-        if state.isIdle { state.refusals = [] }
-        let waiting = intake.isFull ? [] : state.waiting
-        if !waiting.isEmpty { state.waiting = [] }
-        return (waiting, refusals, state.isIdle, state.hasEnded)
+      let taken = state.withLock { state in
+        defer {
+          if !intake.isFull { state.waiting = [] }
+          // These need no preparing.
+          if state.isIdle { (state.planned, state.refusals) = ([], []) }
+        }
+        return state
       }
-      add(waiting, to: intake, &added)
-      guard isIdle else { continue }
-      if !added.isEmpty || !refusals.isEmpty {
-        hand(over: Prepared(deliveries: intake.take(), waiting: added, refusals: refusals))
+      if !intake.isFull { add(taken.waiting, to: intake, &added) }
+      guard taken.isIdle else { continue }
+      if !added.isEmpty || !taken.planned.isEmpty || !taken.refusals.isEmpty {
+        hand(
+          over: Prepared(
+            deliveries: intake.take(),
+            waiting: added,
+            planned: taken.planned,
+            refusals: taken.refusals
+          )
+        )
         added = []
-      } else if hasEnded, state.withLock({ $0.waiting.isEmpty && $0.refusals.isEmpty }) {
+      } else if taken.hasEnded, state.withLock({ $0.isEmpty }) {
         break
       }
     }
@@ -205,14 +235,15 @@ extension DeliveryWriter {
   private func refuseAll(_ error: any Error) {
     while true {
       news.wait()
-      let (waiting, refusals, hasEnded) = state.withLock { state in
-        defer { (state.waiting, state.refusals) = ([], []) }
-        return (state.waiting, state.refusals, state.hasEnded)
+      let taken = state.withLock { state in
+        defer { (state.waiting, state.planned, state.refusals) = ([], [], []) }
+        return state
       }
-      release(waiting)
-      for one in waiting { one.answer.resume(returning: .failure(error)) }
-      for (_, done) in refusals { done.resume() }
-      if hasEnded { break }
+      release(taken.waiting)
+      for one in taken.waiting { one.answer.resume(returning: .failure(error)) }
+      for (_, done) in taken.planned { done(.failure(error)) }
+      for (_, done) in taken.refusals { done.resume() }
+      if taken.hasEnded { break }
     }
     ready.signal()
     ended.signal()
@@ -227,6 +258,9 @@ extension DeliveryWriter {
       ready.wait()
       guard let prepared = state.withLock({ $0.prepared.take() }) else { break }
       write(prepared)
+      for (events, done) in prepared.planned {
+        done(Result { try log.append(AppendBatch(events)) })
+      }
       note(prepared.refusals)
       state.withLock { $0.isIdle = true }
       news.signal()

@@ -20,6 +20,8 @@ final class Runner: Sendable {
   private let report: @Sendable (String) -> Void
   private let threads: Int
   private let state: Mutex<State>
+  /// The flows a tick of which waits here.
+  let waitingTicks = WaitingTicks()
   private let news = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
 
@@ -76,6 +78,11 @@ final class Runner: Sendable {
     }
   }
 
+  /// Whether nothing is to be started, as the log has it now.
+  ///
+  /// - Throws: `EventLogError`.
+  func isToldToPause() throws -> Bool { try pause.state().isPaused }
+
   /// Starts the threads.
   func start() {
     for number in 0..<threads {
@@ -116,14 +123,14 @@ final class Runner: Sendable {
   /// After so many microseconds the switch is looked at again.
   private static let watchInterval: UInt32 = 250_000
 
-  /// Takes in what a hook's delivery brought.
+  /// Takes in what a hook's delivery brought, or without a hook a schedule, in order of the positions.
   ///
   /// `caller` is told what becomes of a call.
-  func add(_ outcome: DeliveryOutcome, hook: String, caller: CallerAnswer?) {
-    guard !outcome.positions.isEmpty else { return caller?.settle(.startsNothing) ?? () }
+  func add(_ positions: [Range<UInt64>], hook: String?, caller: CallerAnswer?) {
+    guard !positions.isEmpty else { return caller?.settle(.startsNothing) ?? () }
     let added = state.withLock { state in
       let before = state.queue.count
-      for range in outcome.positions {
+      for range in positions {
         state.queue.add(.events(range, hook: hook, areOld: false, caller: caller))
       }
       return state.queue.count - before
@@ -196,6 +203,10 @@ extension Runner {
   ) throws {
     for place in range {
       guard let event = try log.event(at: Position(place)) else { continue }
+      if let tick = Tick(event) {
+        try start(tick, event, areOld: areOld)
+        continue
+      }
       let correlation = String(decoding: event.attributes.correlation, as: UTF8.self)
       // Of what stands between two deliveries, only what came by a hook is meant.
       guard let name = hook ?? Self.hook(in: correlation),
@@ -211,6 +222,18 @@ extension Runner {
     }
   }
 
+  private func start(_ tick: Tick, _ event: Event, areOld: Bool) throws {
+    waitingTicks.remove(tick.flow)
+    guard let decision = try TickStart(log).decision(on: tick),
+      try !areOld || !started(by: event).contains(tick.flow)
+    else { return }
+    if decision.starts {
+      run(decision, event, nil)
+    } else {
+      fail(decision, event, reason: decision.reason)
+    }
+  }
+
   private func run(_ decision: StartDecision, _ event: Event, _ caller: CallerAnswer?) {
     do {
       try starter.start(decision, event) { caller?.settle(.answered($0)) }
@@ -218,13 +241,17 @@ extension Runner {
     } catch {
       meter.count(started: false)
       caller?.settle(.failed)
-      let label = decision.flow.label
-      report("position \(event.position) starts \(label), which did not run: \(error)")
-      do {
-        try journal.fail(decision.flow, event, reason: "\(error)")
-      } catch {
-        report("\(error)")
-      }
+      fail(decision, event, reason: "\(error)")
+    }
+  }
+
+  private func fail(_ decision: StartDecision, _ event: Event, reason: String) {
+    let label = decision.flow.label
+    report("position \(event.position) starts \(label), which did not run: \(reason)")
+    do {
+      try journal.fail(decision.flow, event, reason: reason)
+    } catch {
+      report("\(error)")
     }
   }
 

@@ -11,7 +11,7 @@ struct RunnerJournal: Sendable {
     case failed = "start.failed"
   }
 
-  private static let stream = StreamID("runner")
+  private static let stream = ScheduleBook.runnerStream
 
   private let log: EventLog
 

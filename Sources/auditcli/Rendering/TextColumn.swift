@@ -37,6 +37,7 @@ struct TextColumn {
     "TITLE": .useful(rank: 1, least: 12), "ASKS": .text(least: 24),
     "CONNECTIONS": .useful(rank: 3, least: 12), "CONNECTION": .useful(rank: 2, least: 12),
     "CONNECTOR": .text(least: 14), "METHOD": .text(least: 20), "WAITS FOR": .text(least: 16),
+    "STARTS": .text(least: 16), "ZONE": .useful(rank: 2, least: 10),
   ]
 
   init(_ title: String) {

@@ -16,10 +16,13 @@ enum LocalWorld {
       }
     },
     newID: { ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)) },
-    zones: ZoneDatabase { name in
-      let path = "/usr/share/zoneinfo/" + name
-      guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
-      return try? ZoneFile(Array(bytes))
-    }
+    zones: zones
   )
+
+  /// The machine's time zones.
+  static let zones = ZoneDatabase { name in
+    let path = "/usr/share/zoneinfo/" + name
+    guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+    return try? ZoneFile(Array(bytes))
+  }
 }

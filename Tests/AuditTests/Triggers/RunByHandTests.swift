@@ -56,7 +56,7 @@ import Values
     Example(
       "Report failed sign-ins",
       with: "a delivery",
-      "its schedule starts it; run it without an event"
+      "its schedule starts it; run it without an event, or with one of its ticks"
     ),
   ])
   func `an event starts a flow, or it is told why not`(_ example: Example) throws {

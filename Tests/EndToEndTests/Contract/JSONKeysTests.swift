@@ -24,6 +24,7 @@ import Values
     Line("token", "add", "a", "--role", "read", "--days", "1"), Line("token", "list"),
     Line("token", "revoke", "known"), Line("runner", "status"), Line("runner", "resume"),
     Line("hook", "add", Fixtures.path("hooks/breached-credentials.json")), Line("hook", "list"),
+    Line("schedule", "list"),
     Line("table", "list"),
     Line("table", "show", "Access requests"),
     Line("table", "history", "Access requests"), Line("table", "export", "Access requests"),
@@ -83,7 +84,7 @@ import Values
 
   @Test func `every command has its section`() throws {
     let page = try JSONPage()
-    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner"]
+    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner", "schedule"]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")
       guard !parents.contains(name) else { continue }
@@ -99,6 +100,7 @@ import Values
     try store.must("hook", "add", Fixtures.path("hooks/no-code-builders.json"))
     try store.must("flow", "add", Fixtures.path("flows/user-activated.flopack"))
     try store.must("ingest", Fixtures.path("events/execution-log.ndjson"))
+    try store.must("flow", "add", Fixtures.path("flows/failed-logins-report.flopack"))
     try store.must("flow", "add", Fixtures.path("flows/slack-new-message.flopack"))
     try store.must(
       "ingest",

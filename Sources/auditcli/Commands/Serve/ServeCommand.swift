@@ -18,6 +18,9 @@ struct ServeCommand: ParsableCommand {
       at an interrupt (Ctrl-C) or a termination signal, when what was taken in is answered and what \
       runs has ended; what was cut off all the same is taken up by the next.
 
+      Flows with a schedule start by themselves; `auditcli schedule list` shows when. What was missed \
+      while nobody served is told of and not caught up (docs/schedules.md).
+
       Without a certificate it speaks plain HTTP, and belongs behind a proxy that does TLS.
 
       EXAMPLES
@@ -32,7 +35,7 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var services: ConnectionOptions
   @OptionGroup var saving: SavingOptions
 
-  @Flag(help: "Take in what comes, and start no flow.")
+  @Flag(help: "Take in what comes, and start no flow, by a schedule neither.")
   var ingestOnly = false
 
   @Option(help: ArgumentHelp("How many executions run at once.", valueName: "n"))
@@ -115,6 +118,7 @@ struct ServeCommand: ParsableCommand {
       clock: ServerClock(ProcessWorld.now),
       entropy: { ProcessWorld.entropy($0) },
       starter: ingestOnly ? nil : try ServedFlows(liveRun(log)).starter,
+      zones: LocalWorld.zones,
       report: messages.report,
       note: messages.note
     )
