@@ -95,7 +95,9 @@ struct PageAsking {
     case 500...599:
       return .failed("the org answers with status \(answer.status)", wait: answer.waitMilliseconds)
     case 300..<400:
-      throw Stop("the org redirects to \(answer.redirect ?? "another address"), which is not followed")
+      throw Stop(
+        "the org redirects to \(answer.redirect ?? "another address"), which is not followed"
+      )
     default:
       throw Stop(
         "the org answers with status \(answer.status): \(Self.summary(answer.body))",

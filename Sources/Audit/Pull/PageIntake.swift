@@ -43,6 +43,7 @@ final class PageIntake {
   /// - Parameters:
   ///   - body: The answer's body.
   ///   - end: Entries that claim a time at or behind this one are left for later; nil to take all.
+  /// - Returns: What became of its entries.
   /// - Throws: `EventLogError` where the log does not take it.
   @available(*, noasync)
   func append(_ body: [UInt8], before end: Int64?) throws -> Outcome {

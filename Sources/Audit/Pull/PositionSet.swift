@@ -31,8 +31,11 @@ struct PositionSet: Hashable, Sendable {
     var merged = range
     var end = start
     while end < ranges.count, ranges[end].lowerBound <= range.upperBound {
-      merged = min(merged.lowerBound, ranges[end].lowerBound)
-        ..< max(merged.upperBound, ranges[end].upperBound)
+      merged =
+        min(
+          merged.lowerBound,
+          ranges[end].lowerBound
+        )..<max(merged.upperBound, ranges[end].upperBound)
       end += 1
     }
     ranges.replaceSubrange(start..<end, with: [merged])

@@ -99,8 +99,9 @@ extension SystemLogQuery {
     guard let text else { return nil }
     // A `+` that nobody encoded has become a space.
     let spelled = text.replacing(" ", with: text.contains("T") ? "+" : " ")
-    guard let time = EventTime(Array(spelled.utf8)).milliseconds
-      ?? EventTime(Array((spelled + "T00:00:00Z").utf8)).milliseconds
+    guard
+      let time = EventTime(Array(spelled.utf8)).milliseconds
+        ?? EventTime(Array((spelled + "T00:00:00Z").utf8)).milliseconds
     else {
       throw .parameter(
         name,

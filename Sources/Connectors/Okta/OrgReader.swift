@@ -82,7 +82,8 @@ public struct OrgReader: Sendable {
       guard reply.body.firstRange(of: Array(secret.revealed.utf8)) == nil else {
         throw TransferFailure(
           reason: .refused,
-          message: "The answer of \(url) holds the credential of the connection \(label); nothing of it "
+          message:
+            "The answer of \(url) holds the credential of the connection \(label); nothing of it "
             + "is kept.",
           mayHaveHappened: false
         )
@@ -104,6 +105,7 @@ extension LiveConnectors {
   /// What reads the org behind a connection of Okta.
   ///
   /// - Parameter name: The connection's name or id; nil where there is only one.
+  /// - Returns: The reader.
   /// - Throws: `MissingRoute` where there is none, or it is not clear which.
   public func orgReader(named name: String?) throws(MissingRoute) -> OrgReader {
     let connector = Text("okta")

@@ -111,7 +111,9 @@ import Values
     try withTemporaryLog { log in
       let paged = PagedLog(log, now: 1_780_000_000_000)
       let first = Array(#"{"uuid" : "a","eventType":"t","published":"2026-05-28T00:00:00Z"}"#.utf8)
-      let other = Array(#"{"uuid":"a","eventType":"t","published":"2026-05-28T00:00:00.000Z"}"#.utf8)
+      let other = Array(
+        #"{"uuid":"a","eventType":"t","published":"2026-05-28T00:00:00.000Z"}"#.utf8
+      )
       try paged.append([first, other, first])
       let page = try paged.page([])
       #expect(page.body == [0x5B] + first + [0x5D])
@@ -145,7 +147,9 @@ import Values
     }
   }
 
-  @Test func `an empty page of a poller names itself again, the last one by time names none`() throws {
+  @Test func `an empty page of a poller names itself again, the last one by time names none`()
+    throws
+  {
     try withTemporaryLog { log in
       let paged = PagedLog(log, now: 1_780_000_000_000)
       let empty = try paged.page([])

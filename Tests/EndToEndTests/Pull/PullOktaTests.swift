@@ -77,7 +77,8 @@ import Values
 
   @Test func `an answer with the credential in it is not kept`() throws {
     try PulledOrg.with { pulled in
-      let leak = #"{"uuid":"x","eventType":"t","published":"2026-09-01T00:00:00Z","#
+      let leak =
+        #"{"uuid":"x","eventType":"t","published":"2026-09-01T00:00:00Z","#
         + #""displayMessage":"\#(OktaStandIn.token)"}"#
       pulled.org.publish([Array(leak.utf8)])
       let run = try pulled.store.run(["pull", "okta"] + pulled.arguments)

@@ -108,9 +108,11 @@ public final class SystemLogStandIn: Sendable {
     }
     let limit = min(pageSize, parameters["limit"].flatMap(Int.init) ?? 100)
     let entries = state.entries[min(start, state.entries.count)...].prefix(limit)
-    let body = Array("[".utf8) + Array(entries.map(\.bytes).joined(separator: Array(",\n".utf8)))
+    let body =
+      Array("[".utf8) + Array(entries.map(\.bytes).joined(separator: Array(",\n".utf8)))
       + Array("]".utf8)
-    var next = "\(url)\(request.path)?limit=\(parameters["limit"] ?? "100")&after=\(state.epoch)_"
+    var next =
+      "\(url)\(request.path)?limit=\(parameters["limit"] ?? "100")&after=\(state.epoch)_"
       + "\(start + entries.count)"
     if case .next(let address)? = fault { next = address }
     if case .nextIsSelf? = fault { next = url + request.target }
