@@ -124,7 +124,7 @@ import Values
 }
 
 /// The tables of docs/json.md: of each section's commands the keys with their types.
-private struct JSONPage {
+struct JSONPage {
   /// The keys of each section, by its heading.
   private(set) var sections: [String: [String: String]] = [:]
   /// The commands that headings name, such as `flow list`, each with the heading.

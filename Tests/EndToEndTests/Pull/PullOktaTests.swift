@@ -181,6 +181,10 @@ import Values
       #expect(found[0]["gaps"] == 1)
       #expect(found[1].string("gap") == "missed-by-hook")
       #expect(found[1].string("id") == "u1")
+      let page = try JSONPage()
+      for object in found {
+        #expect(page.unexplained(in: object, by: page.keys(of: ["pull", "okta"])).isEmpty)
+      }
       let text = try pulled.store.must(["pull", "okta"] + pulled.arguments)
       #expect(text.output.contains("h did not deliver 0 of 0"))
       #expect(try pulled.store.events("pull.compared").count == 1)
