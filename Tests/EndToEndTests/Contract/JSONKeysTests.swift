@@ -83,7 +83,7 @@ import Values
 
   @Test func `every command has its section`() throws {
     let page = try JSONPage()
-    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner"]
+    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner", "pull"]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")
       guard !parents.contains(name) else { continue }

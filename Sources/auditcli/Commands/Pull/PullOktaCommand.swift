@@ -9,6 +9,7 @@ struct PullOktaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "okta",
     abstract: "Append an org's System Log, and compare it with what the org's hooks delivered.",
+    usage: "auditcli pull okta [<options>]",
     discussion: """
       Asks the org behind a connection (docs/connections.md), page by page, and goes on where the last \
       pull ended; it can be killed at any moment. What the log has already is not appended again, and \
