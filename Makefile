@@ -24,7 +24,7 @@ GENERATOR = $(wildcard $(SHARED)/tools/acceptance/gen_events.py)
 EXPORTS = $(or $(wildcard $(SHARED)/data/okta-templates),fixtures/flows)
 # Servers and clients of others; tests that need them are skipped where they cannot be had.
 CLIENTS = .build/clients
-CLIENT_PACKAGES = aiosmtpd==1.4.6 slack_sdk==3.48.0 standardwebhooks==1.1.0
+CLIENT_PACKAGES = aiosmtpd==1.4.6 slack_sdk==3.48.0 standardwebhooks==1.1.0 okta==3.4.4
 PEERS_PYTHON = .build/bench-peers/bin/python
 PEERS_PACKAGES = temporalio==1.35.0 dbos==3.4.0
 BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick) $(if $(FLOWS),--flows)

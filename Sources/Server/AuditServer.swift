@@ -102,9 +102,19 @@ public struct AuditServer: Sendable {
     let tokens = TokenBook(log)
     let load: @Sendable () -> RunnerLoad? = { runner?.load }
     let metrics = ServerMetrics(log, meter, clock, waiting: { writer.waiting }, load: load)
+    let readers = ReadingThreads(count: 2)
+    readers.start()
+    let systemLog = SystemLogAPI(
+      log,
+      clock,
+      PublicAddress(settings),
+      readers,
+      perMinute: settings.logRequestsPerMinute
+    )
     let front = Front(
       Receiver(hooks, tokens, writer, clock, endpoints),
       Operations(log, tokens, metrics, clock, load: load),
+      SystemLogDoor(systemLog, tokens, clock, report: fail),
       meter,
       report: fail,
       note: note
@@ -130,6 +140,7 @@ public struct AuditServer: Sendable {
     await withCheckedContinuation { done in
       Thread.detachNewThread {
         scheduler?.stop()
+        readers.stop()
         writer.stop()
         runner?.stop()
         done.resume()

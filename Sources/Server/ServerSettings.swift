@@ -26,6 +26,10 @@ public struct ServerSettings: Hashable, Sendable {
   public let workers: Int
   /// How often an API endpoint may be called in a second; 0 for any number.
   public let callsPerSecond: Int
+  /// Where clients find the server, as links name it; nil to take their word for the host.
+  public let publicURL: String?
+  /// How many requests to the System Log API each token may make in a minute.
+  public let logRequestsPerMinute: Int
 
   /// Makes settings.
   public init(
@@ -34,7 +38,9 @@ public struct ServerSettings: Hashable, Sendable {
     tls: TLS? = nil,
     connections: Int = 1024,
     workers: Int = 4,
-    callsPerSecond: Int = 10
+    callsPerSecond: Int = 10,
+    publicURL: String? = nil,
+    logRequestsPerMinute: Int = 600
   ) {
     self.host = host
     self.port = port
@@ -42,5 +48,7 @@ public struct ServerSettings: Hashable, Sendable {
     self.connections = connections
     self.workers = workers
     self.callsPerSecond = callsPerSecond
+    self.publicURL = publicURL
+    self.logRequestsPerMinute = logRequestsPerMinute
   }
 }

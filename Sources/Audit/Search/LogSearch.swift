@@ -40,9 +40,7 @@ public struct LogSearch: Sendable {
     self.pause = pause
     self.log = log
     self.query = query
-    patterns = (query.filter?.indexable ?? []).map { condition in
-      condition.alternatives.compactMap(Self.pattern)
-    }
+    patterns = query.patterns
   }
 
   /// Lends what is found, in the order asked for, while `body` returns true.
@@ -196,16 +194,7 @@ extension LogSearch {
     guard InboundEventType.isInbound(event.type) else { return false }
     if let since = query.since, event.timestamp.map({ $0 < since }) ?? true { return false }
     if let until = query.until, event.timestamp.map({ $0 >= until }) ?? true { return false }
-    guard query.filter != nil || query.keywords != nil else { return true }
-    let data = try event.data()
-    do {
-      return try reader.withDocument(data, capacity: data.count + LentEvent.padding) { root in
-        (query.filter?.matches(root) ?? true) && (query.keywords?.matches(root) ?? true)
-      }
-    } catch {
-      // Kept bytes whose fields cannot be read have no values to compare.
-      return false
-    }
+    return try query.holds(for: event, reader)
   }
 
   private var indexedPaths: [String] {
@@ -217,13 +206,6 @@ extension LogSearch {
         }
       }
       return Array(Set(paths)).sorted().joined(separator: " or ")
-    }
-  }
-
-  private static func pattern(_ alternative: Filter.IndexAlternative) -> TermPattern? {
-    switch alternative {
-    case .term(let term): .exactly(Term(field: term.field.rawValue, value: term.value))
-    case .prefix(let field, let value): .prefix(field: field.rawValue, value)
     }
   }
 }

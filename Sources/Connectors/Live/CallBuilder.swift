@@ -43,6 +43,22 @@ struct CallBuilder {
     return HTTPCall(method: first.method, url: checked, fields: first.fields, body: first.body)
   }
 
+  /// A request that reads an address of the service at `home`: a whole one, or a path from `/` on.
+  func reading(_ address: String, at home: String) throws(TransferFailure) -> HTTPCall {
+    let text = address.hasPrefix("/") ? home + address : address
+    let url = try checked(text)
+    guard let root = ParsedURL(home + "/"), url.isOfSameOrigin(root),
+      url.text.hasPrefix(root.text), !Self.stepsUp(text)
+    else {
+      throw refused(
+        .hostRefused,
+        "The address \(url.scheme)://\(url.authority) is not one of the connection's \"url\", \(home)."
+      )
+    }
+    let fields = description.headers.map { HTTPField(name: $0.name, value: $0.value) }
+    return HTTPCall(method: "GET", url: url, fields: credentials() + fields, body: nil)
+  }
+
   /// Whether the connection's credentials are for a host: that of its `url`, those that its connector's
   /// description names, or, where it has no `url`, each that it may reach.
   private func isHome(_ url: ParsedURL) -> Bool {

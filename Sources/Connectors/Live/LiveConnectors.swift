@@ -3,10 +3,10 @@ public import Values
 
 /// Asks the services of a flow's connectors.
 public struct LiveConnectors: Sendable {
-  private let connections: ConnectionFile
-  private let catalog: ConnectorCatalog
-  private let surroundings: Surroundings
-  private let tokens = TokenCache()
+  let connections: ConnectionFile
+  let catalog: ConnectorCatalog
+  let surroundings: Surroundings
+  let tokens = TokenCache()
 
   /// Makes connectors.
   public init(

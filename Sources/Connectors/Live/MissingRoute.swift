@@ -7,6 +7,8 @@ public enum MissingRoute: Error, Hashable, Sendable {
   case method(ConnectorMethod)
   /// The connection file has no such connection.
   case connection(connector: Text, name: Text?)
+  /// The connection file has several such connections.
+  case ambiguous(connector: Text, [Text])
   /// There is no file of connections.
   case noFile(connector: Text)
   /// A credential of the connection cannot be had.
@@ -24,6 +26,9 @@ extension MissingRoute: CustomStringConvertible {
     case .connection(let connector, let name):
       "the connection file has no connection of \(connector)"
         + (name.map { " named \"\($0)\"" } ?? "") + " (docs/connections.md)"
+    case .ambiguous(let connector, let names):
+      "the connection file has several connections of \(connector); name one with --connection: "
+        + names.map(\.description).joined(separator: ", ")
     case .noFile(let connector):
       "there is no file of connections, so none of \(connector): name one with --connections "
         + "(docs/connections.md)"

@@ -15,6 +15,9 @@ public struct LentEvent {
   /// When it was appended, in milliseconds since 1970.
   public var recordedTime: Int64 { stored.header.recordedTime }
 
+  /// Whether its attributes or its data were deleted.
+  public var isRedacted: Bool { stored.header.isRedacted }
+
   /// The bytes as they were handed in; 64 more behind them may be read.
   ///
   /// - Throws: `EventLogError.corrupted` where they do not decode.

@@ -38,3 +38,41 @@ enum TimeRows {
     return rows
   }
 }
+
+// MARK: - Reading
+
+extension TimeRows {
+  /// The least and the greatest time of a segment, as its first row begins.
+  static func bounds(ofFirst row: UnsafeRawBufferPointer) throws -> ClosedRange<Int64> {
+    var reader = ByteReader(row)
+    let least = try reader.fixed(Int64.self)
+    let greatest = try reader.fixed(Int64.self)
+    guard least <= greatest else { throw ByteReader.Malformed() }
+    return least...greatest
+  }
+
+  /// Hands over the entries of a segment's rows in their order, while `body` returns true.
+  static func forEach(
+    of first: UInt64,
+    _ cursor: borrowing Cursor,
+    _ body: (_ time: Int64, _ offset: UInt32) -> Bool
+  ) throws {
+    let stem = Keys.time(level: 0, first: first, row: 0).dropLast(2)
+    var row = try cursor.seek(to: Keys.time(level: 0, first: first, row: 0))
+    var time: Int64 = 0
+    var isFirst = true
+    while let current = row, current.key.starts(with: stem) {
+      var reader = ByteReader(current.value)
+      if isFirst {
+        time = try reader.fixed(Int64.self)
+        _ = try reader.fixed(Int64.self)
+        isFirst = false
+      }
+      while !reader.isAtEnd {
+        time &+= Int64(bitPattern: try reader.varint())
+        guard body(time, try reader.number()) else { return }
+      }
+      row = try cursor.next()
+    }
+  }
+}

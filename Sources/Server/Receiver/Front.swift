@@ -24,20 +24,23 @@ struct Front: HTTPResponder {
 
   private let receiver: Receiver
   private let operations: Operations
+  private let systemLog: SystemLogDoor
   private let meter: ServerMeter
   private let report: @Sendable (any Error) -> Void
   private let note: (@Sendable (RequestNote) -> Void)?
 
-  /// Answers by `receiver` and `operations`; `note`, where somebody wants it, is told of each answer.
+  /// Answers by `receiver`, `operations` and `systemLog`; `note`, where somebody wants it, is told of each answer.
   init(
     _ receiver: Receiver,
     _ operations: Operations,
+    _ systemLog: SystemLogDoor,
     _ meter: ServerMeter,
     report: @escaping @Sendable (any Error) -> Void,
     note: (@Sendable (RequestNote) -> Void)?
   ) {
     self.receiver = receiver
     self.operations = operations
+    self.systemLog = systemLog
     self.meter = meter
     self.report = report
     self.note = note
@@ -70,7 +73,7 @@ struct Front: HTTPResponder {
         )
       )
     }
-    return reply.response
+    return request.method == .head ? reply.response.createHeadResponse() : reply.response
   }
 
   private func reply(
@@ -86,6 +89,10 @@ struct Front: HTTPResponder {
         method: request.method.rawValue,
         authorization: request.headers[.authorization]
       )
+    }
+    if path == SystemLogAPI.path {
+      route = path
+      return try await systemLog.answer(SystemLogRequest(request, sender: context.sender))
     }
     guard let hook = try receiver.hook(at: path) else {
       return Receiver.refusal(404, "there is nothing here")
@@ -139,11 +146,27 @@ extension DeliveryRequest {
   }
 }
 
+extension SystemLogRequest {
+  fileprivate init(_ request: Request, sender: String) {
+    var fields: [String: String] = [:]
+    for field in request.headers where fields[field.name.canonicalName] == nil {
+      fields[field.name.canonicalName] = field.value
+    }
+    fields["host"] = request.head.authority
+    self.init(
+      method: request.method.rawValue,
+      query: request.uri.query ?? "",
+      fields: fields,
+      sender: sender
+    )
+  }
+}
+
 extension Reply {
   fileprivate var response: Response {
     var headers = HTTPFields()
     for (name, value) in fields {
-      if let name = HTTPField.Name(name) { headers[name] = value }
+      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
     return Response(
       status: .init(code: status),

@@ -84,7 +84,7 @@ import Values
 
   @Test func `every command has its section`() throws {
     let page = try JSONPage()
-    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner", "schedule"]
+    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner", "schedule", "pull"]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")
       guard !parents.contains(name) else { continue }
@@ -126,7 +126,7 @@ import Values
 }
 
 /// The tables of docs/json.md: of each section's commands the keys with their types.
-private struct JSONPage {
+struct JSONPage {
   /// The keys of each section, by its heading.
   private(set) var sections: [String: [String: String]] = [:]
   /// The commands that headings name, such as `flow list`, each with the heading.

@@ -9,6 +9,19 @@ public struct StandInRequest: Sendable {
   /// The body.
   public let body: [UInt8]
 
+  /// Makes a request.
+  public init(
+    method: String,
+    target: String,
+    fields: [(name: String, value: String)] = [],
+    body: [UInt8] = []
+  ) {
+    self.method = method
+    self.target = target
+    self.fields = fields
+    self.body = body
+  }
+
   /// The path without its query.
   public var path: String { String(target.prefix { $0 != "?" }) }
   /// The query without its question mark, still encoded.

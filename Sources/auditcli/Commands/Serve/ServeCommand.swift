@@ -78,7 +78,29 @@ struct ServeCommand: ParsableCommand {
   )
   var log = ServeMessages.Format.text
 
+  @Option(
+    name: .customLong("public-url"),
+    help: ArgumentHelp(
+      "Where clients find the server, as links in its answers name it.",
+      discussion: "Default: the host that a request names",
+      valueName: "url"
+    )
+  )
+  var publicURL: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many requests to /api/v1/logs each token may make in a minute.",
+      valueName: "n"
+    )
+  )
+  var logRequests = 600
+
   func validate() throws {
+    if let publicURL, !["http://", "https://"].contains(where: { publicURL.hasPrefix($0) }) {
+      throw ValidationError("--public-url takes a URL such as https://audit.example.com.")
+    }
+    guard logRequests > 0 else { throw ValidationError("--log-requests takes a number from 1 on.") }
     guard Self.address(listen) != nil else {
       throw ValidationError("'\(listen)' is no HOST:PORT, such as 127.0.0.1:8080.")
     }
@@ -112,7 +134,9 @@ struct ServeCommand: ParsableCommand {
         tls: certificate.flatMap { file in key.map { .init(certificates: file, key: $0) } },
         connections: open,
         workers: workers,
-        callsPerSecond: calls
+        callsPerSecond: calls,
+        publicURL: publicURL,
+        logRequestsPerMinute: logRequests
       ),
       credentials: secrets.secrets(global).read,
       clock: ServerClock(ProcessWorld.now),
