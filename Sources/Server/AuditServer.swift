@@ -17,6 +17,7 @@ public struct AuditServer: Sendable {
   private let clock: ServerClock
   private let entropy: @Sendable (Int) -> [UInt8]
   private let starter: FlowStarter?
+  private let noticeSender: NoticeSender?
   private let report: @Sendable (String) -> Void
   private let note: (@Sendable (RequestNote) -> Void)?
 
@@ -29,6 +30,7 @@ public struct AuditServer: Sendable {
   ///   - clock: The time of day.
   ///   - entropy: Makes so many random bytes.
   ///   - starter: Runs the flows that events start; nil to take events in and start nothing.
+  ///   - notices: Sends notices of alerts; nil to send none.
   ///   - report: Told, in a line, what goes wrong without anybody who asked for it.
   ///   - note: Told of each request that was answered; nil where nobody wants to know.
   public init(
@@ -38,6 +40,7 @@ public struct AuditServer: Sendable {
     clock: ServerClock,
     entropy: @escaping @Sendable (Int) -> [UInt8],
     starter: FlowStarter?,
+    notices: NoticeSender? = nil,
     report: @escaping @Sendable (String) -> Void,
     note: (@Sendable (RequestNote) -> Void)? = nil
   ) {
@@ -47,6 +50,7 @@ public struct AuditServer: Sendable {
     self.clock = clock
     self.entropy = entropy
     self.starter = starter
+    noticeSender = notices
     self.report = report
     self.note = note
   }
@@ -72,6 +76,7 @@ public struct AuditServer: Sendable {
     let runner = try starter.map { starter in
       try Runner(log, starter, hooks, clock, meter, threads: settings.workers, report: report)
     }
+    let noticer = try noticeSender.map { try Noticer(log, $0, clock, report: report) }
     let writer = DeliveryWriter(
       log,
       clock,
@@ -84,6 +89,7 @@ public struct AuditServer: Sendable {
     )
     writer.start()
     runner?.start()
+    noticer?.start()
     let tokens = TokenBook(log)
     let load: @Sendable () -> RunnerLoad? = { runner?.load }
     let metrics = ServerMetrics(log, meter, clock, waiting: { writer.waiting }, load: load)
@@ -116,6 +122,7 @@ public struct AuditServer: Sendable {
       Thread.detachNewThread {
         writer.stop()
         runner?.stop()
+        noticer?.stop()
         done.resume()
       }
     }

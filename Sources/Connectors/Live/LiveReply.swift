@@ -15,3 +15,12 @@ public struct LiveReply: Sendable {
     self.isInDoubt = isInDoubt
   }
 }
+
+extension LiveReply {
+  /// The status with which the service refused; nil where it did not, or no answer came.
+  public var refusal: Int? {
+    // An error that nobody answered with has a status too, which is the flow's.
+    guard case .failure(let error) = answer, error.details["headers"] != nil else { return nil }
+    return Int(exactly: error.statusCode)
+  }
+}

@@ -86,6 +86,7 @@ struct AlertListCommand: ParsableCommand {
         alert.latency.map { "\($0 / 1000) s" } ?? ""
       )
       table.note(alert.decisions.map(Self.sentence))
+      table.note(alert.openings.dropFirst().map { "opened anew by the event at \($0)" })
     }
     if !global.json { table.isEmpty ? Output.message("No alert.") : table.write() }
     Coverage(size: try log.size().count).write(json: global.json)

@@ -37,6 +37,8 @@ struct TextColumn {
     "TITLE": .useful(rank: 1, least: 12), "ASKS": .text(least: 24),
     "CONNECTIONS": .useful(rank: 3, least: 12), "CONNECTION": .useful(rank: 2, least: 12),
     "CONNECTOR": .text(least: 14), "METHOD": .text(least: 20), "WAITS FOR": .text(least: 16),
+    "NOTICE": .id, "WHERE": .text(least: 16), "ON": .useful(rank: 1, least: nil),
+    "AFTER": .spare(rank: 1, least: nil),
   ]
 
   init(_ title: String) {

@@ -16,7 +16,8 @@ struct ServeCommand: ParsableCommand {
       of an API endpoint get its flow's answer. `auditcli token add` says who may look at what it \
       does, `auditcli runner pause` keeps it from starting anything. It ends \
       at an interrupt (Ctrl-C) or a termination signal, when what was taken in is answered and what \
-      runs has ended; what was cut off all the same is taken up by the next.
+      runs has ended; what was cut off all the same is taken up by the next. Recipients (`auditcli \
+      recipient add`) are told of alerts of breached credentials.
 
       Without a certificate it speaks plain HTTP, and belongs behind a proxy that does TLS.
 
@@ -31,8 +32,9 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var actor: ActorOptions
   @OptionGroup var services: ConnectionOptions
   @OptionGroup var saving: SavingOptions
+  @OptionGroup var recipients: RecipientSecretOptions
 
-  @Flag(help: "Take in what comes, and start no flow.")
+  @Flag(help: "Take in what comes, start no flow and tell no recipient.")
   var ingestOnly = false
 
   @Option(help: ArgumentHelp("How many executions run at once.", valueName: "n"))
@@ -114,6 +116,7 @@ struct ServeCommand: ParsableCommand {
       clock: ServerClock(ProcessWorld.now),
       entropy: { ProcessWorld.entropy($0) },
       starter: ingestOnly ? nil : try ServedFlows(liveRun(log)).starter,
+      notices: ingestOnly ? nil : noticeSender,
       report: messages.report,
       note: messages.note
     )
@@ -129,6 +132,14 @@ struct ServeCommand: ParsableCommand {
         ServiceNotice.ready()
       }
     }
+  }
+
+  private var noticeSender: NoticeSender {
+    let services = services
+    return NoticePost(
+      services: { try services.services() },
+      secrets: recipients.secrets(global)
+    ).sender
   }
 
   private func liveRun(_ log: EventLog) throws -> LiveRun {
