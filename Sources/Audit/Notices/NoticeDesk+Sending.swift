@@ -78,7 +78,15 @@ extension NoticeDesk {
     if case .notSent(let status, _, let wait) = outcome, !letter.topics.isEmpty {
       next = NoticeRetry.next(letter.id, tries: letter.tries, status: status, wait: wait, at: now)
     }
-    try journal.note(outcome, of: letter, next: next, cause: request)
+    do {
+      try journal.note(outcome, of: letter, next: next, cause: request)
+    } catch {
+      // Nothing tells what came of it; whoever knows it by its id gets it again.
+      if letter.recipient.way.isKeyed, !letter.topics.isEmpty {
+        interrupted[letter.recipient.name, default: []].insert(letter.id)
+      }
+      throw error
+    }
     try book.read(log)
     return book[letter.id]
   }

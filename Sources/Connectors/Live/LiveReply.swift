@@ -1,4 +1,5 @@
 public import Flows
+internal import Values
 
 /// What came of asking a service.
 public struct LiveReply: Sendable {

@@ -17,6 +17,7 @@ final class Noticer: Sendable {
   private let claim: Claim
   private let desk: Mutex<NoticeDesk>
   private let hasEnded = Mutex(false)
+  private let complaint = Mutex<(message: String, time: Int64)>(("", 0))
   private let news = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   private let letters = DispatchGroup()
@@ -114,8 +115,19 @@ final class Noticer: Sendable {
     do {
       try desk.withLock { try body(&$0) }
     } catch {
-      report("notices: \(error)")
+      complain("notices: \(error)")
     }
+  }
+
+  /// Reports what goes wrong; the same, once a minute.
+  private func complain(_ message: String) {
+    let now = clock.now
+    let isNews = complaint.withLock { last in
+      if last.message == message, (0..<60_000).contains(now - last.time) { return false }
+      last = (message, now)
+      return true
+    }
+    if isNews { report(message) }
   }
 
   /// Tells of a notice that somebody may have to look after.

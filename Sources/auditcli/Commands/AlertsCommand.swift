@@ -30,7 +30,8 @@ struct AlertListCommand: ParsableCommand {
     commandName: "list",
     abstract: "The alerts, the latest first.",
     discussion: """
-      Below an alert stands what people decided: what, when, who, and why. Latency is the time from \
+      Below an alert stands what people decided: what, when, who, and why; and which event opened it \
+      anew after it was dealt with. Latency is the time from \
       its first event to the end of the execution that handled it.
 
       EXAMPLES

@@ -130,7 +130,7 @@ extension RecipientWayOptions {
 struct NoticeTermOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "When to tell, with commas between: new, unhandled, reopened; default: all three.",
+      "When to tell, with commas between: new, unhandled, reopened.",
       valueName: "reasons"
     )
   )
@@ -138,7 +138,7 @@ struct NoticeTermOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "After how long an alert counts as unhandled, such as 90s, 15m, 2h.",
+      "After how long an alert counts as unhandled, such as 90s, 2h; default: 15m.",
       valueName: "time"
     ),
     transform: SpanArgument.init(parsing:)
@@ -158,7 +158,7 @@ struct NoticeTermOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How old an event may be when it comes in, such as 12h, 7d; what is older is history.",
+      "How old an event may be when it comes in, such as 12h; what is older is history; default: 7d.",
       valueName: "time"
     ),
     transform: SpanArgument.init(parsing:)

@@ -69,8 +69,13 @@ extension NoticePost {
     let (first, second) = (Self.mailers[0], Self.mailers[1])
     do {
       return try ask(ConnectorMethod(connector: first, method: "sendEmail"), letter, inputs)
-    } catch MissingRoute.connection {
-      return try ask(ConnectorMethod(connector: second, method: "sendEmail"), letter, inputs)
+    } catch let missing as MissingRoute {
+      guard case .connection = missing else { throw missing }
+      do {
+        return try ask(ConnectorMethod(connector: second, method: "sendEmail"), letter, inputs)
+      } catch MissingRoute.connection {
+        throw missing
+      }
     }
   }
 

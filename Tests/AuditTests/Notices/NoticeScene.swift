@@ -1,5 +1,6 @@
 import Audit
 import EventStore
+import Flows
 import Synchronization
 import TestSupport
 import Testing
