@@ -44,7 +44,14 @@ struct RecipientAddCommand: ParsableCommand {
     let file = secrets.secrets(global)
     let now = ProcessWorld.now()
     // What it is reached by is known before the recipient is, so that no notice fails for want of it.
-    if let url { try file.change { $0.set(url, of: name) } }
+    let isOther =
+      known.map { $0.recipient.way.hasURL && $0.recipient.way != recipient.way } ?? false
+    if url != nil || isOther {
+      try file.change { secrets in
+        if isOther { secrets.remove(name) }
+        if let url { secrets.set(url, of: name) }
+      }
+    }
     var drawn: (id: String, secret: String)?
     let keeps = known?.recipient.way == .webhook && known?.credential != nil
     if recipient.way == .webhook, !keeps {
