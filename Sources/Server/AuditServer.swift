@@ -92,7 +92,14 @@ public struct AuditServer: Sendable {
     noticer?.start()
     let tokens = TokenBook(log)
     let load: @Sendable () -> RunnerLoad? = { runner?.load }
-    let metrics = ServerMetrics(log, meter, clock, waiting: { writer.waiting }, load: load)
+    let metrics = ServerMetrics(
+      log,
+      meter,
+      clock,
+      waiting: { writer.waiting },
+      load: load,
+      notices: { noticer?.counts ?? [] }
+    )
     let front = Front(
       Receiver(hooks, tokens, writer, clock, endpoints),
       Operations(log, tokens, metrics, clock, load: load),

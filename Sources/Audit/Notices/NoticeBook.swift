@@ -14,6 +14,8 @@ public struct NoticeBook: Sendable {
   private var waiting: [String: Set<String>] = [:]
   private var latest: [String: [(time: Int64, isSummary: Bool)]] = [:]
   private var count = 0
+  /// How many notices stand how.
+  private(set) var counts: [Notice.State: Int] = [:]
   /// Before which position everything was told; nil where nobody noted it yet.
   private(set) var advanced: UInt64?
 
@@ -152,6 +154,8 @@ extension NoticeBook {
   }
 
   private mutating func put(_ notice: Notice) {
+    if let before = byID[notice.id] { counts[before.state, default: 0] -= 1 }
+    counts[notice.state, default: 0] += 1
     byID[notice.id] = notice
     if notice.state == .waiting, !notice.isTest {
       waiting[notice.recipient, default: []].insert(notice.id)

@@ -145,6 +145,12 @@ extension NoticeDesk {
   /// How many things a recipient is to be told of that it was not told yet.
   public func dueCount(for recipient: String) -> Int { due[recipient]?.count ?? 0 }
 
+  /// How many notices stand how, by the names of their states, and how many are `due`; as of the last look.
+  public var counts: [(state: String, count: Int)] {
+    Notice.State.allCases.map { ($0.rawValue, book.counts[$0] ?? 0) }
+      + [("due", due.values.reduce(0) { $0 + $1.count })]
+  }
+
   /// The notices of the log, as of the last look.
   public var notices: [Notice] { book.notices }
 }

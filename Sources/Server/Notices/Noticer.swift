@@ -17,6 +17,7 @@ final class Noticer: Sendable {
   private let claim: Claim
   private let desk: Mutex<NoticeDesk>
   private let hasEnded = Mutex(false)
+  private let tally = Mutex<[(state: String, count: Int)]>([])
   private let complaint = Mutex<(message: String, time: Int64)>(("", 0))
   private let news = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
@@ -65,6 +66,9 @@ final class Noticer: Sendable {
     attempt { try $0.rest() }
   }
 
+  /// How many notices stand how, as of the last look; nobody is held up by asking.
+  var counts: [(state: String, count: Int)] { tally.withLock { $0 } }
+
   private func work() {
     attempt { desk in
       for notice in try desk.takeOver(at: clock.now) { tell(notice) }
@@ -83,6 +87,7 @@ final class Noticer: Sendable {
       try desk.dropRemoved()
       try desk.rest(beyond: Self.stride)
       for letter in try desk.take(at: clock.now) { dispatch(letter) }
+      tally.withLock { $0 = desk.counts }
     }
     return hasMore
   }

@@ -109,8 +109,10 @@ import Values
       #expect(server.requests.count == 4)
       #expect(Set(server.requests.compactMap { $0.field("webhook-id") }).count == 1)
       let requested = try store.events("notice.requested").map { $0.string("recordedtime") }
+      try #require(requested.count == 4)
       let times = requested.compactMap { Instant(iso8601: Text($0))?.milliseconds }
-      if times.count == 4 { #expect(times[1] - times[0] >= 7_000) }
+      try #require(times.count == 4)
+      #expect(times[1] - times[0] >= 7_000)
     }
   }
 
@@ -184,6 +186,16 @@ import Values
       }
       #expect(try store.recipient("security")["inDoubt"] == 2)
       #expect(served.messages.contains("auditcli notice resolve n-"))
+      let token = try store.must("token", "add", "meter", "--role", "read", "--json").firstObject()
+        .string("secret")
+      try eventually("it is not measured") {
+        try HTTPExchange(
+          "GET",
+          "/metrics",
+          port: served.port,
+          [("Authorization", "Bearer \(token)")]
+        ).text.contains(#"auditcli_notices{state="in-doubt"} 2"#)
+      }
       let ids = try store.notices().map { $0.string("notice") }
       #expect(try store.run("notice", "resolve", ids[0], "sent").status == 1)
       try store.must("notice", "resolve", ids[0], "sent", "--why", "it is there")
