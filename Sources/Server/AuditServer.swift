@@ -20,6 +20,7 @@ public struct AuditServer: Sendable {
   private let entropy: @Sendable (Int) -> [UInt8]
   private let starter: FlowStarter?
   private let zones: ZoneDatabase
+  private let noticeSender: NoticeSender?
   private let report: @Sendable (String) -> Void
   private let note: (@Sendable (RequestNote) -> Void)?
 
@@ -33,6 +34,7 @@ public struct AuditServer: Sendable {
   ///   - entropy: Makes so many random bytes.
   ///   - starter: Runs the flows that events and schedules start; nil to take events in and start nothing.
   ///   - zones: The time zones that schedules name.
+  ///   - notices: Sends notices of alerts; nil to send none.
   ///   - report: Told, in a line, what goes wrong without anybody who asked for it.
   ///   - note: Told of each request that was answered; nil where nobody wants to know.
   public init(
@@ -43,6 +45,7 @@ public struct AuditServer: Sendable {
     entropy: @escaping @Sendable (Int) -> [UInt8],
     starter: FlowStarter?,
     zones: ZoneDatabase,
+    notices: NoticeSender? = nil,
     report: @escaping @Sendable (String) -> Void,
     note: (@Sendable (RequestNote) -> Void)? = nil
   ) {
@@ -53,6 +56,7 @@ public struct AuditServer: Sendable {
     self.entropy = entropy
     self.starter = starter
     self.zones = zones
+    noticeSender = notices
     self.report = report
     self.note = note
   }
@@ -85,6 +89,7 @@ public struct AuditServer: Sendable {
     let runner = try starter.map { starter in
       try Runner(log, starter, hooks, clock, meter, threads: settings.workers, report: report)
     }
+    let noticer = try noticeSender.map { try Noticer(log, $0, clock, report: report) }
     let writer = DeliveryWriter(
       log,
       clock,
@@ -99,9 +104,17 @@ public struct AuditServer: Sendable {
     writer.start()
     runner?.start()
     scheduler?.start()
+    noticer?.start()
     let tokens = TokenBook(log)
     let load: @Sendable () -> RunnerLoad? = { runner?.load }
-    let metrics = ServerMetrics(log, meter, clock, waiting: { writer.waiting }, load: load)
+    let metrics = ServerMetrics(
+      log,
+      meter,
+      clock,
+      waiting: { writer.waiting },
+      load: load,
+      notices: { noticer?.counts ?? [] }
+    )
     let readers = ReadingThreads(count: 2)
     readers.start()
     let systemLog = SystemLogAPI(
@@ -143,6 +156,7 @@ public struct AuditServer: Sendable {
         readers.stop()
         writer.stop()
         runner?.stop()
+        noticer?.stop()
         done.resume()
       }
     }

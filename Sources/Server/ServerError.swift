@@ -6,6 +6,8 @@ public enum ServerError: Error, Hashable {
   case unusableTLS(String, String, reason: String)
   /// Another server runs the flows of the store.
   case runsElsewhere
+  /// Another server tells the recipients of the store.
+  case noticesElsewhere
 }
 
 extension ServerError: CustomStringConvertible {
@@ -18,6 +20,8 @@ extension ServerError: CustomStringConvertible {
       "the certificate \(certificates) or its key \(key) cannot be used: \(reason)"
     case .runsElsewhere:
       "another server runs the flows of this store; --ingest-only takes in deliveries beside it"
+    case .noticesElsewhere:
+      "another server sends the notices of this store; --ingest-only takes in deliveries beside it"
     }
   }
 }

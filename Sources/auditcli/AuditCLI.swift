@@ -27,9 +27,9 @@ struct AuditCLI: ParsableCommand {
       IngestCommand.self, FlowCommand.self, RunCommand.self, HistoryCommand.self,
       ShowCommand.self, TraceCommand.self, AlertsCommand.self, TableCommand.self,
       ConnectorCommand.self, HookCommand.self, TokenCommand.self, ScheduleCommand.self,
-      ServeCommand.self, PullCommand.self, RunnerCommand.self, ResumeCommand.self,
-      ReplayCommand.self,
-      DiffCommand.self, SearchCommand.self, ExportCommand.self,
+      ServeCommand.self, PullCommand.self, RunnerCommand.self, RecipientCommand.self,
+      NoticeCommand.self, ResumeCommand.self, ReplayCommand.self, DiffCommand.self,
+      SearchCommand.self, ExportCommand.self,
       StatsCommand.self, DemoCommand.self, RebuildCommand.self, VerifyCommand.self,
       VerifyWorkerCommand.self,
     ]

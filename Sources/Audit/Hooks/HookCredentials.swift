@@ -71,7 +71,7 @@ extension HookCredentials {
 }
 
 extension HookCredential {
-  fileprivate init?(_ value: Value) {
+  init?(_ value: Value) {
     guard case .object(let members) = value, case .text(let id)? = members["id"],
       case .number(let since)? = members["since"], let since = Int64(exactly: since)
     else { return nil }
@@ -88,7 +88,7 @@ extension HookCredential {
     self.init(id: id.description, kept, since: since, until: until)
   }
 
-  fileprivate var value: Value {
+  var value: Value {
     var members: Object = ["id": .text(Text(id)), "since": .number(Double(since))]
     if let until { members["until"] = .number(Double(until)) }
     switch kept {

@@ -1,4 +1,5 @@
 public import Flows
+internal import Values
 
 /// What came of asking a service.
 public struct LiveReply: Sendable {
@@ -13,5 +14,14 @@ public struct LiveReply: Sendable {
     self.answer = answer
     self.waitMilliseconds = waitMilliseconds
     self.isInDoubt = isInDoubt
+  }
+}
+
+extension LiveReply {
+  /// The status with which the service refused; nil where it did not, or no answer came.
+  public var refusal: Int? {
+    // An error that nobody answered with has a status too, which is the flow's.
+    guard case .failure(let error) = answer, error.details["headers"] != nil else { return nil }
+    return Int(exactly: error.statusCode)
   }
 }

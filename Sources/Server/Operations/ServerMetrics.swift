@@ -10,6 +10,7 @@ final class ServerMetrics: Sendable {
   private let clock: ServerClock
   private let waiting: @Sendable () -> Int
   private let load: @Sendable () -> RunnerLoad?
+  private let notices: @Sendable () -> [(state: String, count: Int)]
   private let inDoubt = Mutex<(count: Int, at: Int64)?>(nil)
 
   /// For so many milliseconds the executions in doubt are not counted again: all have to be looked at.
@@ -17,19 +18,22 @@ final class ServerMetrics: Sendable {
 
   /// Measures a server.
   ///
-  /// `waiting` tells how many deliveries wait to be written, `load` what its runner has to do.
+  /// `waiting` tells how many deliveries wait to be written, `load` what its runner has to do,
+  /// `notices` how many notices stand how, nothing where it sends none.
   init(
     _ log: EventLog,
     _ meter: ServerMeter,
     _ clock: ServerClock,
     waiting: @escaping @Sendable () -> Int,
-    load: @escaping @Sendable () -> RunnerLoad?
+    load: @escaping @Sendable () -> RunnerLoad?,
+    notices: @escaping @Sendable () -> [(state: String, count: Int)] = { [] }
   ) {
     self.log = log
     self.meter = meter
     self.clock = clock
     self.waiting = waiting
     self.load = load
+    self.notices = notices
   }
 
   /// All of it, as Prometheus reads it.
@@ -40,6 +44,7 @@ final class ServerMetrics: Sendable {
     try writeLog(&text)
     writeIntake(&text)
     try writeRunner(&text)
+    writeNotices(&text)
     return text.bytes
   }
 
@@ -123,6 +128,15 @@ final class ServerMetrics: Sendable {
       "Executions with a request of which nobody knows whether it was done.",
       try executionsInDoubt()
     )
+  }
+
+  private func writeNotices(_ text: inout MetricsText) {
+    let counts = notices()
+    guard !counts.isEmpty else { return }
+    text.begin("auditcli_notices", .gauge, "Notices of alerts by how they stand.")
+    for (state, count) in counts {
+      text.value("auditcli_notices", [("state", state)], "\(count)")
+    }
   }
 
   private func executionsInDoubt() throws -> Int {

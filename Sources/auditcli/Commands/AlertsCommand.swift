@@ -30,7 +30,8 @@ struct AlertListCommand: ParsableCommand {
     commandName: "list",
     abstract: "The alerts, the latest first.",
     discussion: """
-      Below an alert stands what people decided: what, when, who, and why. Latency is the time from \
+      Below an alert stands what people decided: what, when, who, and why; and which event opened it \
+      anew after it was dealt with. Latency is the time from \
       its first event to the end of the execution that handled it.
 
       EXAMPLES
@@ -86,6 +87,7 @@ struct AlertListCommand: ParsableCommand {
         alert.latency.map { "\($0 / 1000) s" } ?? ""
       )
       table.note(alert.decisions.map(Self.sentence))
+      table.note(alert.openings.dropFirst().map { "opened anew by the event at \($0)" })
     }
     if !global.json { table.isEmpty ? Output.message("No alert.") : table.write() }
     Coverage(size: try log.size().count).write(json: global.json)

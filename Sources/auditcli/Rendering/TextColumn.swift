@@ -38,6 +38,8 @@ struct TextColumn {
     "CONNECTIONS": .useful(rank: 3, least: 12), "CONNECTION": .useful(rank: 2, least: 12),
     "CONNECTOR": .text(least: 14), "METHOD": .text(least: 20), "WAITS FOR": .text(least: 16),
     "STARTS": .text(least: 16), "ZONE": .useful(rank: 2, least: 10),
+    "NOTICE": .id, "WHERE": .text(least: 16), "ON": .useful(rank: 1, least: nil),
+    "AFTER": .spare(rank: 1, least: nil),
   ]
 
   init(_ title: String) {

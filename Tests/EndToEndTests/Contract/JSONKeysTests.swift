@@ -25,6 +25,11 @@ import Values
     Line("token", "revoke", "known"), Line("runner", "status"), Line("runner", "resume"),
     Line("hook", "add", Fixtures.path("hooks/breached-credentials.json")), Line("hook", "list"),
     Line("schedule", "list"),
+    Line("recipient", "add", "mailed", "--mail", "on-call@example.com"),
+    Line("recipient", "add", "siem", "--webhook", "https://siem.example.com/x"),
+    Line("recipient", "list"), Line("recipient", "rotate", "rotated"),
+    Line("recipient", "test", "posted"), Line("notice"), Line("notice", "list"),
+    Line("notice", "resolve", "NOTICE", "sent", "--why", "seen"),
     Line("table", "list"),
     Line("table", "show", "Access requests"),
     Line("table", "history", "Access requests"), Line("table", "export", "Access requests"),
@@ -84,7 +89,9 @@ import Values
 
   @Test func `every command has its section`() throws {
     let page = try JSONPage()
-    let parents: Set = ["flow", "table", "connector", "hook", "token", "runner", "schedule", "pull"]
+    let parents: Set = [
+      "flow", "table", "connector", "hook", "token", "runner", "schedule", "pull", "recipient",
+    ]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")
       guard !parents.contains(name) else { continue }
@@ -98,6 +105,10 @@ import Values
     try store.must("demo", "--fixtures", Fixtures.path(""))
     for name in ["known", "kept"] { try store.must("token", "add", name, "--role", "ingest") }
     try store.must("hook", "add", Fixtures.path("hooks/no-code-builders.json"))
+    for name in ["posted", "rotated"] {
+      try store.must("recipient", "add", name, "--webhook", "https://127.0.0.1:1/x")
+    }
+    try store.must("recipient", "test", "posted", endWith: 2)
     try store.must("flow", "add", Fixtures.path("flows/user-activated.flopack"))
     try store.must("ingest", Fixtures.path("events/execution-log.ndjson"))
     try store.must("flow", "add", Fixtures.path("flows/failed-logins-report.flopack"))
@@ -119,6 +130,9 @@ import Values
     ]
     if let options = options[word] {
       return try store.must(["history", "--json"] + options).firstObject().string("execution")
+    }
+    if word == "NOTICE" {
+      return try store.must("notice", "list", "--json").firstObject().string("notice")
     }
     guard word == "ALERT" else { return word }
     return try store.must("alerts", "--json").firstObject().string("alert")

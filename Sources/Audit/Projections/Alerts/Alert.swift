@@ -59,6 +59,9 @@ public struct Alert: Hashable, Sendable {
   public let handledBy: Text?
   /// From its first event to the end of what handled it, in milliseconds.
   public let latency: Int64?
+  /// Where the events stand that opened it: the first that came, and each that came when a person had
+  /// decided since the one before, or flows had handled all before.
+  public let openings: [Position]
 }
 
 extension Alert {
@@ -91,6 +94,7 @@ extension Alert {
       "events": .list(events.map { .object($0.json) }), "handledBy": .optional(handledBy),
       "handling": .text(Text(handling.rawValue)),
       "latency": latency.map { .number(Double($0) / 1000) } ?? .null,
+      "openings": .list(openings.map { .whole($0.rawValue) }),
       "decisions": .list(decisions.map { .object($0.json) }),
     ]
   }

@@ -13,7 +13,7 @@ internal import Values
 /// | `a` alert | where the first copies of its evidence are, and the decisions |
 /// | `v` hash of alert and evidence id | where the copies of the event are |
 /// | `z` position | the evidence that the event there is (`EvidenceRow`), or what it brings |
-/// | `x` execution | its parent, whether it is an item, wrote, how and when it ended |
+/// | `x` execution | its parent, whether it is an item, wrote, how, when and where it ended |
 /// | `k` alert NUL evidence NUL execution | that the execution's inputs carry the evidence |
 ///
 /// Evidence has a name only within its alert: senders share ids, and copies of an event may name
@@ -22,7 +22,7 @@ public struct AlertProjection: Projection {
   /// The view's name.
   public let name = "alerts"
   /// The version of the fold.
-  public let version: UInt32 = 3
+  public let version: UInt32 = 4
 
   /// Makes the projection.
   public init() {}
@@ -166,6 +166,7 @@ extension AlertProjection {
     else { return }
     row["status"] = data["status"]
     row["finished"] = .whole(event.recordedTime)
+    row["ended"] = .whole(event.position.rawValue)
     view.put(ViewKey.id("x", id), row)
   }
 }

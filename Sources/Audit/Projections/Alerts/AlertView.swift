@@ -49,6 +49,35 @@ public struct AlertView: Sendable {
     return try id.flatMap(alert)
   }
 
+  /// The alerts whose events stand from a position on, at most so many events, and where the next begins.
+  ///
+  /// - Complexity: O(log *n* + *k*) in the view's rows and those that are read.
+  func alerts(
+    ofEventsFrom first: UInt64,
+    before end: UInt64,
+    limit: Int
+  ) throws -> (alerts: [Text], next: UInt64) {
+    try log.view(AlertProjection()) { view in
+      var found: [Text] = []
+      var next = end
+      var count = 0
+      try view.rows(from: ViewKey.position("z", Position(first))) { key, value in
+        let place = ViewKey.position(endOf: Array(key)).rawValue
+        guard key.first == UInt8(ascii: "z"), place < end else { return false }
+        guard count < limit else {
+          next = place
+          return false
+        }
+        count += 1
+        if let row = (try? JSON.parse(Array(value))).flatMap(EvidenceRow.init) {
+          found.append(row.alert)
+        }
+        return true
+      }
+      return (found, next)
+    }
+  }
+
   private static func alert(
     _ id: Text,
     _ bytes: [UInt8],
@@ -69,6 +98,7 @@ public struct AlertView: Sendable {
     guard let user = evidence.first?.1 else { return nil }
     let handling = try Handlings(of: evidence.map(\.0), in: id, view)
     let events = evidence.map(\.0)
+    let decisions = row.list("decisions").compactMap(Alert.Decided.init)
     return Alert(
       id: id,
       user: user.userLogin ?? user.userID ?? "unknown",
@@ -76,10 +106,14 @@ public struct AlertView: Sendable {
       userName: user.userName,
       severity: events.map(\.severity).max() ?? .medium,
       events: events,
-      decisions: row.list("decisions").compactMap(Alert.Decided.init),
+      decisions: decisions,
       handling: handling.handling,
       handledBy: handling.execution,
-      latency: handling.finished.map { $0 - (events.first?.time ?? $0) }
+      latency: handling.finished.map { $0 - (events.first?.time ?? $0) },
+      openings: AlertOpenings.positions(
+        zip(events, handling.ends).map { ($0.positions.min() ?? Position(0), $1) },
+        decisions: decisions.map(\.position)
+      )
     )
   }
 }
@@ -124,12 +158,15 @@ private struct Handlings {
   private(set) var handling = Alert.Handling.none
   private(set) var execution: Text?
   private(set) var finished: Int64?
+  /// Where, of each event, the first execution ended that handled it; nil where none did.
+  private(set) var ends: [Position?]
 
   init(of events: [Alert.Evidence], in alert: Text, _ view: borrowing ViewReader) throws {
-    var all: [(handling: Alert.Handling, by: Candidate?)] = []
+    var all: [(handling: Alert.Handling, by: Candidate?, end: Position?)] = []
     for event in events {
       all.append(try Self.handling(of: CarriedEvidence(alert: alert, id: event.id), view))
     }
+    ends = all.map(\.end)
     if all.allSatisfy({ $0.handling == .handled }) {
       handling = .handled
       let last = all.compactMap(\.by).max { $0.finished < $1.finished }
@@ -147,13 +184,14 @@ private struct Handlings {
     let didHandle: Bool
     let finished: Int64
     let started: Int64
+    let ended: Position?
   }
 
   /// The earliest of the smallest executions that carry the event and handled it.
   private static func handling(
     of evidence: CarriedEvidence,
     _ view: borrowing ViewReader
-  ) throws -> (Alert.Handling, Candidate?) {
+  ) throws -> (Alert.Handling, Candidate?, end: Position?) {
     var candidates: [Candidate] = []
     for row in try view.rows(prefix: evidence.key) {
       let id = Text(wtf8: row.value)
@@ -166,11 +204,12 @@ private struct Handlings {
           parent: facts.textAt("parent"),
           didHandle: facts.textAt("status") == "succeeded" && facts["wrote"] == true,
           finished: facts.integer("finished") ?? 0,
-          started: facts.integer("started") ?? 0
+          started: facts.integer("started") ?? 0,
+          ended: facts.position("ended")
         )
       )
     }
-    guard !candidates.isEmpty else { return (.none, nil) }
+    guard !candidates.isEmpty else { return (.none, nil, nil) }
     var outer: Set<Text> = []
     for candidate in candidates {
       var next = candidate.parent
@@ -179,7 +218,9 @@ private struct Handlings {
       }
     }
     let handled = candidates.filter { !outer.contains($0.id) && $0.didHandle }
-    guard let first = handled.min(by: { $0.started < $1.started }) else { return (.seen, nil) }
-    return (.handled, first)
+    guard let first = handled.min(by: { $0.started < $1.started }) else {
+      return (.seen, nil, nil)
+    }
+    return (.handled, first, handled.compactMap(\.ended).min())
   }
 }

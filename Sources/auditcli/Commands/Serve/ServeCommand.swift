@@ -16,7 +16,8 @@ struct ServeCommand: ParsableCommand {
       of an API endpoint get its flow's answer. `auditcli token add` says who may look at what it \
       does, `auditcli runner pause` keeps it from starting anything. It ends \
       at an interrupt (Ctrl-C) or a termination signal, when what was taken in is answered and what \
-      runs has ended; what was cut off all the same is taken up by the next.
+      runs has ended; what was cut off all the same is taken up by the next. Recipients (`auditcli \
+      recipient add`) are told of alerts of breached credentials.
 
       Flows with a schedule start by themselves; `auditcli schedule list` shows when. What was missed \
       while nobody served is told of and not caught up (docs/schedules.md).
@@ -34,8 +35,9 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup var actor: ActorOptions
   @OptionGroup var services: ConnectionOptions
   @OptionGroup var saving: SavingOptions
+  @OptionGroup var recipients: RecipientSecretOptions
 
-  @Flag(help: "Take in what comes, and start no flow, by a schedule neither.")
+  @Flag(help: "Take in what comes, start no flow, by a schedule neither, and tell no recipient.")
   var ingestOnly = false
 
   @Option(help: ArgumentHelp("How many executions run at once.", valueName: "n"))
@@ -143,6 +145,7 @@ struct ServeCommand: ParsableCommand {
       entropy: { ProcessWorld.entropy($0) },
       starter: ingestOnly ? nil : try ServedFlows(liveRun(log)).starter,
       zones: LocalWorld.zones,
+      notices: ingestOnly ? nil : noticeSender,
       report: messages.report,
       note: messages.note
     )
@@ -158,6 +161,14 @@ struct ServeCommand: ParsableCommand {
         ServiceNotice.ready()
       }
     }
+  }
+
+  private var noticeSender: NoticeSender {
+    let services = services
+    return NoticePost(
+      services: { try services.services() },
+      secrets: recipients.secrets(global)
+    ).sender
   }
 
   private func liveRun(_ log: EventLog) throws -> LiveRun {
