@@ -7,7 +7,6 @@ internal import HummingbirdCore
 internal import HummingbirdTLS
 internal import Logging
 internal import NIOCore
-internal import NIOPosix
 internal import NIOSSL
 internal import Values
 
@@ -59,13 +58,6 @@ public struct AuditServer: Sendable {
     noticeSender = notices
     self.report = report
     self.note = note
-  }
-
-  /// Lets all that is asynchronous run on the threads of connections, so that an answer waits for no other
-  /// thread; to be called once, before anything else, by the main thread.
-  public static func shareThreads() {
-    // Where the runtime does not offer it, answers take a little longer.
-    NIOSingletons.unsafeTryInstallSingletonPosixEventLoopGroupAsConcurrencyGlobalExecutor()
   }
 
   /// Serves until the process is told to end; what was answered with success is durable then, and what
@@ -145,7 +137,9 @@ public struct AuditServer: Sendable {
     )
     let outcome: Result<Void, any Error>
     do {
-      try await application.runService()
+      try await withTaskExecutorPreference(LoopExecutor()) {
+        try await application.runService()
+      }
       outcome = .success(())
     } catch {
       outcome = .failure(error)
@@ -178,6 +172,7 @@ public struct AuditServer: Sendable {
   private func server() throws -> HTTPServerBuilder {
     let plain = HTTPServerBuilder.http1(
       configuration: .init(
+        additionalChannelHandlers: [HeadDeadline()],
         idleTimeout: .seconds(30),
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 16 << 10,

@@ -26,6 +26,7 @@ struct Front: HTTPResponder {
   private let operations: Operations
   private let systemLog: SystemLogDoor
   private let meter: ServerMeter
+  private let bodies = BodyBudget()
   private let report: @Sendable (any Error) -> Void
   private let note: (@Sendable (RequestNote) -> Void)?
 
@@ -103,7 +104,7 @@ struct Front: HTTPResponder {
     case .get where !receiver.isCall(received, hook):
       return try await receiver.verify(received, hook)
     case .get, .post:
-      return try await receiver.receive(received, hook) { try await Self.body(of: request) }
+      return try await receiver.receive(received, hook) { try await body(of: request) }
     default: return Receiver.refusal(405, "deliveries come in by POST")
     }
   }
@@ -112,22 +113,29 @@ struct Front: HTTPResponder {
 // MARK: - Bodies
 
 extension Front {
-  private static func body(of request: Request) async throws -> [UInt8] {
+  private func body(of request: Request) async throws -> [UInt8] {
     if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
       throw UntakenBody.compressed
     }
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bodyLimit {
-      throw UntakenBody.tooLong(limit: bodyLimit)
-    }
+    let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    guard length <= Self.bodyLimit else { throw UntakenBody.tooLong(limit: Self.bodyLimit) }
     // Who sends nothing at all is cut off as an idle connection is.
     let clock = ContinuousClock()
-    let end = clock.now + bodyTime
+    let end = clock.now + Self.bodyTime
     var bytes: [UInt8] = []
+    // Grown by halves it would take up to twice as much; what is not written to takes nothing.
+    if length > 0 { bytes.reserveCapacity(length) }
+    var held = 0
+    // Behind this the delivery's own bound counts it.
+    defer { bodies.giveBack(held) }
     for try await part in request.body {
-      guard bytes.count + part.readableBytes <= bodyLimit else {
-        throw UntakenBody.tooLong(limit: bodyLimit)
+      guard bytes.count + part.readableBytes <= Self.bodyLimit else {
+        throw UntakenBody.tooLong(limit: Self.bodyLimit)
       }
       guard clock.now < end else { throw UntakenBody.tooSlow }
+      let more = max(0, bytes.count + part.readableBytes - BodyBudget.free) - held
+      guard bodies.take(more) else { throw UntakenBody.busy }
+      held += more
       bytes.append(contentsOf: part.readableBytesView)
     }
     return bytes

@@ -66,6 +66,8 @@ struct Receiver: Sendable {
     if let refusal { return await refused(401, refusal.description, hook, request) }
     do {
       request.body = try await body()
+    } catch UntakenBody.busy {
+      return Self.busy("too many bodies are being read")
     } catch let error as UntakenBody {
       return await refused(error.status, error.description, hook, request)
     }
@@ -121,9 +123,7 @@ struct Receiver: Sendable {
     } catch let error as DeliveryIntake.Unreadable {
       return await refused(400, error.description, delivery.hook, request)
     } catch is DeliveryWriter.Busy {
-      var reply = Self.refusal(503, "too many deliveries wait to be written")
-      reply.fields.append(("retry-after", "1"))
-      return reply
+      return Self.busy("too many deliveries wait to be written")
     }
   }
 
@@ -145,6 +145,12 @@ struct Receiver: Sendable {
     )
     // Whoever cannot prove who he is learns no more than that.
     return Self.refusal(status, status == 401 ? "this is not the hook's sender" : reason)
+  }
+
+  private static func busy(_ reason: String) -> Reply {
+    var reply = refusal(503, reason)
+    reply.fields.append(("retry-after", "1"))
+    return reply
   }
 
   static func refusal(_ status: Int, _ reason: String) -> Reply {

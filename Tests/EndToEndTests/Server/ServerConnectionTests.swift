@@ -61,7 +61,7 @@ import Values
     try withProgramStore { store in
       let secret = try store.addHook(Self.hook)
       try withServedStore(store) { served in
-        let before = try Self.anonymousMemory(of: served)
+        let before = try served.anonymousMemory()
         var idle: [CInt] = []
         defer { for connection in idle { close(connection) } }
         let beginning = Array("POST /hooks/okta/h HTTP/1.1\r\nHost: x\r\nContent-Le".utf8)
@@ -81,7 +81,7 @@ import Values
           )
           #expect(answer.status == 204)
         }
-        let after = try Self.anonymousMemory(of: served)
+        let after = try served.anonymousMemory()
         #expect(after - before < 64 << 20, "\(before) bytes before, \(after) after")
       }
     }
@@ -105,13 +105,25 @@ import Values
     }
   }
 
-  /// The bytes of a server's memory that no file backs.
-  private static func anonymousMemory(of served: ServedStore) throws -> Int {
-    let text = try String(
-      contentsOfFile: "/proc/\(served.processIdentifier)/status",
-      encoding: .utf8
-    )
-    let line = text.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
-    return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+  @Test func `a head that is sent byte by byte is not waited for`() throws {
+    try withProgramStore { store in
+      try withServedStore(store) { served in
+        let connection = try HTTPExchange.connect(port: served.port)
+        defer { close(connection) }
+        let head = Array("GET /healthz HTTP/1.1\r\nX-Slow: ".utf8)
+        _ = send(connection, head, head.count, CInt(MSG_NOSIGNAL))
+        var isClosed = false
+        // A byte comes every tenth of a second, so that it is never idle.
+        for _ in 0..<600 where !isClosed {
+          usleep(100_000)
+          var byte = UInt8(ascii: "x")
+          _ = send(connection, &byte, 1, CInt(MSG_NOSIGNAL))
+          var answer = UInt8(0)
+          let count = recv(connection, &answer, 1, CInt(MSG_DONTWAIT))
+          isClosed = count == 0 || count < 0 && errno != EAGAIN && errno != EWOULDBLOCK
+        }
+        #expect(isClosed)
+      }
+    }
   }
 }

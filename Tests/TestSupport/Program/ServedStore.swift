@@ -58,6 +58,15 @@ public final class ServedStore: @unchecked Sendable {
   /// Its process.
   public var processIdentifier: Int32 { process.processIdentifier }
 
+  /// The bytes of its memory that no file backs.
+  ///
+  /// - Throws: Where it has ended.
+  public func anonymousMemory() throws -> Int {
+    let text = try String(contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) << 10
+  }
+
   /// Tells it to end, and returns its exit status when it has.
   @discardableResult
   public func stop() -> Int32 {

@@ -125,7 +125,6 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     guard let (host, port) = Self.address(listen) else { return }
     try CoreFiles.forbid()
-    AuditServer.shareThreads()
     let messages = ServeMessages(self.log)
     let log = try global.openForWriting()
     let server = AuditServer(
