@@ -68,8 +68,7 @@ public struct AuditServer: Sendable {
   public func run(listening: @escaping @Sendable (Int) -> Void) async throws {
     let fail: @Sendable (any Error) -> Void = { [report] in report("\($0)") }
     let meter = ServerMeter()
-    let hooks = HookBook(log, readCredentials)
-    _ = try hooks.pages(at: clock.now)
+    let hooks = try HookBook(log, readCredentials, report: report)
     // Two would start the same flows.
     let claim = try starter.map { _ in
       guard let claim = try Claim(Array("runner".utf8), in: log) else {
@@ -172,7 +171,7 @@ public struct AuditServer: Sendable {
   private func server() throws -> HTTPServerBuilder {
     let plain = HTTPServerBuilder.http1(
       configuration: .init(
-        additionalChannelHandlers: [HeadDeadline()],
+        additionalChannelHandlers: [ConnectionBounds()],
         idleTimeout: .seconds(30),
         httpDecoderConfiguration: .init(
           maxHeaderFieldSize: 16 << 10,

@@ -13,6 +13,11 @@ public struct AccessTokenRegistry {
   /// The stream of what is done with tokens.
   private static let stream = StreamID(bytes: Array("tokens".utf8))
 
+  /// How often a token was added or revoked; what `list()` returns changes with it alone.
+  ///
+  /// - Throws: `EventLogError`.
+  public func changeCount() throws -> Int { try log.positions(of: Self.stream).count }
+
   /// The tokens that are not revoked, by their names; some may be past their time.
   ///
   /// - Throws: `EventLogError`; `JSONParseError` where an event does not read as the program writes it.

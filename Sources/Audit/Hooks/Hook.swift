@@ -151,6 +151,20 @@ extension Hook {
     }
   }
 
+  /// Refuses a path that nothing could come in at, or that is another's address.
+  func checkPath() throws(HookFileError) {
+    guard let path else { return }
+    guard path.utf8.allSatisfy({ (33...126).contains($0) && !"?#%\"<>\\^`{|}".utf8.contains($0) })
+    else { throw .wrong(member: "path", wants: "a path of an address, without `?`, `#` and `%`") }
+    let isOwn = path == "/hooks/\(name)" || path == "/hooks/okta/\(name)"
+    let isServers =
+      path == "/" || path == "/healthz" || path == "/metrics"
+      || path.hasPrefix("/api/") && !path.hasPrefix("/api/flo/")
+    guard isOwn || !isServers && !path.hasPrefix("/hooks/") else {
+      throw .wrong(member: "path", wants: "no address of the server's own or of another hook")
+    }
+  }
+
   /// Whether what comes in a format says of which type it is, as filters ask.
   private static func hasTypes(_ format: InboundFormat) -> Bool {
     switch format {

@@ -15,6 +15,11 @@ public struct HookRegistry {
   /// The stream of what is done with hooks.
   private static let stream = StreamID(bytes: Array("hooks".utf8))
 
+  /// How often anything was done with hooks; what `list()` returns changes with it alone.
+  ///
+  /// - Throws: `EventLogError`.
+  public func changeCount() throws -> Int { try log.positions(of: Self.stream).count }
+
   /// The hooks that are there, by their names.
   ///
   /// - Throws: `EventLogError`; `HookFileError` where an event does not read as the program writes it.
@@ -74,6 +79,7 @@ extension HookRegistry {
     by author: FlowRegistry.Author
   ) throws {
     let hook = try Hook(members: definition)
+    try hook.checkPath()
     if let path = hook.path,
       let rival = try list().first(where: { $0.hook.path == path && $0.hook.name != hook.name })
     {

@@ -36,8 +36,10 @@ public struct RunnerSwitch: Sendable {
   /// - Throws: `EventLogError`.
   /// - Complexity: O(*n*) in how often it was moved.
   public func state() throws -> State {
-    let last = try log.events(of: Self.stream).last { EventType(rawValue: $0.type) != nil }
-    guard let last else { return State(isPaused: false, since: nil, actor: nil, why: nil) }
+    let position = try log.positions(of: Self.stream).last
+    guard let position, let last = try log.event(at: position) else {
+      return State(isPaused: false, since: nil, actor: nil, why: nil)
+    }
     var why: String?
     if case .object(let data)? = try? JSON.parse(last.data), case .text(let text)? = data["why"] {
       why = text.description

@@ -9,6 +9,7 @@ final class TokenBook: Sendable {
 
   private struct State {
     var read: Int64?
+    var changes: Int?
     var tokens: [[UInt8]: AccessToken] = [:]
   }
 
@@ -44,8 +45,13 @@ final class TokenBook: Sendable {
   private func tokens(at now: Int64) throws -> [[UInt8]: AccessToken] {
     try state.withLock { state in
       if let read = state.read, (0..<Self.age).contains(now - read) { return state.tokens }
-      let tokens = try AccessTokenRegistry(log).list()
-      state.tokens = Dictionary(tokens.map { ($0.digest, $0) }) { first, _ in first }
+      let registry = AccessTokenRegistry(log)
+      let changes = try registry.changeCount()
+      if changes != state.changes {
+        let tokens = try registry.list()
+        state.tokens = Dictionary(tokens.map { ($0.digest, $0) }) { first, _ in first }
+        state.changes = changes
+      }
       state.read = now
       return state.tokens
     }

@@ -8,13 +8,22 @@ enum CallerRequest {
     "authorization", "proxy-authorization", "cookie", "x-api-client-token", "x-auditcli-token",
   ]
 
+  /// How names of header fields end that prove a caller to somebody.
+  private static let ends = [
+    "token", "secret", "signature", "assertion", "api-key", "apikey", "password", "session",
+  ]
+
+  private static func isCredential(_ name: String) -> Bool {
+    credentials.contains(name) || ends.contains { name.hasSuffix($0) }
+  }
+
   /// The call that a request makes, with an id that no other has.
   static func call(_ request: DeliveryRequest, _ hook: Hook, id: String) -> EndpointCall {
     EndpointCall(
       id: id,
       method: request.method,
       fields: request.fields.all.sorted { $0.key < $1.key }.filter { field in
-        !credentials.contains(field.key) && field.key != hook.field
+        !isCredential(field.key) && field.key != hook.field
       }.map { ($0.key, $0.value) },
       query: query(request.rawQuery),
       body: request.body
@@ -26,7 +35,7 @@ enum CallerRequest {
     query.split(separator: "&", omittingEmptySubsequences: false).filter { part in
       let name = part.prefix { $0 != "=" }
       let decoded = String(name).removingPercentEncoding ?? String(name)
-      return !DeliveryAccess.tokenParameters.contains(decoded)
+      return !DeliveryAccess.tokenParameters.contains { $0.lowercased() == decoded.lowercased() }
     }.joined(separator: "&")
   }
 }

@@ -9,10 +9,10 @@ final class BodyBudget: Sendable {
   private let held = Mutex(0)
 
   /// So many bytes of each body are not counted.
-  static let free = 16 << 10
+  static let free = 8 << 10
 
   /// A budget of so many bytes.
-  init(_ limit: Int = 16 << 20) {
+  init(_ limit: Int = 12 << 20) {
     self.limit = limit
   }
 

@@ -55,9 +55,7 @@ struct Operations: Sendable {
   /// - Throws: Where the log cannot be read or written.
   func reply(to route: Route, method: String, authorization: String?) async throws -> Reply {
     guard method == route.method || method == "HEAD" && route.method == "GET" else {
-      var reply = Receiver.refusal(405, "this is asked for by \(route.method)")
-      reply.fields.append(("allow", route.method))
-      return reply
+      return Receiver.wrongMethod(route.method)
     }
     guard let role = route.role else { return .json(200, Array(#"{"status":"ok"}"#.utf8)) }
     guard let caller = try tokens.caller(authorization, at: clock.now) else {

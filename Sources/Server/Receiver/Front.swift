@@ -105,7 +105,9 @@ struct Front: HTTPResponder {
       return try await receiver.verify(received, hook)
     case .get, .post:
       return try await receiver.receive(received, hook) { try await body(of: request) }
-    default: return Receiver.refusal(405, "deliveries come in by POST")
+    default:
+      let methods = hook.hook.takesCalls ? "GET, POST" : "POST"
+      return Receiver.wrongMethod(methods)
     }
   }
 }
@@ -128,7 +130,8 @@ extension Front {
     var held = 0
     // Behind this the delivery's own bound counts it.
     defer { bodies.giveBack(held) }
-    for try await part in request.body {
+    var parts = request.body.makeAsyncIterator()
+    while let part = try await next(&parts) {
       guard bytes.count + part.readableBytes <= Self.bodyLimit else {
         throw UntakenBody.tooLong(limit: Self.bodyLimit)
       }
@@ -139,6 +142,17 @@ extension Front {
       bytes.append(contentsOf: part.readableBytesView)
     }
     return bytes
+  }
+}
+
+extension Front {
+  /// The next part of a body; whoever hangs up in it is nothing that went wrong here.
+  private func next(_ parts: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+    do {
+      return try await parts.next()
+    } catch {
+      throw UntakenBody.cutOff
+    }
   }
 }
 
@@ -176,10 +190,12 @@ extension Reply {
     for (name, value) in fields {
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
+    // These have none, and no length, so that a body would be read as the next answer (RFC 9112, 6.3).
+    let hasBody = ![204, 205, 304].contains(status) && !body.isEmpty
     return Response(
       status: .init(code: status),
       headers: headers,
-      body: body.isEmpty ? .init() : .init(byteBuffer: ByteBuffer(bytes: body))
+      body: hasBody ? .init(byteBuffer: ByteBuffer(bytes: body)) : .init()
     )
   }
 }

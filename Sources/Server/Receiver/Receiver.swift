@@ -26,7 +26,7 @@ struct Receiver: Sendable {
 
   /// The hook whose deliveries come in at a path; nil where there is none.
   func hook(at path: String) throws -> RegisteredHook? {
-    try hooks.pages(at: clock.now).hook(at: path)
+    try hooks.hook(atPath: path, at: clock.now)
   }
 
   /// Whether a request calls an API endpoint: by GET too, unless it is Okta's question.
@@ -41,7 +41,7 @@ struct Receiver: Sendable {
   /// Source: Okta, "Event hooks": one-time verification request.
   func verify(_ request: DeliveryRequest, _ hook: RegisteredHook) async throws -> Reply {
     guard let challenge = request.fields[Self.challengeField] else {
-      return Self.refusal(405, "deliveries come in by POST")
+      return Self.wrongMethod("POST")
     }
     guard let refusal = try refusal(request, hook).error else {
       guard challenge.utf8.count <= 512, challenge.utf8.allSatisfy({ (32...126).contains($0) })
@@ -66,6 +66,8 @@ struct Receiver: Sendable {
     if let refusal { return await refused(401, refusal.description, hook, request) }
     do {
       request.body = try await body()
+    } catch UntakenBody.cutOff {
+      return Self.refusal(UntakenBody.cutOff.status, UntakenBody.cutOff.description)
     } catch UntakenBody.busy {
       return Self.busy("too many bodies are being read")
     } catch let error as UntakenBody {
@@ -144,7 +146,16 @@ struct Receiver: Sendable {
       )
     )
     // Whoever cannot prove who he is learns no more than that.
-    return Self.refusal(status, status == 401 ? "this is not the hook's sender" : reason)
+    var reply = Self.refusal(status, status == 401 ? "this is not the hook's sender" : reason)
+    if status == 401 { reply.fields.append(("www-authenticate", "Hook")) }
+    return reply
+  }
+
+  /// The answer to a request by a verb that is not for it.
+  static func wrongMethod(_ methods: String) -> Reply {
+    var reply = refusal(405, "this is asked for by \(methods)")
+    reply.fields.append(("allow", methods))
+    return reply
   }
 
   private static func busy(_ reason: String) -> Reply {
@@ -164,7 +175,7 @@ struct Receiver: Sendable {
     let now = clock.now
     let access = DeliveryAccess(
       hook.hook,
-      try hooks.pages(at: now).credentials,
+      try hooks.credentials(at: now),
       tokens,
       at: now
     )

@@ -30,6 +30,12 @@ final class Runner: Sendable {
     var hasEnded = false
     /// How many pieces of work were done since the journal was told.
     var done = 0
+    /// What the journal was told last.
+    var told: UInt64 = 0
+    /// Since when there is nothing to do and the journal does not say so, in milliseconds since 1970.
+    var idleSince: Int64?
+    /// How often an event could not be looked at.
+    var failures: [UInt64: Int] = [:]
   }
 
   /// After so many pieces of work the journal is told how far everything is.
@@ -60,11 +66,10 @@ final class Runner: Sendable {
     let known = try journal.position()
     // What came before the first server is not its business.
     if known == nil { try journal.advance(to: size) }
-    var queue = RunnerQueue(from: size)
+    var queue = RunnerQueue(from: size, held: known)
     for execution in try starter.unfinished() { queue.add(.cut(execution.description)) }
-    if let known, known < size { queue.add(.events(known..<size, hook: nil, areOld: true)) }
     queue.setPaused(try pause.state().isPaused)
-    state = Mutex(State(queue: queue))
+    state = Mutex(State(queue: queue, told: known ?? size))
   }
 
   /// What goes on.
@@ -104,6 +109,7 @@ final class Runner: Sendable {
   /// Follows the switch, which other processes may move too.
   private func watchSwitch() {
     while state.withLock({ !$0.hasEnded }) {
+      tellPositionWhenIdle()
       do {
         let isPaused = try pause.state().isPaused
         let isChanged = state.withLock { state in
@@ -155,7 +161,7 @@ final class Runner: Sendable {
         news.wait()
         continue
       }
-      run(taken.work, &planners)
+      run(taken.number, taken.work, &planners)
       let isDue = state.withLock { state in
         state.queue.finish(taken.number)
         state.done += 1
@@ -170,55 +176,153 @@ final class Runner: Sendable {
 
   private func tellPosition() {
     do {
-      try journal.advance(to: state.withLock { $0.queue.position })
+      let position = state.withLock { state in
+        state.told = state.queue.position
+        return state.told
+      }
+      try journal.advance(to: position)
     } catch {
       report("how far flows were started could not be noted: \(error)")
     }
   }
 
-  private func run(_ work: RunnerQueue.Work, _ planners: inout StartPlanners) {
-    do {
-      switch work {
-      case .cut(let execution): try starter.takeUp(Text(execution))
-      case .events(let range, let hook, let areOld, let caller):
-        // Whatever ends this, nobody is kept waiting for an answer that does not come.
-        defer { caller?.settle(.startsNothing) }
-        try start(range, hook: hook, areOld: areOld, caller, &planners)
+  /// Notes how far everything is done when nothing has been to do for a while, so that after a kill what
+  /// was done long ago is not looked at with the flows of today.
+  private func tellPositionWhenIdle() {
+    let now = clock.now
+    let isDue = state.withLock { state in
+      guard state.queue.isIdle, state.queue.position > state.told else {
+        state.idleSince = nil
+        return false
       }
+      guard let since = state.idleSince, since <= now else {
+        state.idleSince = now
+        return false
+      }
+      guard now - since >= Self.idleTime else { return false }
+      state.idleSince = nil
+      return true
+    }
+    if isDue { tellPosition() }
+  }
+
+  /// After so many milliseconds without work the journal is told.
+  private static let idleTime: Int64 = 2000
+}
+
+// MARK: - Work
+
+extension Runner {
+  private func run(_ number: Int, _ work: RunnerQueue.Work, _ planners: inout StartPlanners) {
+    switch work {
+    case .cut(let execution):
+      do {
+        try starter.takeUp(Text(execution))
+      } catch {
+        report("\(error)")
+      }
+    case .events(let range, let hook, let areOld, let caller):
+      let isDone = start(range, of: number, hook: hook, areOld: areOld, caller, &planners)
+      // Whatever ends this, nobody is kept waiting for an answer that does not come.
+      caller?.settle(isDone ? .startsNothing : .later)
+    }
+  }
+
+  /// Starts what the events of a range start; whether all of them were looked at.
+  private func start(
+    _ range: Range<UInt64>,
+    of number: Int,
+    hook: String?,
+    areOld: Bool,
+    _ caller: CallerAnswer?,
+    _ planners: inout StartPlanners
+  ) -> Bool {
+    for place in range {
+      let turn = state.withLock { state in
+        state.hasEnded ? .none : state.queue.begin(place)
+      }
+      switch turn {
+      case .others: continue
+      case .none:
+        state.withLock { $0.queue.giveBack(number, from: place) }
+        return false
+      case .mine: break
+      }
+      defer { state.withLock { $0.queue.end(place) } }
+      do {
+        try start(place, hook: hook, areOld: areOld, caller, &planners)
+      } catch {
+        caller?.settle(.failed)
+        guard isPassed(over: place, error) else {
+          state.withLock { $0.queue.giveBack(number, from: place) }
+          usleep(Self.retryInterval)
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  /// Whether an event that could not be looked at is given up, after some tries.
+  private func isPassed(over place: UInt64, _ error: any Error) -> Bool {
+    let tries = state.withLock { state in
+      state.failures[place, default: 0] += 1
+      return state.failures[place] ?? 0
+    }
+    guard tries >= Self.tries else {
+      if tries == 1 { report("position \(place) is tried again: \(error)") }
+      return false
+    }
+    state.withLock { $0.failures[place] = nil }
+    report("position \(place) starts nothing: \(error)")
+    do {
+      try journal.fail(at: Position(place), hook: nil, reason: "\(error)")
     } catch {
       report("\(error)")
     }
+    return true
   }
+
+  /// So often an event is tried that cannot be looked at, for want of a file that is being written for
+  /// example.
+  private static let tries = 10
+  /// Microseconds between the tries.
+  private static let retryInterval: UInt32 = 500_000
 }
 
 // MARK: - Events
 
 extension Runner {
   private func start(
-    _ range: Range<UInt64>,
+    _ place: UInt64,
     hook: String?,
     areOld: Bool,
     _ caller: CallerAnswer?,
     _ planners: inout StartPlanners
   ) throws {
-    for place in range {
-      guard let event = try log.event(at: Position(place)) else { continue }
-      if let tick = Tick(event) {
-        try start(tick, event, areOld: areOld)
-        continue
-      }
-      let correlation = String(decoding: event.attributes.correlation, as: UTF8.self)
-      // Of what stands between two deliveries, only what came by a hook is meant.
-      guard let name = hook ?? Self.hook(in: correlation),
-        InboundEventType.isInbound(Array(event.type.utf8))
-      else { continue }
-      let now = clock.now
-      let registered = try hooks.pages(at: now).byName[name]
-      let planner = try planners.planner(for: registered?.hook, at: now)
-      let before = areOld ? try started(by: event) : []
-      for decision in try planner.starts(from: event) where !before.contains(decision.flow.flow) {
-        run(decision, event, caller)
-      }
+    guard let event = try log.event(at: Position(place)) else { return }
+    if let tick = Tick(event) { return try start(tick, event, areOld: areOld) }
+    let correlation = String(decoding: event.attributes.correlation, as: UTF8.self)
+    // Of what stands between two deliveries, only what came by a hook is meant.
+    guard let name = hook ?? Self.hook(in: correlation),
+      InboundEventType.isInbound(Array(event.type.utf8))
+    else { return }
+    let now = clock.now
+    let registered = try hooks.hook(name, at: now)
+    let planner: StartPlanner
+    do {
+      planner = try planners.planner(for: registered?.hook, at: now)
+    } catch let error as FlowRegistryError {
+      caller?.settle(.failed)
+      meter.count(started: false)
+      // What a delivery brought is told once, for the delivery.
+      guard event.cause == nil else { return }
+      report("position \(place) starts nothing, since of the hook \(name) \(error)")
+      return try journal.fail(at: event.position, hook: name, reason: "\(error)")
+    }
+    let before = areOld ? try started(by: event) : []
+    for decision in try planner.starts(from: event) where !before.contains(decision.flow.flow) {
+      run(decision, event, caller)
     }
   }
 
@@ -256,7 +360,11 @@ extension Runner {
   }
 
   private func started(by event: Event) throws -> Set<Text> {
-    Set(try HistoryView(log).executions(startedBy: event.position).compactMap(\.flow))
+    // What somebody ran with scripted answers has done nothing.
+    Set(
+      try HistoryView(log).executions(startedBy: event.position).filter(\.isLive)
+        .compactMap(\.flow)
+    )
   }
 
   private static func hook(in correlation: String) -> String? {

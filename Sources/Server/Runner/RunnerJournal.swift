@@ -23,14 +23,14 @@ struct RunnerJournal: Sendable {
   ///
   /// - Complexity: O(*n*) in the number of entries of the journal.
   func position() throws -> UInt64? {
-    var position: UInt64?
-    for event in try log.events(of: Self.stream) where event.type == EventType.advanced.rawValue {
-      guard case .object(let data) = try JSON.parse(event.data),
-        case .number(let number)? = data["position"], let place = UInt64(exactly: number)
+    for place in try log.positions(of: Self.stream).reversed() {
+      guard let event = try log.event(at: place), event.type == EventType.advanced.rawValue,
+        case .object(let data) = try JSON.parse(event.data),
+        case .number(let number)? = data["position"], let position = UInt64(exactly: number)
       else { continue }
-      position = place
+      return position
     }
-    return position
+    return nil
   }
 
   /// Notes that everything before a position was started.
@@ -50,6 +50,16 @@ struct RunnerJournal: Sendable {
       ],
       cause: event.position
     )
+  }
+
+  /// Notes that what came by a hook could not start anything, and why.
+  @available(*, noasync)
+  func fail(at position: Position, hook: String?, reason: String) throws {
+    var data: Object = [
+      "position": .number(Double(position.rawValue)), "reason": .text(Text(reason)),
+    ]
+    if let hook { data["hook"] = .text(Text(hook)) }
+    try append(.failed, data, cause: position)
   }
 
   private func append(_ type: EventType, _ data: Object, cause: Position?) throws {

@@ -18,6 +18,8 @@ struct RunnerQueue: Sendable {
   private var held: UInt64?
   /// The ranges that are being worked on, by number.
   private var working: [Int: Range<UInt64>] = [:]
+  /// The events that are being looked at; where a range was given back, it may come twice.
+  private var begun: Set<UInt64> = []
   private var next = 0
   /// How far events are known.
   private var end: UInt64
@@ -27,10 +29,12 @@ struct RunnerQueue: Sendable {
   /// So much waits here, the rest in the log.
   private static let capacity = 10_000
   /// So many events at once are read from the log again.
-  private static let slice: UInt64 = 1000
+  private static let slice: UInt64 = 16
 
-  init(from position: UInt64) {
+  /// A queue for what comes from a position on; what lies between `held` and that is looked through.
+  init(from position: UInt64, held: UInt64? = nil) {
     end = position
+    self.held = held.flatMap { $0 < position ? $0 : nil }
   }
 
   /// How much waits here.
@@ -80,6 +84,30 @@ struct RunnerQueue: Sendable {
 
   mutating func finish(_ number: Int) { working[number] = nil }
 
+  /// What is to be done with an event of a range that was taken.
+  enum Turn {
+    /// It is this worker's, who says when it is done with it.
+    case mine
+    /// Another has it.
+    case others
+    /// Nothing is to be begun now.
+    case none
+  }
+
+  /// Whose turn it is to look at an event.
+  mutating func begin(_ place: UInt64) -> Turn {
+    if isPaused { return .none }
+    return begun.insert(place).inserted ? .mine : .others
+  }
+
+  mutating func end(_ place: UInt64) { begun.remove(place) }
+
+  /// Gives the rest of a range back, from an event on: it is read from the log again when its time comes.
+  mutating func giveBack(_ number: Int, from place: UInt64) {
+    guard let range = working[number], range.contains(place) else { return }
+    held = min(held ?? place, place)
+  }
+
   /// Gives nothing out from now on, or goes on.
   ///
   /// Whoever waits for what is not begun yet is told that it comes later.
@@ -113,6 +141,9 @@ struct RunnerQueue: Sendable {
     }
     return first
   }
+
+  /// Whether nothing waits or is worked on.
+  var isIdle: Bool { count == 0 && held == nil && working.isEmpty }
 
   /// How much is being worked on.
   var workingCount: Int { working.count }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 import Values
@@ -150,6 +151,89 @@ import Values
     }
   }
 
+  @Test(arguments: [204, 205, 304])
+  func `an answer that can have no body has none, and the next one is the server's`(_ status: Int)
+    throws
+  {
+    let flow = Self.endpoint {
+      $0.card(
+        "raw",
+        "control:returnRaw",
+        [
+          "statusCode:number": .constant(.number(Double(status))), "headers:object": .constant([:]),
+          "body": .wire("api.raw/body"),
+        ],
+        outputs: ["statusCode:number", "headers:object", "body"]
+      )
+    }
+    try withEndpoint(flow, proof: "nothing") { store, _ in
+      try withServedStore(store) { served in
+        let smuggled = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npwned!"
+        let first =
+          "POST \(Self.path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(smuggled.utf8.count)"
+        let second = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        let answer = try HTTPExchange(
+          sending: Array((first + "\r\n\r\n" + smuggled + second).utf8),
+          port: served.port
+        )
+        #expect(answer.status == status)
+        #expect(answer.text.contains(#"{"status":"ok"}"#))
+        #expect(!answer.text.contains("pwned"))
+      }
+    }
+  }
+
+  @Test func `header fields that prove a caller to anybody are not kept`() throws {
+    try withEndpoint(Self.echo) { store, secret in
+      let fields = [
+        "X-Forwarded-Access-Token", "X-Amz-Security-Token", "Private-Token", "X-Slack-Signature",
+        "Webhook-Signature", "X-Api-Key", "Cookie", "Proxy-Authorization", "X-Client-Secret",
+      ]
+      try withServedStore(store) { served in
+        let answer = try call(
+          served,
+          secret,
+          query: "?CLIENTTOKEN=canary-0&page=1",
+          fields.enumerated().map { ($1, "canary-\($0 + 1)") } + [("X-Colour", "blue")]
+        )
+        #expect(answer.status == 200)
+        #expect(answer.text.contains("blue"))
+      }
+      let kept = try store.must("export", "--json").output
+      #expect(!kept.contains("canary-"))
+    }
+  }
+
+  @Test func `whoever waits to be told to send the body is told`() throws {
+    try withEndpoint(Self.echo) { store, secret in
+      try withServedStore(store) { served in
+        let connection = try HTTPExchange.connect(port: served.port)
+        defer { close(connection) }
+        let head =
+          "POST \(Self.path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: 100-continue\r\n"
+          + "X-Api-Client-Token: \(secret)\r\nContent-Length: 14\r\n\r\n"
+        _ = send(connection, head, head.utf8.count, CInt(MSG_NOSIGNAL))
+        #expect(Self.read(connection, until: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+        let body = #"{"user":"Ada"}"#
+        _ = send(connection, body, body.utf8.count, CInt(MSG_NOSIGNAL))
+        let answer = Self.read(connection, until: nil)
+        #expect(answer.hasPrefix("HTTP/1.1 200 "))
+        #expect(answer.contains(#""user":"Ada""#))
+      }
+    }
+  }
+
+  /// What comes in up to some text, or to the end of the connection.
+  private static func read(_ connection: CInt, until end: String?) -> String {
+    var bytes: [UInt8] = []
+    var byte = UInt8(0)
+    while recv(connection, &byte, 1, 0) == 1 {
+      bytes.append(byte)
+      if let end, String(decoding: bytes, as: UTF8.self).hasSuffix(end) { break }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   @Test func `a Close answers at once, and the flow goes on behind it`() throws {
     let flow = Self.endpoint {
       $0.card(
@@ -157,13 +241,19 @@ import Values
         "httpfunctions:close",
         ["Response/statusCode:number": .constant(202), "Response/body": .constant("taken")]
       )
-      $0.card("wait", "control:wait", ["seconds:number": .constant(3)])
+      $0.card(
+        "wait",
+        "control:wait",
+        ["delay:number": .constant(3), "unit": .constant("second")]
+      )
     }
     try withEndpoint(flow) { store, secret in
       let served = try ServedStore(store)
       let answer = try call(served, secret)
       #expect(answer.status == 202)
       #expect(answer.text == "taken")
+      // The run is not over: it waits for seconds.
+      #expect(try store.history().map { $0.string("status") } == ["running"])
       // Whoever tells it to end waits for what runs.
       #expect(served.stop() == 0)
       #expect(try store.history().map { $0.string("status") } == ["succeeded"])

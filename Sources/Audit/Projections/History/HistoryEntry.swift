@@ -16,6 +16,8 @@ public struct HistoryEntry: Hashable, Sendable {
   public let hash: Text?
   /// Where the execution comes from; that of its root.
   public let mode: ExecutionMode
+  /// Whether services were asked.
+  public var isLive: Bool { mode == .live }
   /// `running`, `succeeded`, `stopped`, `failed`, `undetermined`, `cancelled`.
   public let status: Text
   /// The step whose *Continue If* stopped it.

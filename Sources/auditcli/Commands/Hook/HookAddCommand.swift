@@ -29,6 +29,7 @@ struct HookAddCommand: ParsableCommand {
     let (definition, hook) = try HookFile.read(file)
     let log = try global.openForWriting()
     let registry = HookRegistry(log)
+    if let flow = hook.flow { warn(of: flow, log) }
     let known = try registry.list().first { $0.hook.name == hook.name }
     let author = FlowRegistry.Author(actor: actor.claimed, why: actor.reason)
     let keeps = known?.credential != nil && known?.hook.proof == hook.proof
@@ -42,5 +43,16 @@ struct HookAddCommand: ParsableCommand {
     let id = try secrets.secrets(global).add(secret.bytes, to: hook, endingOthers: now, at: now)
     try registry.add(definition, credential: id, by: author)
     try HookAnswer(global, log).tell(hook, secret, isNew: known == nil)
+  }
+
+  /// Says so where what is delivered would start nothing.
+  private func warn(of flow: String, _ log: EventLog) {
+    do {
+      _ = try FlowRegistry(log).resolve(flow)
+    } catch {
+      Output.message(
+        "What is delivered starts nothing yet: \(error). `auditcli flow add` adds flows."
+      )
+    }
   }
 }

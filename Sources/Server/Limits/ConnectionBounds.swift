@@ -2,9 +2,12 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTPTypes
 
-/// Closes a connection on which no whole request head comes in time, so that whoever sends it byte by
-/// byte holds none of those that there are.
-final class HeadDeadline: ChannelDuplexHandler, RemovableChannelHandler {
+/// Keeps a connection within bounds.
+///
+/// One on which no whole request head comes in time is closed, so that whoever sends it byte by byte holds
+/// none of those that there are. Of each as much is read at once as a delivery has, so that a thousand
+/// that send a lot are not read faster than they are looked at.
+final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
@@ -19,7 +22,16 @@ final class HeadDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   /// How many requests are not answered yet.
   private var open = 0
 
+  /// How many bytes are read at once.
+  private static let readLength = 8 << 10
+
   func handlerAdded(context: ChannelHandlerContext) {
+    // A channel without these options reads as it does anyway.
+    try? context.channel.syncOptions?.setOption(
+      .recvAllocator,
+      value: FixedSizeRecvByteBufferAllocator(capacity: Self.readLength)
+    )
+    try? context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
     if context.channel.isActive { arm(Self.first, context) }
   }
 
@@ -36,11 +48,18 @@ final class HeadDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   func handlerRemoved(context: ChannelHandlerContext) { timer?.cancel() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if case .head = unwrapInboundIn(data) {
+    if case .head(let head) = unwrapInboundIn(data) {
       open += 1
       timer?.cancel()
+      if head.headerFields[.expect]?.lowercased() == "100-continue" { goOn(context) }
     }
     context.fireChannelRead(data)
+  }
+
+  /// Tells whoever waits for it that the body may come (RFC 9110, section 10.1.1); what is too long, or
+  /// from nobody who is believed, is refused all the same.
+  private func goOn(_ context: ChannelHandlerContext) {
+    context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
   }
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
