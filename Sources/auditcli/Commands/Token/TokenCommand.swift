@@ -7,7 +7,7 @@ struct TokenCommand: ParsableCommand {
     discussion: """
       A token has roles: `ingest` delivers to every hook whose proof is a token, `read` reads the log \
       and what the server measures, `operate` pauses it and lets it go on. A token is shown once; the \
-      log keeps its digest, and tells who looked at what with it.
+      log keeps its digest, and tells who read which events and who paused the server with it.
 
       EXAMPLES
         auditcli token add collector --role read
