@@ -135,6 +135,29 @@ import Values
     }
   }
 
+  @Test func `a preview that the hook's filter keeps out is told as such`() throws {
+    try withProgramStore { store in
+      _ = try store.addHook(
+        #"{"name":"h","format":"okta-event-hook","proof":"nothing","events":["#
+          + #"{"type":"user.session.start","filter":"event.actor.id eq 'somebody'"}]}"#
+      )
+      try withServedStore(store) { served in
+        let at = ["hook", "test", "h", "--url", "http://127.0.0.1:\(served.port)/"]
+        let run = try store.run(at)
+        #expect(run.status == 2)
+        #expect(run.output.contains("delivery  204  kept out by the hook's filter"))
+        let event =
+          #"{"eventId":"d","data":{"events":[{"uuid":"e","#
+          + #""eventType":"user.session.start","actor":{"id":"somebody"}}]}}"#
+        try write(event, to: store.folder + "/event.json")
+        let taken = try store.run(at + ["--event", store.folder + "/event.json"])
+        #expect(taken.status == 0)
+        #expect(taken.output.contains("delivery  204  taken"))
+      }
+      #expect(try store.events("delivery.filtered").count == 1)
+    }
+  }
+
   @Test func `a server that is not there is told`() throws {
     try withProgramStore { store in
       _ = try store.addHook(#"{"name":"h","format":"json","proof":"nothing"}"#)

@@ -67,7 +67,10 @@ struct HookTestCommand: ParsableCommand {
       body: body
     )
     isTaken = isTaken && (200..<300).contains(answer.status)
-    tell("delivery", answer, (200..<300).contains(answer.status))
+    let isDelivered = (200..<300).contains(answer.status)
+    let isFiltered = isDelivered && Self.isKeptOut(body, by: hook)
+    isTaken = isTaken && !isFiltered
+    tell("delivery", answer, isDelivered, isFiltered: isFiltered)
     Coverage(size: try log.size().count).write(json: global.json)
     if !isTaken { throw ExitStatus.found.exit }
   }
@@ -128,6 +131,18 @@ extension HookTestCommand {
     ])
   }
 
+  /// Whether the hook's filter lets nothing of a delivery through; what cannot be read is no delivery.
+  private static func isKeptOut(_ body: [UInt8], by hook: Hook) -> Bool {
+    guard !hook.events.isEmpty else { return false }
+    let isLetThrough = try? JSONReader().withDocument(body) { root in
+      guard let events = root["data"]?["events"], events.kind == .array else {
+        return hook.delivers(root)
+      }
+      return events.items.contains { hook.delivers($0) }
+    }
+    return isLetThrough == false
+  }
+
   private static func verification(_ body: [UInt8]) -> String? {
     guard case .object(let members)? = try? JSON.parse(body),
       case .text(let text)? = members["verification"]
@@ -135,16 +150,23 @@ extension HookTestCommand {
     return text.description
   }
 
-  private func tell(_ what: String, _ answer: DeliveryPreview.Answer, _ isTaken: Bool) {
+  private func tell(
+    _ what: String,
+    _ answer: DeliveryPreview.Answer,
+    _ isTaken: Bool,
+    isFiltered: Bool = false
+  ) {
     let text = String(decoding: answer.body.prefix(1000), as: UTF8.self)
     if global.json {
       Output.json([
         "step": .text(Text(what)), "status": .number(Double(answer.status)),
-        "taken": .boolean(isTaken), "answer": .text(Text(text)),
+        "taken": .boolean(isTaken), "filtered": .boolean(isFiltered), "answer": .text(Text(text)),
       ])
     } else {
-      let line = "\(what)  \(answer.status)  \(isTaken ? "taken" : text.visible)"
-      Output.line(isTaken ? line : Style.bad(line))
+      let said =
+        isFiltered ? "kept out by the hook's filter" : isTaken ? "taken" : text.visible
+      let line = "\(what)  \(answer.status)  \(said)"
+      Output.line(isTaken && !isFiltered ? line : Style.bad(line))
     }
   }
 }
