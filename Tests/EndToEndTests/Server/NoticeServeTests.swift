@@ -153,6 +153,55 @@ import Values
     }
   }
 
+  @Test(arguments: [
+    ("request_timeout", true), ("accesslimited", true), ("team_added_to_org", true),
+    ("ratelimited", true), ("unheard_of", true), ("msg_too_long", false),
+  ])
+  func `what Slack refuses for now is sent again; what it never takes is not`(
+    _ error: String,
+    _ isAgain: Bool
+  ) throws {
+    let receiver = WebhookReceiver()
+    let server = try HTTPStandIn { receiver.react($0) }
+    defer { server.stop() }
+    receiver.answer([
+      .json(#"{"ok":false,"error":"\#(error)"}"#),
+      .json(#"{"ok":true,"ts":"1.2","channel":"C1"}"#),
+    ])
+    try withProgramStore { store in
+      let connections = try store.connections(
+        """
+          - connector: slack
+            url: \(server.url)
+            networks: [127.0.0.1]
+            token: \(SlackStandIn.token)
+        """
+      )
+      let secret = try store.addHook(BreachDelivery.hook)
+      try store.must("recipient", "add", "security", "--slack", "C1", "--on", "new")
+      let served = try ServedStore(store, "--connections", connections)
+      try BreachDelivery.send(BreachDelivery.body(1), secret, to: served.port)
+      let state = isAgain ? "waiting" : "failed"
+      try eventually("it does not stand so") {
+        try store.notices("--state", state).first?.string("reason") == error
+      }
+      if isAgain {
+        let id = try store.notices()[0].string("notice")
+        #expect(try store.run("notice", "resolve", id, "sent", "--why", "x").status == 1)
+        try store.must("notice", "resolve", id, "not-sent", "--why", "do not wait")
+        try eventually("it was not sent again") { try store.notices("--state", "sent").count == 1 }
+      } else {
+        let id = try store.notices()[0].string("notice")
+        try store.must("recipient", "remove", "security")
+        let refused = try store.run("notice", "resolve", id, "not-sent", "--why", "x")
+        #expect(refused.status == 1)
+        #expect(refused.messages.contains("the recipient security is no longer there"))
+      }
+      #expect(served.stop() == 0)
+      #expect(server.requests.count == (isAgain ? 2 : 1))
+    }
+  }
+
   @Test
   func `a Slack message that got no answer is in doubt, until somebody says what became of it`()
     throws
