@@ -240,7 +240,7 @@ extension NoticeDesk {
   /// was ahead, can.
   private static func isReady(_ notice: Notice, at now: Int64) -> Bool {
     guard let next = notice.next else { return true }
-    return next <= now || next > now + NoticeRetry.longestWait
+    return next <= now || next > now + 2 * NoticeRetry.longestWait
   }
 
   /// What a recipient is to be told, as much as a summary takes, without what has become pointless.
