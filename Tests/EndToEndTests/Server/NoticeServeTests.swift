@@ -290,7 +290,13 @@ import Values
       try store.must("recipient", "add", "security", "--slack", "C1", "--on", "new")
       // Nobody listens there.
       try store.must(
-        "recipient", "add", "siem", "--webhook", "http://127.0.0.1:1/", "--network", "127.0.0.1"
+        "recipient",
+        "add",
+        "siem",
+        "--webhook",
+        "http://127.0.0.1:1/",
+        "--network",
+        "127.0.0.1"
       )
       let first = try ServedStore(store, "--connections", connections)
       try BreachDelivery.send(BreachDelivery.body(1), secret, to: first.port)
