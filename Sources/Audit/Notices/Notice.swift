@@ -24,12 +24,12 @@ public struct Notice: Hashable, Sendable {
   public let topics: [NoticeTopic]
   /// Whether it gathers what was too much to be told one by one.
   public let isSummary: Bool
-  /// When it was sent first, in milliseconds since 1970.
+  /// When it was sent first, in milliseconds since 1970, by the clock of who sent it.
   public let requested: Int64
   /// How often it was sent.
   public internal(set) var attempts = 0
   /// How often since somebody said that it has to be sent again.
-  var tries = 0
+  public internal(set) var tries = 0
   /// How it stands.
   public internal(set) var state = State.sending
   /// When that became so, in milliseconds since 1970.
@@ -38,9 +38,9 @@ public struct Notice: Hashable, Sendable {
   public internal(set) var status: Int?
   /// Why it was not taken, or why nobody knows.
   public internal(set) var reason: String?
-  /// When it is sent again, in milliseconds since 1970.
+  /// When it is sent again, in milliseconds since 1970; nil, while it waits, for at once.
   public internal(set) var next: Int64?
-  /// What a person said of it while it was in doubt or had failed.
+  /// What a person said of it while it was in doubt, had failed, or waited.
   public internal(set) var resolution: Resolution?
 
   /// What a person said.

@@ -26,6 +26,8 @@ public struct NoticeBook: Sendable {
 
   /// Within so many milliseconds notices are counted.
   static let minute: Int64 = 60_000
+  /// Of a recipient so many are kept to be counted, which is more than it gets in some minutes.
+  private static let counted = 64
 
   /// Makes the book of no notices.
   public init() {}
@@ -52,8 +54,10 @@ public struct NoticeBook: Sendable {
   }
 
   /// When notices of the minute before a time were sent first, and which were summaries.
+  ///
+  /// What was sent by a clock that was ahead does not count.
   func recent(for recipient: String, at now: Int64) -> [(time: Int64, isSummary: Bool)] {
-    (latest[recipient] ?? []).filter { $0.time > now - Self.minute }
+    (latest[recipient] ?? []).filter { $0.time > now - Self.minute && $0.time <= now }
   }
 
   /// Reads what its stream has new.
@@ -87,6 +91,8 @@ extension NoticeBook {
     guard let id = data.textAt("notice")?.description else { return }
     if type == .requested { return request(id, data, event) }
     guard var notice = byID[id] else { return }
+    // Who said something of it did not know of a later attempt.
+    if type == .resolved, data.integer("attempt").map({ $0 != notice.attempts }) ?? false { return }
     notice.changed = event.recordedTime
     notice.next = nil
     if type != .resolved {
@@ -113,7 +119,7 @@ extension NoticeBook {
         recipient: data.textAt("recipient")?.description ?? "",
         topics: data.list("topics").compactMap(NoticeTopic.init),
         isSummary: data["summary"] == true,
-        requested: event.recordedTime,
+        requested: data.integer("time") ?? event.recordedTime,
         changed: event.recordedTime
       )
     if byID[id] == nil {
@@ -140,17 +146,12 @@ extension NoticeBook {
       time: event.recordedTime
     )
     notice.state = wasSent ? .sent : .waiting
-    if !wasSent {
-      notice.next = event.recordedTime
-      notice.tries = 0
-    }
+    if !wasSent { notice.tries = 0 }
   }
 
   private mutating func count(_ notice: Notice) {
-    let start = notice.requested - Self.minute
-    var times = (latest[notice.recipient] ?? []).filter { $0.time > start }
-    times.append((notice.requested, notice.isSummary))
-    latest[notice.recipient] = times
+    let times = (latest[notice.recipient] ?? []).suffix(Self.counted - 1)
+    latest[notice.recipient] = times + [(notice.requested, notice.isSummary)]
   }
 
   private mutating func put(_ notice: Notice) {

@@ -5,35 +5,41 @@ extension NoticeDesk {
   /// Takes over what the process before has left: what was being sent when it ended is in doubt, or sent
   /// again where its receiver knows it by its id.
   ///
-  /// - Returns: The notices that are in doubt for it.
+  /// Where this throws it has done nothing, and is to be called again before anything is taken.
+  ///
+  /// - Returns: The notices that are in doubt for it, as they then stand.
   @available(*, noasync)
   public mutating func takeOver(at now: Int64) throws -> [Notice] {
     _ = try look(at: now)
-    var doubted: [Notice] = []
+    var unknown: [Notice] = []
     let ways = recipients.reduce(into: [:]) { $0[$1.recipient.name] = $1.recipient.way }
     for notice in book.notices where notice.state == .sending && !notice.isTest {
       if ways[notice.recipient]?.isKeyed ?? false {
         interrupted[notice.recipient, default: []].insert(notice.id)
       } else {
-        try journal.doubt(notice, reason: "the server ended before it was answered")
-        doubted.append(notice)
+        unknown.append(notice)
       }
     }
+    try journal.doubt(unknown, reason: "the server ended before it was answered")
     try book.read(log)
-    return doubted
+    return unknown.compactMap { book[$0.id] }
   }
 
   /// Gives up what is to be sent to recipients that are no longer there.
+  ///
+  /// - Returns: The notices that are given up, as they then stand.
   @available(*, noasync)
-  public mutating func dropRemoved() throws {
+  @discardableResult
+  public mutating func dropRemoved() throws -> [Notice] {
     let names = Set(recipients.map(\.recipient.name))
-    for name in book.waitingRecipients where !names.contains(name) {
-      for notice in book.waiting(for: name) {
-        try journal.giveUp(notice, reason: "the recipient was removed")
-      }
-    }
     for name in due.keys where !names.contains(name) { (due[name], dueTopics[name]) = (nil, nil) }
+    let orphans = book.waitingRecipients.filter { !names.contains($0) }.flatMap {
+      book.waiting(for: $0)
+    }
+    guard !orphans.isEmpty else { return [] }
+    try journal.giveUp(orphans, reason: "the recipient was removed")
     try book.read(log)
+    return orphans.compactMap { book[$0.id] }
   }
 
   /// Notes that a letter is about to be sent; it may be when this returns.
@@ -42,9 +48,9 @@ extension NoticeDesk {
   @available(*, noasync)
   public mutating func begin(_ letter: NoticeLetter) throws -> Position {
     let name = letter.recipient.name
-    interrupted[name]?.remove(letter.id)
     do {
       let position = try journal.request(letter)
+      interrupted[name]?.remove(letter.id)
       try book.read(log)
       let topics = Set(letter.topics)
       due[name]?.removeAll { topics.contains($0.topic) }
@@ -96,16 +102,17 @@ extension NoticeDesk {
   @available(*, noasync)
   public mutating func rest(beyond least: UInt64 = 1) throws {
     guard !recipients.isEmpty, let cursor else { return }
-    let openings = watched.values.map(\.opening) + due.values.joined().map(\.opening)
+    let openings = watched.values.map(\.from) + due.values.joined().map(\.opening)
     let settled = openings.reduce(cursor, min)
     guard settled >= start(size) + least else { return }
     try journal.advance(to: settled)
     try book.read(log)
   }
 
-  /// A letter that tests a recipient; what tells it from other tests is a number, such as the time.
-  public func test(_ recipient: Recipient, number: Int64) -> NoticeLetter {
-    let name = Text("\(recipient.name)\0test\0\(number)")
+  /// A letter that tests a recipient; what tells it from other tests is the time, in milliseconds since
+  /// 1970.
+  public func test(_ recipient: Recipient, at now: Int64) -> NoticeLetter {
+    let name = Text("\(recipient.name)\0test\0\(now)")
     let id = id(name.description, [])
     return NoticeLetter(
       id: id,
@@ -115,8 +122,9 @@ extension NoticeDesk {
       attempt: 1,
       tries: 1,
       cause: nil,
+      made: now,
       message: NoticeText(recipient: recipient, kind: .test, items: [])
-        .message(id: id, requested: number)
+        .message(id: id, requested: now)
     )
   }
 }

@@ -5,7 +5,7 @@ internal import Values
 /// Decides which notices are to be sent, when, and what follows from what became of them.
 ///
 /// It has no clock and sends nothing: times are handed in, and whoever has the means sends what
-/// ``take(at:)`` gives, between ``begin(_:)`` and ``end(_:_:at:)``. One process at a time may do so;
+/// ``take(at:)`` gives, between ``begin(_:)`` and ``end(_:_:request:at:)``. One process at a time may do so;
 /// any may look.
 public struct NoticeDesk: Sendable {
   let log: EventLog
@@ -17,8 +17,15 @@ public struct NoticeDesk: Sendable {
   var cursor: UInt64?
   /// How many events the log had then.
   var size: UInt64 = 0
-  /// When an alert is to be looked at again, by its id, and where it was opened.
-  var watched: [Text: (time: Int64, opening: UInt64)] = [:]
+  /// When an alert is to be looked at again, by its id, and from which position on there is something of it
+  /// to be told.
+  var watched: [Text: (time: Int64, from: UInt64)] = [:]
+  /// When alerts of many events were looked at, and how long they are left alone.
+  private var rested: [Text: (looked: Int64, pause: Int64)] = [:]
+  /// When openings were seen that the log, whose clock was ahead, dates later; by their positions.
+  private var seen: [Position: Int64] = [:]
+  /// When the log was looked at.
+  private var looked: Int64 = .min
   /// What is to be told and was not yet, by recipient, in order.
   var due: [String: [Due]] = [:]
   var dueTopics: [String: Set<NoticeTopic>] = [:]
@@ -34,6 +41,9 @@ public struct NoticeDesk: Sendable {
 
   /// So many notices a recipient gets one by one in a minute; what is more is gathered.
   public static let limit = 10
+  /// An alert of more events than this is left alone between looks for a millisecond for each, ten seconds
+  /// at most: each look reads them all.
+  private static let (few, longestRest): (Int, Int64) = (64, 10_000)
   /// One look reads so many events.
   private static let slice = 1_000
   /// A summary gathers so many alerts.
@@ -83,22 +93,33 @@ extension NoticeDesk {
     let view = AlertView(log)
     var changed: [Text] = []
     let first = cursor ?? start(size)
-    if recipients.isEmpty {
-      cursor = size
-    } else if first < size {
-      let (alerts, next) = try view.alerts(ofEventsFrom: first, before: size, limit: Self.slice)
-      changed = alerts
-      cursor = next
-    } else {
-      cursor = first
+    var next = recipients.isEmpty ? size : max(first, size)
+    if !recipients.isEmpty, first < size {
+      (changed, next) = try view.alerts(ofEventsFrom: first, before: size, limit: Self.slice)
     }
-    changed += watched.filter { $0.value.time <= now }.map(\.key).sorted()
-    var seen: Set<Text> = []
-    for id in changed where seen.insert(id).inserted {
-      watched[id] = nil
-      if let alert = try view.alert(id) { try consider(alert, at: now) }
+    // A clock that was set back is waited for by nobody.
+    let isBack = now < looked
+    let ready = watched.filter { isBack || $0.value.time <= now }.map(\.key).sorted()
+    var done: Set<Text> = []
+    for id in changed + ready where done.insert(id).inserted {
+      if let end = rest(of: id, at: now) {
+        let known = watched[id]
+        watched[id] = (min(end, known?.time ?? end), min(first, known?.from ?? first))
+      } else {
+        // What throws here is looked at again: nothing of it is forgotten before.
+        watched[id] = try view.alert(id).flatMap { try consider($0, at: now) }
+      }
     }
-    return (cursor ?? size) < size
+    (cursor, looked) = (next, now)
+    return next < size
+  }
+
+  /// Until when an alert of many events is left alone; nil where it can be looked at.
+  private func rest(of id: Text, at now: Int64) -> Int64? {
+    guard let (looked, pause) = rested[id], (looked..<looked + pause).contains(now) else {
+      return nil
+    }
+    return looked + pause
   }
 
   /// Where a new process begins to look.
@@ -107,8 +128,14 @@ extension NoticeDesk {
     return max(book.advanced ?? 0, added)
   }
 
-  /// Finds out what is to be told of an alert, and when it has to be looked at again.
-  private mutating func consider(_ alert: Alert, at now: Int64) throws {
+  /// Finds out what is to be told of an alert, and returns when it has to be looked at again.
+  private mutating func consider(
+    _ alert: Alert,
+    at now: Int64
+  ) throws -> (time: Int64, from: UInt64)? {
+    let count = alert.events.count
+    rested[alert.id] = count > Self.few ? (now, min(Int64(count), Self.longestRest)) : nil
+    var again: (time: Int64, from: UInt64)?
     for (number, place) in alert.openings.enumerated() {
       let isLast = number == alert.openings.count - 1
       var facts: OpeningFacts?
@@ -116,7 +143,7 @@ extension NoticeDesk {
         guard let terms = registered.terms(at: place), alert.severity >= terms.severity else {
           continue
         }
-        let known = try facts ?? OpeningFacts(alert, place, log)
+        let known = try facts ?? self.facts(alert, place, at: now)
         facts = known
         guard known.fits(terms) else { continue }
         let name = registered.recipient.name
@@ -125,14 +152,26 @@ extension NoticeDesk {
           add(NoticeTopic(alert: alert.id, reason: reason, opening: number), place, name)
         }
         guard isLast, alert.isUnhandled, terms.reasons.contains(.unhandled) else { continue }
-        let time = known.recorded + terms.after
+        let time = known.received + terms.after
         if time <= now {
           add(NoticeTopic(alert: alert.id, reason: .unhandled, opening: number), place, name)
-        } else if time < watched[alert.id]?.time ?? .max {
-          watched[alert.id] = (time, place.rawValue)
+        } else if time < again?.time ?? .max {
+          again = (time, place.rawValue)
         }
       }
     }
+    return again
+  }
+
+  private mutating func facts(
+    _ alert: Alert,
+    _ opening: Position,
+    at now: Int64
+  ) throws -> OpeningFacts {
+    let first = min(seen[opening] ?? now, now)
+    let facts = try OpeningFacts(alert, opening, seen: first, log)
+    seen[opening] = facts.isAhead ? first : nil
+    return facts
   }
 
   private mutating func add(_ topic: NoticeTopic, _ opening: Position, _ recipient: String) {
@@ -176,12 +215,12 @@ extension NoticeDesk {
     at now: Int64
   ) throws -> NoticeLetter? {
     if let id = interrupted[recipient.name]?.min(), let notice = book[id] {
-      return try again(notice, recipient)
+      return try again(notice, recipient, at: now)
     }
     // Whoever did not take one notice is not sent others meanwhile.
     let waiting = book.waiting(for: recipient.name)
-    if let ready = waiting.first(where: { $0.next ?? 0 <= now }) {
-      return try again(ready, recipient)
+    if let ready = waiting.first(where: { Self.isReady($0, at: now) }) {
+      return try again(ready, recipient, at: now)
     }
     guard waiting.isEmpty, dueCount(for: recipient.name) > 0 else { return nil }
     let recent = book.recent(for: recipient.name, at: now)
@@ -194,22 +233,33 @@ extension NoticeDesk {
     if items.count <= left {
       return fresh(recipient, Array(items.prefix(1)), isSummary: false, at: now)
     }
-    return fresh(recipient, Array(items.prefix(Self.gathered)), isSummary: true, at: now)
+    return fresh(recipient, items, isSummary: true, at: now)
   }
 
-  /// What a recipient is to be told, without what has become pointless.
+  /// Whether a notice that waits can be sent again; one that a person asked for, or that a clock dated which
+  /// was ahead, can.
+  private static func isReady(_ notice: Notice, at now: Int64) -> Bool {
+    guard let next = notice.next else { return true }
+    return next <= now || next > now + 2 * NoticeRetry.longestWait
+  }
+
+  /// What a recipient is to be told, as much as a summary takes, without what has become pointless.
   private mutating func items(for recipient: String) throws -> [NoticeText.Item] {
     let view = AlertView(log)
+    let all = due[recipient] ?? []
     var items: [NoticeText.Item] = []
-    let kept = try (due[recipient] ?? []).filter { due in
-      guard let alert = try view.alert(due.topic.alert) else { return false }
+    var count = 0
+    for due in all where items.count < Self.gathered {
+      count += 1
+      guard let alert = try view.alert(due.topic.alert) else { continue }
       let isLast = due.topic.opening == alert.openings.count - 1
-      guard due.topic.reason != .unhandled || isLast && alert.isUnhandled else { return false }
+      guard due.topic.reason != .unhandled || isLast && alert.isUnhandled else { continue }
       items.append((due.topic, alert))
-      return true
     }
-    due[recipient] = kept
-    dueTopics[recipient] = Set(kept.map(\.topic))
+    let kept = Set(items.map(\.topic))
+    let left = all[..<count].filter { kept.contains($0.topic) } + all[count...]
+    due[recipient] = left
+    dueTopics[recipient] = Set(left.map(\.topic))
     return items
   }
 
@@ -230,13 +280,18 @@ extension NoticeDesk {
       attempt: 1,
       tries: 1,
       cause: cause,
+      made: now,
       message: NoticeText(recipient: recipient, kind: isSummary ? .summary : .single, items: items)
         .message(id: id, requested: now)
     )
   }
 
   /// A notice once more; it tells of the alerts as they stand now.
-  private func again(_ notice: Notice, _ recipient: Recipient) throws -> NoticeLetter {
+  private func again(
+    _ notice: Notice,
+    _ recipient: Recipient,
+    at now: Int64
+  ) throws -> NoticeLetter {
     let view = AlertView(log)
     let items = try notice.topics.compactMap { topic in
       try view.alert(topic.alert).map { (topic, $0) }
@@ -249,6 +304,7 @@ extension NoticeDesk {
       attempt: notice.attempts + 1,
       tries: notice.tries + 1,
       cause: nil,
+      made: now,
       message: NoticeText(
         recipient: recipient,
         kind: notice.isSummary ? .summary : .single,
@@ -260,9 +316,6 @@ extension NoticeDesk {
   /// The id of a notice: of the log, whom it goes to, and what it tells.
   func id(_ recipient: String, _ topics: [NoticeTopic]) -> String {
     let name = JSON.serialize(.list([.text(Text(recipient))] + topics.map(\.value)))
-    let digits = SHA256.hash(data: logID + name).prefix(10).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return "n-" + digits.joined()
+    return "n-\(Hexadecimal.encode(SHA256.hash(data: logID + name).prefix(10)))"
   }
 }

@@ -19,7 +19,8 @@ public struct NoticeJournal: Sendable {
   func request(_ letter: NoticeLetter) throws -> Position {
     var data: Object = [
       "recipient": .text(Text(letter.recipient.name)), "attempt": .whole(letter.attempt),
-      "sha256": .text(Self.digest(letter.message.bytes)),
+      "time": .whole(letter.made),
+      "sha256": .text(Hexadecimal.encode(SHA256.hash(data: letter.message.bytes))),
     ]
     if letter.attempt == 1 {
       data["topics"] = .list(letter.topics.map(\.value))
@@ -53,27 +54,31 @@ public struct NoticeJournal: Sendable {
     }
   }
 
-  /// Notes that nobody knows whether a notice was taken.
+  /// Notes that nobody knows whether notices were taken: of all of them, or of none.
   @available(*, noasync)
-  func doubt(_ notice: Notice, reason: String) throws {
-    try append(.doubted, notice.id, ["reason": .text(Text(reason))], cause: nil)
+  func doubt(_ notices: [Notice], reason: String) throws {
+    try append(.doubted, notices, reason)
   }
 
-  /// Notes that a notice is not sent again.
+  /// Notes that notices are not sent again: of all of them, or of none.
   @available(*, noasync)
-  func giveUp(_ notice: Notice, reason: String) throws {
-    try append(.failed, notice.id, ["reason": .text(Text(reason))], cause: nil)
+  func giveUp(_ notices: [Notice], reason: String) throws {
+    try append(.failed, notices, reason)
   }
 
-  /// Notes what somebody said of a notice that is in doubt, or failed; where it was not taken, it is sent
-  /// again.
+  /// Notes what somebody said of a notice that is in doubt, failed, or waits; where it was not taken, it is
+  /// sent again at once.
+  ///
+  /// It says nothing of a notice that was sent once more meanwhile.
   @available(*, noasync)
   public func resolve(
     _ notice: Notice,
     wasSent: Bool,
     by author: FlowRegistry.Author
   ) throws {
-    var data: Object = ["outcome": wasSent ? "sent" : "not-sent"]
+    var data: Object = [
+      "outcome": wasSent ? "sent" : "not-sent", "attempt": .whole(notice.attempts),
+    ]
     data["why"] = author.why.map { .text(Text($0)) }
     try append(.resolved, notice.id, data, cause: nil, actor: author.actor)
   }
@@ -92,6 +97,28 @@ public struct NoticeJournal: Sendable {
     cause: Position?,
     actor: String? = nil
   ) throws -> Position {
+    let draft = draft(type, notice, members, cause: cause, actor: actor)
+    guard let outcome = try log.append(AppendBatch([draft])).first else {
+      preconditionFailure("An event that was appended has an outcome.")
+    }
+    return outcome.position
+  }
+
+  private func append(_ type: NoticeEventType, _ notices: [Notice], _ reason: String) throws {
+    guard !notices.isEmpty else { return }
+    let drafts = notices.map {
+      draft(type, $0.id, ["reason": .text(Text(reason))], cause: nil, actor: nil)
+    }
+    try log.append(AppendBatch(drafts))
+  }
+
+  private func draft(
+    _ type: NoticeEventType,
+    _ notice: String?,
+    _ members: Object,
+    cause: Position?,
+    actor: String?
+  ) -> EventStore.EventDraft {
     var data = Object()
     if let notice { data["notice"] = .text(Text(notice)) }
     for (key, value) in members { data[key] = value }
@@ -105,18 +132,6 @@ public struct NoticeJournal: Sendable {
     draft.actor = Array((actor ?? "").utf8)
     draft.dictionaryClass = .recorded
     draft.cause = cause.map { .position($0) }
-    guard let outcome = try log.append(AppendBatch([draft])).first else {
-      preconditionFailure("An event that was appended has an outcome.")
-    }
-    return outcome.position
-  }
-
-  private static func digest(_ bytes: [UInt8]) -> Text {
-    Text(
-      SHA256.hash(data: bytes).map { byte in
-        let digits = String(byte, radix: 16)
-        return byte < 16 ? "0" + digits : digits
-      }.joined()
-    )
+    return draft
   }
 }

@@ -16,6 +16,8 @@ public struct NoticeLetter: Sendable {
   let tries: Int
   /// The event that opened the alert, where it is one.
   let cause: Position?
+  /// When it was made, in milliseconds since 1970.
+  let made: Int64
   /// What goes out.
   public let message: NoticeMessage
 }

@@ -6,6 +6,8 @@ enum NoticeRetry {
   static let limit = 20
   /// The first pause, and the longest, in milliseconds.
   private static let (first, longest): (Int64, Int64) = (5_000, 1_800_000)
+  /// No notice waits longer than so many milliseconds, whatever is asked.
+  static let longestWait: Int64 = 3_600_000
   /// What says that the message itself is not taken, however often it comes.
   private static let final: Set<Int> = [400, 413, 422]
 
@@ -18,7 +20,7 @@ enum NoticeRetry {
   ///   - id: The notice's id.
   ///   - tries: How often it was sent.
   ///   - status: What its receiver answered, nil for nothing.
-  ///   - wait: How many milliseconds the receiver asked to wait.
+  ///   - wait: How many milliseconds the receiver asked to wait, an hour at most.
   ///   - now: Milliseconds since 1970.
   /// - Returns: The time.
   static func next(_ id: String, tries: Int, status: Int?, wait: Double, at now: Int64) -> Int64? {
@@ -27,6 +29,6 @@ enum NoticeRetry {
     let hash = SHA256.hash(data: Array("\(id)#\(tries)".utf8)).prefix(2)
     let share = hash.reduce(Int64(0)) { $0 << 8 | Int64($1) }
     let pause = doubled + doubled * share / (5 * 65_536)
-    return now + max(pause, Int64(min(max(wait, 0), 86_400_000)))
+    return now + max(pause, Int64(wait))
   }
 }

@@ -9,12 +9,13 @@ public struct NoticeTerms: Hashable, Sendable {
   public var after: Int64
   /// The least grave alerts that it is told of.
   public var severity: AlertSeverity
-  /// Whom alerts speak for; none for all.
-  public var origins: [String]
+  /// Whom alerts speak for, as events name it; none for all.
+  public let origins: [String]
   /// How many milliseconds an event may be old when it comes into the log; what is older is history.
   public var within: Int64
 
-  /// Makes terms.
+  /// Makes terms; an origin is a URL, of which scheme and host count, a host, or a name such as
+  /// `slack:T0123`.
   public init(
     reasons: Set<NoticeReason> = Set(NoticeReason.allCases),
     after: Int64 = 15 * 60_000,
@@ -25,7 +26,7 @@ public struct NoticeTerms: Hashable, Sendable {
     self.reasons = reasons
     self.after = after
     self.severity = severity
-    self.origins = origins
+    self.origins = origins.map { String(decoding: Origin.normalized($0), as: UTF8.self) }
     self.within = within
   }
 
@@ -36,14 +37,16 @@ public struct NoticeTerms: Hashable, Sendable {
 extension NoticeTerms {
   /// The terms of a recipient's definition; what is missing or wrong is as it is where nothing is said.
   init(_ members: Object) {
-    self.init()
+    let usual = Self()
     let reasons = Set(members.texts("on").compactMap { NoticeReason(rawValue: $0.description) })
-    if !reasons.isEmpty { self.reasons = reasons }
-    after = members.integer("after") ?? after
-    severity =
-      members.textAt("severity").flatMap { AlertSeverity(rawValue: $0.description) } ?? .low
-    origins = members.texts("origins").map(\.description)
-    within = members.integer("within") ?? within
+    self.init(
+      reasons: reasons.isEmpty ? usual.reasons : reasons,
+      after: members.integer("after") ?? usual.after,
+      severity: members.textAt("severity").flatMap { AlertSeverity(rawValue: $0.description) }
+        ?? usual.severity,
+      origins: members.texts("origins").map(\.description),
+      within: members.integer("within") ?? usual.within
+    )
   }
 
   var members: Object {

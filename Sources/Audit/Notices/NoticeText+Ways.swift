@@ -26,7 +26,7 @@ extension NoticeText {
   }
 
   private var mail: String {
-    lines { PlainText.line($0) }.joined(separator: "\n") + "\n"
+    lines { PlainText.withoutLinks($0) }.joined(separator: "\n") + "\n"
   }
 
   /// The body of a webhook: type, time and data, as Standard Webhooks 1.0 recommends.

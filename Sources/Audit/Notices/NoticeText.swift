@@ -29,7 +29,7 @@ struct NoticeText {
   }
 
   /// The first line for a header, where nothing is marked up.
-  var subject: String { lines { PlainText.line($0) }[0] }
+  var subject: String { lines { PlainText.withoutLinks($0) }[0] }
 
   private func test(_ quote: (Text) -> String) -> [String] {
     [

@@ -27,6 +27,14 @@ enum PlainText {
     return String(found) + (isCut ? "…" : "")
   }
 
+  /// The text as `line(_:limit:)` has it, with URLs broken that mail programs would make links of:
+  /// `https[:]//example.com`, `www[.]example.com`.
+  static func withoutLinks(_ text: Text) -> String {
+    line(text).replacing("://", with: "[:]//").replacing(#/(www)\./#.ignoresCase()) {
+      "\($0.output.1)[.]"
+    }
+  }
+
   private static func kept(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.properties.generalCategory {
     case .control, .lineSeparator, .paragraphSeparator, .spaceSeparator: " "

@@ -30,12 +30,13 @@ public struct RecipientRegistry: Sendable {
         guard let definition = data.object("definition"),
           let recipient = Recipient(name, definition)
         else { continue }
+        let former = found[name].flatMap { $0.recipient.way == recipient.way ? $0.credential : nil }
         found[name] = RegisteredRecipient(
           recipient: recipient,
           position: event.position,
           since: event.recordedTime,
           actor: String(decoding: event.attributes.actor, as: UTF8.self),
-          credential: credential ?? (recipient.way.hasURL ? found[name]?.credential : nil),
+          credential: credential ?? former,
           terms: (found[name]?.terms ?? []) + [(event.position, recipient.terms)]
         )
       case .rotated: found[name]?.credential = credential

@@ -1,4 +1,5 @@
 public import EventStore
+public import Values
 
 /// A recipient as the log has it.
 public struct RegisteredRecipient: Hashable, Sendable {
@@ -19,6 +20,25 @@ public struct RegisteredRecipient: Hashable, Sendable {
   /// there yet.
   func terms(at opening: Position) -> NoticeTerms? {
     terms.last { $0.position < opening }?.terms
+  }
+
+  /// The recipient as the command line's JSON shows it.
+  public var json: Object {
+    let current = recipient.terms
+    return [
+      "recipient": .text(Text(recipient.name)), "way": .text(Text(recipient.way.rawValue)),
+      "to": .text(Text(recipient.target)),
+      "connection": .optional(recipient.connection.map { Text($0) }),
+      "on": .list(
+        NoticeReason.allCases.filter(current.reasons.contains).map { .text(Text($0.rawValue)) }
+      ),
+      "after": .number(Double(current.after) / 1000),
+      "severity": .text(Text(current.severity.rawValue)),
+      "origins": .list(current.origins.map { .text(Text($0)) }),
+      "within": .number(Double(current.within) / 1000),
+      "credential": .optional(credential.map { Text($0) }), "since": .time(since),
+      "actor": .text(Text(actor)), "position": .whole(position.rawValue),
+    ]
   }
 
   /// Whether both are the same registration.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import Values
 
 extension DeliverySignature {
   /// The header fields that a sender signs a delivery with, names as it writes them.
@@ -42,9 +43,6 @@ extension DeliverySignature {
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    Hexadecimal.encode(bytes).description
   }
 }

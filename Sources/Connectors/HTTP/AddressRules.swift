@@ -5,15 +5,19 @@
 struct AddressRules: Hashable, Sendable {
   /// Networks that may be reached although they are not public.
   let allowed: [Network]
+  /// Whether nothing else may be reached, not even the public internet.
+  let isLimited: Bool
 
   /// Makes rules.
-  init(allowed: [Network] = []) {
+  init(allowed: [Network] = [], isLimited: Bool = false) {
     self.allowed = allowed
+    self.isLimited = isLimited
   }
 
   /// Whether an address may be reached.
   func allows(_ address: NetworkAddress) -> Bool {
     if allowed.contains(where: { $0.contains(address) }) { return true }
+    if isLimited { return false }
     if address.isIPv4 { return !Self.reserved.contains { $0.contains(address) } }
     if let carried = Self.carried(by: address) { return allows(carried) }
     // All public addresses of version 6 are in this range (RFC 4291, IANA's registry).

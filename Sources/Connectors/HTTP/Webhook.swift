@@ -25,7 +25,7 @@ public struct Webhook: Sendable {
   /// Takes a URL.
   ///
   /// - Parameters:
-  ///   - url: The URL; `http` only where private networks are named.
+  ///   - url: The URL; `http` leads into the networks that are named, and nowhere else.
   ///   - networks: Private networks that it may lead into, such as `10.1.0.0/16`.
   ///   - certificates: A file of certificates to trust in place of the system's.
   /// - Throws: `Unusable`.
@@ -48,9 +48,16 @@ public struct Webhook: Sendable {
       }
       allowed.append(network)
     }
+    let rules = AddressRules(allowed: allowed, isLimited: parsed.scheme == "http")
+    let host = parsed.host.filter { $0 != "[" && $0 != "]" }
+    if rules.isLimited, let address = NetworkAddress(host), !rules.allows(address) {
+      throw Unusable(
+        description: "http would go in clear: its address is in no network that is named"
+      )
+    }
     self.url = parsed
     client = HTTPClient(
-      addresses: AddressRules(allowed: allowed),
+      addresses: rules,
       limits: TransferLimits(),
       certificates: certificates
     )

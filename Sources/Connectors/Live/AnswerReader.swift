@@ -26,12 +26,16 @@ struct AnswerReader {
     guard let sign = method.failures.sign, let body = try? JSON.parse(reply.body),
       body.part(at: sign.path) == sign.value
     else { return nil }
-    let message = message(reply)
-    return error(
-      reply,
-      message.flatMap { method.failures.statuses[Text($0)] } ?? 400,
-      message: message
-    )
+    return error(reply, signed(reply) ?? 400, message: message(reply))
+  }
+
+  /// Whether the status of an answer's failure is known: by the answer itself, or by what the description
+  /// says of its error.
+  func namesStatus(_ reply: HTTPReply) -> Bool { reply.status >= 300 || signed(reply) != nil }
+
+  /// The status that the description has for the error that an answer names.
+  private func signed(_ reply: HTTPReply) -> Int? {
+    message(reply).flatMap { method.failures.statuses[Text($0)] }
   }
 
   private func message(_ reply: HTTPReply) -> String? {

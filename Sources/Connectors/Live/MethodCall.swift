@@ -23,7 +23,8 @@ struct MethodCall {
     return LiveReply(
       scrubber.clean(reply.answer),
       waitMilliseconds: reply.waitMilliseconds,
-      isInDoubt: reply.isInDoubt
+      isInDoubt: reply.isInDoubt,
+      hasStatus: reply.hasStatus
     )
   }
 
@@ -42,6 +43,7 @@ struct MethodCall {
         return LiveReply(.failure(error), waitMilliseconds: wait)
       }
       return found(since: began) ?? LiveReply(.failure(error.asTimeout), isInDoubt: true)
+    case .unnamed(let error): return LiveReply(.failure(error), hasStatus: false)
     case .cut(let failure):
       if effect.mayBeSentAgain, failure.reason == .cut,
         case .answered(let reply) = attempt(template, key)
@@ -71,6 +73,8 @@ struct MethodCall {
     case answered(LiveReply)
     /// The service said no, its answer could not be read, or nothing went out.
     case refused(CardError, wait: Double, isFromGateway: Bool)
+    /// The service said no, with an error for which no status is known.
+    case unnamed(CardError)
     /// It went out, and nothing whole came back.
     case cut(TransferFailure)
   }
@@ -85,6 +89,7 @@ struct MethodCall {
       case .card(let card, let wait):
         let isFromGateway = [502, 504].contains(card.statusCode)
         return .refused(card, wait: wait, isFromGateway: isFromGateway)
+      case .unnamed(let card): return .unnamed(card)
       case .lookup(let card, let wait):
         return .refused(card, wait: wait, isFromGateway: false)
       case .transfer(let failure):
@@ -117,7 +122,7 @@ struct MethodCall {
       return try outputs { () throws(CardError) in try reader.outputs(done, subject: record) }
     } catch {
       switch error {
-      case .card(let card, _), .lookup(let card, _): throw scrubber.clean(card)
+      case .card(let card, _), .lookup(let card, _), .unnamed(let card): throw scrubber.clean(card)
       case .transfer(let failure): throw scrubber.clean(failure.cardError)
       }
     }
@@ -127,6 +132,8 @@ struct MethodCall {
 extension MethodCall {
   enum Failure: Error {
     case card(CardError, _ wait: Double)
+    /// The service answered with an error for which no status is known.
+    case unnamed(CardError)
     /// What was asked beforehand failed, so that nothing was done.
     case lookup(CardError, _ wait: Double)
     case transfer(TransferFailure)
@@ -190,7 +197,9 @@ extension MethodCall {
   private func answer(_ call: HTTPCall, _ inputs: Object) throws(Failure) -> LiveReply {
     let reply = try sent(call)
     let reader = reader(call)
-    if let failure = reader.failure(reply) { throw .card(failure, pause(reply)) }
+    if let failure = reader.failure(reply) {
+      throw reader.namesStatus(reply) ? .card(failure, pause(reply)) : .unnamed(failure)
+    }
     guard let rules = method.records, let wanted = wanted(rules) else {
       let found = try outputs { () throws(CardError) in try reader.outputs(reply) }
       return LiveReply(.outputs(ConnectorAnswer(outputs: found)))

@@ -70,11 +70,16 @@ final class Noticer: Sendable {
   var counts: [(state: String, count: Int)] { tally.withLock { $0 } }
 
   private func work() {
-    attempt { desk in
-      for notice in try desk.takeOver(at: clock.now) { tell(notice) }
-    }
+    var hasTakenOver = false
     while !hasEnded.withLock({ $0 }) {
-      if !step() { _ = news.wait(timeout: .now() + .milliseconds(Self.interval)) }
+      // What the process before has left comes first, however often that has to be tried.
+      if !hasTakenOver {
+        attempt { desk in
+          for notice in try desk.takeOver(at: clock.now) { tell(notice) }
+          hasTakenOver = true
+        }
+      }
+      if !hasTakenOver || !step() { _ = news.wait(timeout: .now() + .milliseconds(Self.interval)) }
     }
     ended.signal()
   }
@@ -84,7 +89,7 @@ final class Noticer: Sendable {
     var hasMore = false
     attempt { desk in
       hasMore = try desk.look(at: clock.now)
-      try desk.dropRemoved()
+      for notice in try desk.dropRemoved() { tell(notice) }
       try desk.rest(beyond: Self.stride)
       for letter in try desk.take(at: clock.now) { dispatch(letter) }
       tally.withLock { $0 = desk.counts }
@@ -146,7 +151,7 @@ final class Noticer: Sendable {
           + "what became of it"
       )
     case .failed: report("\(name) failed and is not sent again: \(reason)")
-    case .waiting where notice.attempts == 1: report("\(name) is sent again later: \(reason)")
+    case .waiting where notice.tries == 1: report("\(name) is sent again later: \(reason)")
     case .waiting, .sending, .sent: break
     }
   }

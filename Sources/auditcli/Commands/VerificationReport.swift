@@ -59,10 +59,7 @@ extension VerificationReport {
   }
 
   private static func digits(_ hash: [UInt8]) -> String {
-    hash.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    Hexadecimal.encode(hash).description
   }
 
   /// The positions whose events could not be read, ascending.

@@ -39,6 +39,14 @@ struct RecipientWayOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The file with such a URL, - for standard input.",
+      valueName: "file"
+    )
+  )
+  var webhookFile: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The name of the connection; default: the connector's one without a name.",
       valueName: "name"
     )
@@ -64,11 +72,13 @@ struct RecipientWayOptions: ParsableArguments {
 
 extension RecipientWayOptions {
   func validate() throws {
-    let given = [slack, slackHookFile, mail, webhook].compactMap { $0 }
+    let given = [slack, slackHookFile, mail, webhook, webhookFile].compactMap { $0 }
     guard given.count == 1 else {
-      throw ValidationError("Give one of --slack, --slack-hook-file, --mail and --webhook.")
+      throw ValidationError(
+        "Give one of --slack, --slack-hook-file, --mail, --webhook and --webhook-file."
+      )
     }
-    let hasURL = slackHookFile != nil || webhook != nil
+    let hasURL = slackHookFile != nil || webhook != nil || webhookFile != nil
     guard !hasURL || connection == nil else {
       throw ValidationError("--connection belongs to --slack and --mail.")
     }
@@ -76,6 +86,9 @@ extension RecipientWayOptions {
       throw ValidationError(
         "--network and --certificates belong to URLs; those of a connection stand in its file."
       )
+    }
+    if let slack, !Self.isChannel(slack) {
+      throw ValidationError("'\(slack)' is no channel, such as C0123456789.")
     }
     if let mail, !Self.isMail(mail) {
       throw ValidationError("'\(mail)' is no mail address, such as security@example.com.")
@@ -86,6 +99,7 @@ extension RecipientWayOptions {
   ///
   /// - Throws: `Failure` where a URL cannot be posted to.
   func recipient(_ name: String, _ terms: NoticeTerms) throws -> (Recipient, url: String?) {
+    let certificates = try certificates.map { try CertificateFile($0).path }
     func made(_ way: Recipient.Way, _ target: String) -> Recipient {
       Recipient(
         name: name,
@@ -99,24 +113,18 @@ extension RecipientWayOptions {
     }
     if let slack { return (made(.slack, slack), nil) }
     if let mail { return (made(.mail, mail), nil) }
-    if let webhook { return (made(.webhook, try host(webhook)), webhook) }
-    let url = try Self.url(slackHookFile ?? "-")
-    return (made(.slackHook, try host(url)), url)
+    let url =
+      try webhook.map { RecipientURL($0) }
+      ?? RecipientURL(file: webhookFile ?? slackHookFile ?? "-")
+    let way = slackHookFile == nil ? Recipient.Way.webhook : .slackHook
+    return (try url.recipient(like: made(way, "")), url.text)
   }
 
-  /// The URL that a file holds.
-  static func url(_ file: String) throws -> String {
-    var bytes = try InputFile(file).bytes[...]
-    while let last = bytes.last, last <= UInt8(ascii: " ") { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private func host(_ url: String) throws -> String {
-    do throws(Webhook.Unusable) {
-      return try Webhook(url, networks: network, certificates: certificates).host
-    } catch {
-      throw Failure("the URL cannot be posted to: \(error)")
-    }
+  private static func isChannel(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 100
+      && text.unicodeScalars.allSatisfy {
+        !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+      }
   }
 
   private static func isMail(_ text: String) -> Bool {
@@ -178,6 +186,11 @@ extension NoticeTermOptions {
     }
     guard let severity = AlertSeverity(rawValue: severity) else {
       throw ValidationError("--severity takes low, medium or high.")
+    }
+    for origin in origin where !OriginArgument.isOrigin(origin) {
+      throw ValidationError(
+        "'\(origin)' is no origin. Give a URL or a host, such as https://acme.okta.com."
+      )
     }
     return NoticeTerms(
       reasons: Set(reasons),

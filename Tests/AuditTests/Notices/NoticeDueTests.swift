@@ -28,6 +28,7 @@ import Values
     (NoticeTerms(reasons: [.unhandled]), []),
     (NoticeTerms(origins: ["https://other.example.com"]), []),
     (NoticeTerms(origins: ["https://acme.example.com"]), ["HIGH", "MEDIUM", "LOW"]),
+    (NoticeTerms(origins: ["ACME.example.com"]), ["HIGH", "MEDIUM", "LOW"]),
   ])
   func `a recipient is told of what its terms say`(_ terms: NoticeTerms, _ told: [String]) throws {
     try NoticeScene.with { scene in
@@ -36,6 +37,47 @@ import Values
       try scene.settle()
       let users = scene.sent.map { sent in told.first { sent.text.contains($0 + "@example.com") } }
       #expect(users == told)
+    }
+  }
+
+  @Test func `an alert is told to whom its opening event concerns, however many events it has`()
+    throws
+  {
+    try NoticeScene.with { scene in
+      let terms = NoticeTerms(reasons: [.reopened], origins: ["https://other.example.com"])
+      try scene.addRecipient("security", .slack, terms)
+      for _ in 0..<40 { try scene.breach("mara") }
+      try scene.decide(.acknowledged, "mara")
+      try scene.breach("mara", from: "https://other.example.com")
+      try scene.pass(1)
+      #expect(scene.kinds == ["reopened"])
+    }
+  }
+
+  @Test func `an alert of many events is told all the same, also where it comes again`() throws {
+    try NoticeScene.with { scene in
+      try scene.addRecipient("security", .slack)
+      for _ in 0..<300 { try scene.breach("mara") }
+      try scene.settle()
+      #expect(scene.kinds == ["new"])
+      try scene.decide(.acknowledged, "mara")
+      for _ in 0..<300 { try scene.breach("mara") }
+      try scene.settle()
+      // It is left alone for a moment; a process that ends then forgets nothing.
+      try scene.desk.rest()
+      try scene.restart()
+      try scene.pass(2)
+      #expect(scene.kinds == ["new", "reopened"])
+      for _ in 0..<300 { try scene.breach("mara") }
+      try scene.pass(2)
+      try scene.decide(.acknowledged, "mara")
+      try scene.breach("mara")
+      try scene.settle()
+      try scene.desk.rest()
+      try scene.pass(2)
+      #expect(scene.kinds == ["new", "reopened", "reopened"])
+      try scene.pass(1200, step: 60)
+      #expect(scene.kinds == ["new", "reopened", "reopened", "unhandled"])
     }
   }
 

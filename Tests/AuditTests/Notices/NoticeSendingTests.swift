@@ -90,6 +90,58 @@ import Values
     }
   }
 
+  @Test func `a notice that waits is sent at once where somebody says so, and others after it`()
+    throws
+  {
+    try NoticeScene.with { scene in
+      try scene.addRecipient("siem", .webhook, NoticeTerms(reasons: [.new]))
+      try scene.breach("mara")
+      scene.answers = [.notSent(status: 429, reason: "too many", wait: 3_600_000)]
+      try scene.settle()
+      try scene.breach("tomas")
+      try scene.pass(60)
+      #expect(scene.sent.count == 1)
+      let author = FlowRegistry.Author(actor: "ada", why: "it listens again")
+      let waiting = scene.desk.notices[0]
+      try NoticeJournal(scene.log).resolve(waiting, wasSent: false, by: author)
+      try scene.settle()
+      #expect(scene.desk.notices.map(\.state) == [.sent, .sent])
+      #expect(scene.sent.count == 3)
+      // Said once more of what is no longer so, it does nothing.
+      try NoticeJournal(scene.log).resolve(waiting, wasSent: false, by: author)
+      try scene.breach("ines")
+      try scene.settle()
+      #expect(scene.desk.notices.map(\.state) == [.sent, .sent, .sent])
+      #expect(scene.sent.count == 4)
+    }
+  }
+
+  @Test func `who takes over is told what is in doubt, and of whose recipient is gone`() throws {
+    try NoticeScene.with { scene in
+      try scene.addRecipient("security", .slack, NoticeTerms(reasons: [.new]))
+      try scene.addRecipient("siem", .webhook, NoticeTerms(reasons: [.new]))
+      try scene.breach("mara")
+      scene.answers = [Self.refused]
+      while try scene.desk.look(at: scene.now) {}
+      for letter in try scene.desk.take(at: scene.now) {
+        let request = try scene.desk.begin(letter)
+        guard letter.recipient.way == .webhook else { continue }
+        try scene.desk.end(letter, Self.refused, request: request, at: scene.now)
+      }
+      scene.desk = try NoticeDesk(scene.log)
+      let left = try scene.desk.takeOver(at: scene.now)
+      #expect(left.map(\.state) == [.doubted])
+      #expect(left.map(\.reason) == ["the server ended before it was answered"])
+      #expect(try scene.desk.takeOver(at: scene.now).isEmpty)
+      try RecipientRegistry(scene.log).remove("siem", by: .init(actor: "ada", why: nil))
+      while try scene.desk.look(at: scene.now) {}
+      let dropped = try scene.desk.dropRemoved()
+      #expect(dropped.map(\.state) == [.failed])
+      #expect(dropped.map(\.reason) == ["the recipient was removed"])
+      #expect(try scene.desk.dropRemoved().isEmpty)
+    }
+  }
+
   @Test(arguments: Recipient.Way.allCases)
   func `what was on its way when the process ended is in doubt, or sent again by its id`(
     _ way: Recipient.Way

@@ -12,6 +12,7 @@ import Values
     "`code` ```",
     "Mara\nBcc: all@example.com\r\n\r\nHello", "\u{0}\u{7}\u{1B}[31m", "ab\u{202E}dc\u{2066}e",
     "李小龍 Μαρία محمد", "&amp; &lt;", "a\u{2028}b\u{2029}c\u{85}d", "\u{E0041}\u{FEFF}x",
+    "https://evil.example.com/login", "see WWW.evil.example.com or HTTP://x",
     Text(String(repeating: "long ", count: 20_000)),
     Text(String(repeating: "a\u{300}", count: 5_000)), "", " ",
   ]
@@ -51,6 +52,9 @@ import Values
       #expect(text.utf8.count < 4_000)
     }
     #expect(!subject.contains("\n"))
+    for text in [subject, body] {
+      #expect(!text.contains("://") && !text.lowercased().contains("www."))
+    }
     #expect(body.split(separator: "\n").count <= 6)
     #expect(slack.split(separator: "\n").count <= 6)
     // What is quoted stands in code from one mark to the next.

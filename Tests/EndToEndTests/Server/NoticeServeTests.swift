@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -153,6 +154,55 @@ import Values
     }
   }
 
+  @Test(arguments: [
+    ("request_timeout", true), ("accesslimited", true), ("team_added_to_org", true),
+    ("ratelimited", true), ("unheard_of", true), ("msg_too_long", false),
+  ])
+  func `what Slack refuses for now is sent again; what it never takes is not`(
+    _ error: String,
+    _ isAgain: Bool
+  ) throws {
+    let receiver = WebhookReceiver()
+    let server = try HTTPStandIn { receiver.react($0) }
+    defer { server.stop() }
+    receiver.answer([
+      .json(#"{"ok":false,"error":"\#(error)"}"#),
+      .json(#"{"ok":true,"ts":"1.2","channel":"C1"}"#),
+    ])
+    try withProgramStore { store in
+      let connections = try store.connections(
+        """
+          - connector: slack
+            url: \(server.url)
+            networks: [127.0.0.1]
+            token: \(SlackStandIn.token)
+        """
+      )
+      let secret = try store.addHook(BreachDelivery.hook)
+      try store.must("recipient", "add", "security", "--slack", "C1", "--on", "new")
+      let served = try ServedStore(store, "--connections", connections)
+      try BreachDelivery.send(BreachDelivery.body(1), secret, to: served.port)
+      let state = isAgain ? "waiting" : "failed"
+      try eventually("it does not stand so") {
+        try store.notices("--state", state).first?.string("reason") == error
+      }
+      if isAgain {
+        let id = try store.notices()[0].string("notice")
+        #expect(try store.run("notice", "resolve", id, "sent", "--why", "x").status == 1)
+        try store.must("notice", "resolve", id, "not-sent", "--why", "do not wait")
+        try eventually("it was not sent again") { try store.notices("--state", "sent").count == 1 }
+      } else {
+        let id = try store.notices()[0].string("notice")
+        try store.must("recipient", "remove", "security")
+        let refused = try store.run("notice", "resolve", id, "not-sent", "--why", "x")
+        #expect(refused.status == 1)
+        #expect(refused.messages.contains("the recipient security is no longer there"))
+      }
+      #expect(served.stop() == 0)
+      #expect(server.requests.count == (isAgain ? 2 : 1))
+    }
+  }
+
   @Test
   func `a Slack message that got no answer is in doubt, until somebody says what became of it`()
     throws
@@ -215,6 +265,56 @@ import Values
 
 /// Servers that are killed while they tell recipients.
 @Suite struct KilledNoticeTests {
+  @Test func `the next server says what is in doubt, and what was given up`() throws {
+    let slack = SlackStandIn()
+    let isSlow = Mutex(true)
+    let server = try HTTPStandIn { request in
+      // The answer comes when the server that asked is long gone.
+      for _ in 0..<600 where isSlow.withLock({ $0 }) { usleep(100_000) }
+      return slack.answer(request)
+    }
+    defer {
+      isSlow.withLock { $0 = false }
+      server.stop()
+    }
+    try withProgramStore { store in
+      let connections = try store.connections(
+        """
+          - connector: slack
+            url: \(server.url)
+            networks: [127.0.0.1]
+            token: \(SlackStandIn.token)
+        """
+      )
+      let secret = try store.addHook(BreachDelivery.hook)
+      try store.must("recipient", "add", "security", "--slack", "C1", "--on", "new")
+      // Nobody listens there.
+      try store.must(
+        "recipient",
+        "add",
+        "siem",
+        "--webhook",
+        "http://127.0.0.1:1/",
+        "--network",
+        "127.0.0.1"
+      )
+      let first = try ServedStore(store, "--connections", connections)
+      try BreachDelivery.send(BreachDelivery.body(1), secret, to: first.port)
+      try eventually("they are not on their way") {
+        try store.notices().map { $0.string("state") }.sorted() == ["sending", "waiting"]
+      }
+      first.kill()
+      try store.must("recipient", "remove", "siem")
+      let second = try ServedStore(store, "--connections", connections)
+      try eventually("they still stand as before") {
+        try store.notices().map { $0.string("state") }.sorted() == ["failed", "in-doubt"]
+      }
+      #expect(second.stop() == 0)
+      #expect(second.messages.contains("is in doubt: the server ended before it was answered"))
+      #expect(second.messages.contains("failed and is not sent again: the recipient was removed"))
+    }
+  }
+
   @Test func `no message is doubled, and none is lost unseen, whenever a server is killed`() throws
   {
     let slack = SlackStandIn()

@@ -69,11 +69,7 @@ extension BreachEvidence {
     let user = userID?.bytes ?? origin + [0] + (userLogin ?? id).bytes
     let name = Array("breached-credential\0".utf8) + user + [0]
     let hash = SHA256.hash(data: name + Array(day.utf8))
-    let digits = hash.prefix(8).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }
-    return Text("bc-" + digits.joined())
+    return "bc-" + Hexadecimal.encode(hash.prefix(8))
   }
 
   /// Days since 1970.

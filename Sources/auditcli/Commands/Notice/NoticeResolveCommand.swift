@@ -7,8 +7,8 @@ struct NoticeResolveCommand: ParsableCommand {
     commandName: "resolve",
     abstract: "Say whether a notice that is in doubt was taken; where not, it is sent again.",
     discussion: """
-      Look into the channel or mailbox first. A notice that failed is sent again by `not-sent` too. The \
-      id, or its first characters, is as `notice list` lists it.
+      Look into the channel or mailbox first. A notice that failed is sent again by `not-sent` too, and \
+      one that waits at once, which lets those through that wait behind it. The id, or its first characters, is as `notice list` lists it.
 
       EXAMPLES
         auditcli notice resolve n-3f0c81a4 sent --why "it is in the channel"
@@ -80,10 +80,23 @@ struct NoticeResolveCommand: ParsableCommand {
         throw Failure("\(notice.id) is being sent now; look again when it was answered")
       }
     case .sent: throw Failure("\(notice.id) was sent; there is nothing to resolve")
-    case .waiting: throw Failure("\(notice.id) was certainly not taken, and is sent again anyway")
+    case .waiting:
+      guard !wasSent else {
+        throw Failure(
+          "\(notice.id) was certainly not taken, and is sent again anyway; `not-sent` does so at once"
+        )
+      }
     }
-    guard wasSent || !notice.isTest else {
+    guard !wasSent else { return }
+    guard !notice.isTest else {
       throw Failure("a test is not sent again; `auditcli recipient test` sends another")
+    }
+    let names = try RecipientRegistry(log).list().map(\.recipient.name)
+    guard names.contains(notice.recipient) else {
+      throw Failure(
+        "the recipient \(notice.recipient) is no longer there, so that nothing can be sent to it; "
+          + "`auditcli recipient add` adds it again"
+      )
     }
   }
 }

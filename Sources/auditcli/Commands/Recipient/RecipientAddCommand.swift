@@ -10,7 +10,8 @@ struct RecipientAddCommand: ParsableCommand {
     discussion: """
       It is told of alerts that are opened from then on, by `auditcli serve`. A webhook gets a secret, \
       which is shown once; one that is changed keeps its own. The URL of a Slack incoming webhook is \
-      itself a secret, and is read from a file.
+      itself a secret, and is read from a file; so is one of a webhook that has a secret in it, by \
+      --webhook-file, since all who use the machine can see command lines.
 
       EXAMPLES
         auditcli recipient add security --slack C0123456789 --severity high
@@ -53,7 +54,8 @@ struct RecipientAddCommand: ParsableCommand {
       }
     }
     var drawn: (id: String, secret: String)?
-    let keeps = known?.recipient.way == .webhook && known?.credential != nil
+    // A secret that the log knows of and the file has lost signs nothing.
+    let keeps = try !isOther && !file.read().signing(for: name, at: now).isEmpty
     if recipient.way == .webhook, !keeps {
       drawn = try file.draw(for: name, endingOthers: now, at: now)
     }

@@ -85,23 +85,13 @@ extension RecipientListCommand {
   }
 
   private static func line(_ registered: RegisteredRecipient, _ tally: Tally) -> Object {
-    let (recipient, terms) = (registered.recipient, registered.recipient.terms)
-    func text(_ text: String?) -> Value { text.map { .text(Text($0)) } ?? .null }
-    func number(_ number: Int) -> Value { .number(Double(number)) }
-    return [
-      "recipient": text(recipient.name), "way": text(recipient.way.rawValue),
-      "to": text(recipient.target), "connection": text(recipient.connection),
-      "on": .list(NoticeReason.allCases.filter(terms.reasons.contains).map { text($0.rawValue) }),
-      "after": .number(Double(terms.after) / 1000), "severity": text(terms.severity.rawValue),
-      "origins": .list(terms.origins.map { text($0) }),
-      "within": .number(Double(terms.within) / 1000), "credential": text(registered.credential),
-      "sent": number(tally.sent), "waiting": number(tally.waiting),
-      "failed": number(tally.failed), "inDoubt": number(tally.inDoubt),
-      "lastSent": tally.lastSent.map { .text(Instant(milliseconds: $0).iso8601) } ?? .null,
-      "lastFailure": text(tally.lastFailure),
-      "since": .text(Instant(milliseconds: registered.since).iso8601),
-      "actor": text(registered.actor),
-      "position": .number(Double(registered.position.rawValue)),
-    ]
+    var line = registered.json
+    line["sent"] = .number(Double(tally.sent))
+    line["waiting"] = .number(Double(tally.waiting))
+    line["failed"] = .number(Double(tally.failed))
+    line["inDoubt"] = .number(Double(tally.inDoubt))
+    line["lastSent"] = tally.lastSent.map { .text(Instant(milliseconds: $0).iso8601) } ?? .null
+    line["lastFailure"] = tally.lastFailure.map { .text(Text($0)) } ?? .null
+    return line
   }
 }

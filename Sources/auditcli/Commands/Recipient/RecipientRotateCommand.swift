@@ -88,13 +88,13 @@ struct RecipientRotateCommand: ParsableCommand {
         "Slack makes the URL of \(name): name a file that holds it with --slack-hook-file"
       )
     }
-    let way = registered.recipient
-    var options = RecipientWayOptions()
-    options.slackHookFile = slackHookFile
-    options.network = way.networks
-    options.certificates = way.certificates
-    let (recipient, url) = try options.recipient(name, way.terms)
-    if let url { try secrets.secrets(global).change { $0.set(url, of: name) } }
+    let url = try RecipientURL(file: slackHookFile)
+    let recipient = try url.recipient(like: registered.recipient)
+    try secrets.secrets(global).change { $0.set(url.text, of: name) }
+    // Where its host is another, that is a new definition too.
+    if recipient != registered.recipient {
+      try registry.add(recipient, credential: nil, by: author)
+    }
     try registry.rotate(name, credential: "url", othersUntil: ProcessWorld.now(), by: author)
     if !global.json { Output.line("\(name) has another URL") }
     try RecipientAnswer(global, log).tell(recipient, nil)

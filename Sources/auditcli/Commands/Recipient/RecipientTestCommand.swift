@@ -32,7 +32,7 @@ struct RecipientTestCommand: ParsableCommand {
     let log = try global.openForWriting(creating: false)
     let recipient = try RecipientRegistry(log).recipient(name).recipient
     var desk = try NoticeDesk(log)
-    let letter = desk.test(recipient, number: ProcessWorld.now())
+    let letter = desk.test(recipient, at: ProcessWorld.now())
     let services = services
     let post = NoticePost(
       services: { try services.services() },
