@@ -38,6 +38,30 @@ struct WebhookTests {
     #expect(request.field("content-type") == "application/json")
   }
 
+  @Test(
+    arguments: [
+      ([("X-Rate-Limit-Reset", "100")], 11_000.0),
+      // The service's own clock counts, whatever ours shows.
+      ([("X-Rate-Limit-Reset", "1788220810"), ("Date", "Tue, 01 Sep 2026 00:00:00 GMT")], 11_000),
+      (
+        [
+          ("Retry-After", "Tue, 01 Sep 2026 00:00:07 GMT"),
+          ("Date", "Tue, 01 Sep 2026 00:00:00 GMT"),
+        ], 7_000
+      ), ([("X-Rate-Limit-Reset", "1")], 0),
+    ] as [([(String, String)], Double)]
+  )
+  func `how long a service wants to be left alone is told by its clock`(
+    _ fields: [(String, String)],
+    _ wait: Double
+  ) throws {
+    let server = try HTTPStandIn { _ in .json("{}", fields, status: 429) }
+    defer { server.stop() }
+    let hook = try Webhook(server.url, networks: ["127.0.0.1"], certificates: nil)
+    let reply = hook.post([], [], now: Instant(milliseconds: 90_000))
+    #expect(reply == .answered(status: 429, wait: wait))
+  }
+
   @Test func `a redirect is an answer, and is not followed`() throws {
     let server = try HTTPStandIn { _ in
       .reply(302, [("Location", "/elsewhere")], [])

@@ -70,6 +70,8 @@ import Testing
         }
         let expected = (0..<numbers.upperBound).map { Position(UInt64($0) * 2) }
         #expect(try log.positions(of: stream) == expected)
+        #expect(try log.firstPosition(of: stream) == expected.first)
+        #expect(try log.lastPositions(of: stream, count: 2) == Array(expected.suffix(2)))
         #expect(try log.verify(.deep).problems == [])
       }
       try append(0..<count)

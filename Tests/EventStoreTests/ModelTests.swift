@@ -79,7 +79,12 @@ import Testing
     for number in 0..<7 {
       let stream = NumberedEvent.stream(number)
       let positions = model.entries.indices.filter { model.entries[$0].draft.stream == stream }
-      #expect(try log.positions(of: stream) == positions.map { Position(UInt64($0)) })
+      let all = positions.map { Position(UInt64($0)) }
+      #expect(try log.positions(of: stream) == all)
+      #expect(try log.firstPosition(of: stream) == all.first)
+      for count in [0, 1, 3, 64, 65, 1000] {
+        #expect(try log.lastPositions(of: stream, count: count) == Array(all.suffix(count)))
+      }
       let term = NumberedEvent.terms(number)[0]
       let hits = model.entries.indices.filter { model.entries[$0].draft.terms.contains(term) }
       #expect(

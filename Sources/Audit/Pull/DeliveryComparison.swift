@@ -57,24 +57,42 @@ final class DeliveryComparison {
 extension DeliveryComparison {
   /// The hooks that deliver events of an org.
   ///
-  /// A hook that names no origin is one of the org's unless it has delivered, and only for others.
+  /// A hook that names no origin is one of the org's unless all of its own last deliveries were others'.
+  ///
+  /// - Complexity: O(*n*) in deliveries, where a hook names no origin and delivers seldom.
   static func hooks(of origin: [UInt8], in log: EventLog) throws -> [RegisteredHook] {
     let hooks = try HookRegistry(log).list().filter { $0.hook.format == .oktaEventHook }
-    return try hooks.filter { hook in
+    let unnamed = Set(hooks.filter { $0.hook.origin == nil }.map(\.hook.name))
+    let others = try deliveringForOthers(unnamed, than: origin, in: log)
+    return hooks.filter { hook in
       if let own = hook.hook.origin { return Origin.normalized(own) == origin }
-      var (deliversOurs, delivers) = (false, false)
-      let all = Position(0)..<Position(.max)
-      let found = try log.positions(matching: [deliveryType], in: all).positions.reversed()
-      for position in found.prefix(1000) {
-        guard let event = try log.event(at: position),
-          PulledEvents.hook(of: event) == hook.hook.name
-        else { continue }
-        delivers = true
-        deliversOurs = event.attributes.source == origin
-        if deliversOurs { break }
-      }
-      return deliversOurs || !delivers
+      return !others.contains(hook.hook.name)
     }
+  }
+
+  /// So many of a hook's own last deliveries tell for whom it delivers.
+  private static let telling = 1000
+
+  /// Those hooks of some that have delivered, and of late for other orgs only.
+  private static func deliveringForOthers(
+    _ hooks: Set<String>,
+    than origin: [UInt8],
+    in log: EventLog
+  ) throws -> Set<String> {
+    guard !hooks.isEmpty else { return [] }
+    var open = hooks
+    var counts: [String: Int] = [:]
+    let all = Position(0)..<Position(.max)
+    for position in try log.positions(matching: [deliveryType], in: all).positions.reversed() {
+      guard let event = try log.event(at: position), let hook = PulledEvents.hook(of: event),
+        open.contains(hook)
+      else { continue }
+      let isOurs = event.attributes.source == origin
+      counts[hook] = isOurs ? nil : counts[hook, default: 0] + 1
+      if isOurs || counts[hook] == telling { open.remove(hook) }
+      if open.isEmpty { break }
+    }
+    return Set(counts.keys)
   }
 }
 

@@ -7,10 +7,13 @@ struct PageAsking {
     let reason: String
     /// Whether it is the address that the org does not take.
     var isOfAddress = false
+    /// Whether it may be over by itself.
+    var isPassing = false
 
-    init(_ reason: String, isOfAddress: Bool = false) {
+    init(_ reason: String, isOfAddress: Bool = false, isPassing: Bool = false) {
       self.reason = reason
       self.isOfAddress = isOfAddress
+      self.isPassing = isPassing
     }
   }
 
@@ -28,8 +31,8 @@ struct PageAsking {
   private static let attempts = 6
   /// How often an org may ask for patience, one time after the other.
   private static let refusals = 100
-  /// How long is waited before the second attempt, and at most, in milliseconds.
-  private static let (pause, longestPause) = (500.0, 30_000.0)
+  /// How long is waited before the second attempt, in milliseconds; before each other one twice as long.
+  private static let pause = 500.0
 
   /// The answer that is a page.
   ///
@@ -44,15 +47,18 @@ struct PageAsking {
       case .tooOften(let told):
         refusals += 1
         guard refusals <= Self.refusals else {
-          throw Stop("the org has asked for patience \(Self.refusals) times in a row; pull later")
+          throw Stop(
+            "the org has asked for patience \(Self.refusals) times in a row; pull later",
+            isPassing: true
+          )
         }
         wait = max(told, Self.pause)
       case .failed(let reason, let told):
         failures += 1
         guard failures < Self.attempts else {
-          throw Stop("no page came in \(Self.attempts) attempts: \(reason)")
+          throw Stop("no page came in \(Self.attempts) attempts: \(reason)", isPassing: true)
         }
-        wait = max(told, min(Self.longestPause, Self.pause * Double(1 << failures) / 2))
+        wait = max(told, Self.pause * Double(1 << (failures - 1)))
       }
       world.sleep(wait)
     }

@@ -10,9 +10,11 @@ final class PageIntake {
     var count = 0
     /// How many were left for later, being too young.
     var heldBack = 0
+    /// How many were taken that claim a time behind the horizon.
+    var ahead = 0
     /// How many of its parts are no entries.
     var rejected = 0
-    /// The latest time that an entry of those taken claims.
+    /// The latest time up to the horizon that an entry of those taken claims.
     var published: Int64?
     /// What became of the entries that were taken, in order.
     var outcomes: [AppendOutcome] = []
@@ -43,10 +45,12 @@ final class PageIntake {
   /// - Parameters:
   ///   - body: The answer's body.
   ///   - end: Entries that claim a time at or behind this one are left for later; nil to take all.
+  ///   - horizon: Those that claim a time behind this one are taken all the same: no clock is ahead so far, and
+  ///     nothing would come in until that time.
   /// - Returns: What became of its entries.
   /// - Throws: `EventLogError` where the log does not take it.
   @available(*, noasync)
-  func append(_ body: [UInt8], before end: Int64?) throws -> Outcome {
+  func append(_ body: [UInt8], before end: Int64?, horizon: Int64) throws -> Outcome {
     var outcome = Outcome()
     try body.withUnsafeBytes { page in
       if !log.hasDictionary(.inbound) { try trainDictionary(page) }
@@ -56,7 +60,7 @@ final class PageIntake {
           outcome.rejected += 1
           continue
         }
-        try add(part, of: page, before: end, &outcome)
+        try add(part, of: page, before: end, horizon, &outcome)
       }
     }
     if builder.count > 0 { outcome.outcomes = try log.append(builder.take()) }
@@ -67,6 +71,7 @@ final class PageIntake {
     _ part: DocumentSplitter.Part,
     of page: UnsafeRawBufferPointer,
     before end: Int64?,
+    _ horizon: Int64,
     _ outcome: inout Outcome
   ) throws {
     guard let events = try? reader.read(part, of: page, as: .oktaSystemLog).get() else {
@@ -74,7 +79,8 @@ final class PageIntake {
       return
     }
     let time = events.first?.time.milliseconds
-    if let time, let end, time >= end {
+    let isAhead = time.map { $0 > horizon } ?? false
+    if let time, let end, time >= end, !isAhead {
       outcome.heldBack += 1
       return
     }
@@ -88,6 +94,7 @@ final class PageIntake {
     _ = try intake.forEachDraft(of: events, in: document, from: builder.count, json) {
       try builder.add($0)
     }
+    if isAhead { return outcome.ahead += 1 }
     outcome.published = [outcome.published, time].compactMap { $0 }.max()
   }
 

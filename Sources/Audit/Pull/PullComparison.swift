@@ -21,10 +21,8 @@ public struct PullComparison: Hashable, Sendable {
 
   /// Each hook of the org, by name.
   public var hooks: [Tally] = []
-  /// What came one way only, in the order in which it was found; the first ``limit``.
+  /// What came one way only, in the order in which it was found.
   public private(set) var gaps: [PullGap] = []
-  /// How many gaps there are.
-  public private(set) var gapCount = 0
   /// Before which time deliveries were compared, in milliseconds since 1970; nil where none were.
   public internal(set) var until: Int64?
 
@@ -33,8 +31,8 @@ public struct PullComparison: Hashable, Sendable {
   /// How many events the log held.
   var size: UInt64 = 0
 
-  /// So many gaps are named.
-  public static let limit = 1000
+  /// So many gaps an event of the log names; there are as many events as it takes.
+  private static let gapsOfEvent = 1000
 
   /// Makes a comparison of nothing.
   init() {}
@@ -43,12 +41,19 @@ public struct PullComparison: Hashable, Sendable {
   public var isEmpty: Bool { hooks.allSatisfy { $0.expected == 0 && $0.delivered == 0 } }
 
   mutating func add(_ gap: PullGap) {
-    gapCount += 1
-    if gaps.count < Self.limit { gaps.append(gap) }
+    gaps.append(gap)
   }
 
-  /// What the log keeps of it.
-  var data: Object {
+  /// What the log keeps of it, as the data of one event or more; the hooks stand in the first.
+  var data: [Object] {
+    let starts = stride(from: 0, to: max(1, gaps.count), by: Self.gapsOfEvent)
+    return starts.map { start in
+      let part = gaps[start..<min(start + Self.gapsOfEvent, gaps.count)]
+      return data(start == 0 ? hooks : [], part)
+    }
+  }
+
+  private func data(_ hooks: [Tally], _ gaps: ArraySlice<PullGap>) -> Object {
     [
       "deliveries": .number(Double(deliveries)), "size": .number(Double(size)),
       "until": until.map { .text(Instant(milliseconds: $0).iso8601) } ?? .null,

@@ -91,13 +91,16 @@ extension PullJournal {
     read(advanced: data)
   }
 
-  /// Notes what a comparison found.
+  /// Notes all that a comparison found, in one commit.
   @available(*, noasync)
   mutating func note(_ comparison: PullComparison) throws {
-    var data = head
-    for (key, value) in comparison.data { data[key] = value }
-    try log.append(AppendBatch([PullEventType.compared.draft(of: origin, data)]))
-    read(compared: data)
+    let parts = comparison.data.map { part in
+      var data = head
+      for (key, value) in part { data[key] = value }
+      return data
+    }
+    try log.append(AppendBatch(parts.map { PullEventType.compared.draft(of: origin, $0) }))
+    for data in parts { read(compared: data) }
   }
 
   private var head: Object { ["filter": filter.map { .text(Text($0)) } ?? .null] }

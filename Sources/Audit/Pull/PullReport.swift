@@ -8,6 +8,8 @@ public struct PullReport: Hashable, Sendable {
   public var entries = IngestReport()
   /// How many entries were left to a later pull, since hooks may still deliver them.
   public var heldBack = 0
+  /// How many entries were taken although they claim a time that is far ahead of the clock.
+  public var ahead = 0
   /// From which time on everything was pulled, now and before, in milliseconds since 1970.
   public var since: Int64 = 0
   /// Before which time everything was pulled; nil where the end was not reached.
@@ -37,6 +39,8 @@ public struct InterruptedPull: Error, Hashable, CustomStringConvertible {
   public let report: PullReport
   /// What happened, as a sentence.
   public let reason: String
+  /// Whether it may be over by itself, as when the org cannot be reached for a while.
+  public let isPassing: Bool
 
   /// The reason, and how to go on.
   public var description: String {

@@ -60,7 +60,9 @@ public struct SystemLogPull {
     do {
       try pull(progress)
     } catch let stop as PageAsking.Stop {
-      throw InterruptedPull(report: report, reason: stop.reason)
+      // What came need not come again.
+      hasRun = hasRun || report.pages > 0
+      throw InterruptedPull(report: report, reason: stop.reason, isPassing: stop.isPassing)
     }
     hasRun = true
     try compare()
@@ -113,7 +115,11 @@ extension SystemLogPull {
     while true {
       report.pages += 1
       let end = hooks.isEmpty ? nil : asked - options.patience
-      let page = try intake.append(answer.body, before: end)
+      let page = try intake.append(
+        answer.body,
+        before: end,
+        horizon: asked + max(options.patience, Self.clockError)
+      )
       count(page)
       progress(
         PullProgress(
@@ -154,6 +160,7 @@ extension SystemLogPull {
     report.entries.count(page.outcomes)
     report.entries.rejected += page.rejected
     report.heldBack += page.heldBack
+    report.ahead += page.ahead
   }
 
   private mutating func note(_ page: PageIntake.Outcome, next: String?) throws {
@@ -174,6 +181,8 @@ extension SystemLogPull {
     return address
   }
 
+  /// So far apart clocks may be, in milliseconds.
+  private static let clockError: Int64 = 60_000
   private static let path = "/api/v1/logs"
 
   private static func encoded(_ text: String) -> String {
@@ -199,7 +208,8 @@ extension SystemLogPull {
       until: report.until.map { min($0, world.now() - options.patience) }
     )
     let comparison = try DeliveryComparison(log, scope, hooks).run(journal)
-    if !comparison.isEmpty { try journal.note(comparison) }
+    // What was compared is not to be read again, also where nothing was expected of it.
+    if !comparison.isEmpty || !journal.uncompared.isEmpty { try journal.note(comparison) }
     report.comparison = comparison
   }
 }

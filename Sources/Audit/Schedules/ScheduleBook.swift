@@ -22,7 +22,7 @@ public struct ScheduleBook {
   ///
   /// What was planned before is not missed.
   public func servedSince() throws -> Int64? {
-    guard let first = try log.positions(of: Self.runnerStream).first else { return nil }
+    guard let first = try log.firstPosition(of: Self.runnerStream) else { return nil }
     return try log.event(at: first)?.recordedTime
   }
 
@@ -111,9 +111,9 @@ extension ScheduleBook {
 extension ScheduleBook {
   /// The tick of a flow that was appended last, and where; nil where there is none.
   ///
-  /// - Complexity: O(*n*) in the flow's ticks.
+  /// Where the last ones cannot be read, the last few are looked at.
   public func lastTick(of flow: Text) throws -> (tick: Tick, position: Position)? {
-    for position in try log.positions(of: Tick.stream(of: flow)).reversed() {
+    for position in try log.lastPositions(of: Tick.stream(of: flow), count: 16).reversed() {
       if let tick = try log.event(at: position).flatMap(Tick.init) { return (tick, position) }
     }
     return nil
@@ -132,7 +132,7 @@ extension ScheduleBook {
   func settled(_ flow: Text) throws -> Int64? {
     var last: Int64?
     for stream in [Tick.stream(of: flow), MissedTicks.stream(of: flow)] {
-      for position in try log.positions(of: stream).suffix(16) {
+      for position in try log.lastPositions(of: stream, count: 16) {
         guard let event = try log.event(at: position) else { continue }
         let time = Tick(event)?.planned ?? MissedTicks(event)?.last
         if let time { last = max(last ?? .min, time.milliseconds) }

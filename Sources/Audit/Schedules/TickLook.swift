@@ -4,9 +4,16 @@ internal import Values
 
 /// How a flow is looked at.
 struct Plan {
+  /// Why starts are missed.
+  struct Cause {
+    let reason: MissedTicks.Reason
+    /// Those up to and with this time, and behind that of the cause before.
+    let through: Int64
+  }
+
   let now: Int64
-  /// Why starts are missed that are late.
-  let reason: MissedTicks.Reason
+  /// Why starts are missed that are late, by when they were planned; the last one's time is without end.
+  let reasons: [Cause]
   let isWaiting: Bool
 }
 
@@ -59,15 +66,39 @@ extension TickLook {
     } else {
       periods = try book.periods(of: flow, after: state.known, through: plan.now)
     }
-    for period in periods { add(period, plan, told: state.told, activation) }
+    let next = schedule?.next(after: Instant(milliseconds: plan.now))?.milliseconds
+    let (held, due) = Self.due(in: periods, plan, former?.held)
+    if isSame, var former, let held, due == nil, plan.now - held.since < TickPlanner.holding {
+      former.held = held
+      former.next = min(next ?? .max, held.since + TickPlanner.holding)
+      followed[flow] = former
+      return
+    }
+    for period in periods {
+      add(missed: period, plan, held, from: state.told, before: period.isLast ? due : nil)
+    }
+    if let due, let period = periods.last { add(due: due, of: period, activation) }
     followed[flow] = TickPlanner.Followed(
       version: version,
       schedule: schedule,
       activation: activation,
       known: plan.now,
       told: max(state.told, plan.now),
-      next: schedule?.next(after: Instant(milliseconds: plan.now))?.milliseconds
+      next: next
     )
+  }
+
+  /// What is held back now, and the start that is due; nil where none is.
+  private static func due(
+    in periods: [ScheduleBook.Period],
+    _ plan: Plan,
+    _ held: TickPlanner.Held?
+  ) -> (held: TickPlanner.Held?, due: Int64?) {
+    guard let newest = periods.last(where: \.isLast)?.newest,
+      plan.now - newest <= TickPlanner.grace, newest > held?.through ?? .min
+    else { return (held, nil) }
+    guard plan.isWaiting else { return (held, newest) }
+    return (TickPlanner.Held(since: held?.since ?? plan.now, through: plan.now), nil)
   }
 
   /// A flow that cannot be looked at; it is left alone until another version of it is active.
@@ -82,28 +113,36 @@ extension TickLook {
     )
   }
 
+  /// Tells what was missed of a period, each stretch with its reason.
   private mutating func add(
-    _ period: ScheduleBook.Period,
+    missed period: ScheduleBook.Period,
     _ plan: Plan,
-    told: Int64,
+    _ held: TickPlanner.Held?,
+    from told: Int64,
+    before due: Int64?
+  ) {
+    var causes = plan.reasons
+    if let held { causes.insert(Plan.Cause(reason: .busy, through: held.through), at: 0) }
+    let end = due.map { $0 - 1 } ?? period.end
+    var start = told
+    for cause in causes where cause.through > start {
+      let last = min(cause.through, end)
+      if let some = period.missed(cause.reason, after: start, through: last) { missed.append(some) }
+      start = cause.through
+    }
+  }
+
+  private mutating func add(
+    due planned: Int64,
+    of period: ScheduleBook.Period,
     _ activation: Position?
   ) {
-    var (reason, end) = (plan.reason, period.end)
-    let newest = period.isLast ? period.newest : nil
-    if let newest, plan.now - newest <= TickPlanner.grace {
-      if plan.isWaiting {
-        reason = .busy
-      } else {
-        end = newest - 1
-        let tick = Tick(
-          flow: period.flow.flow,
-          planned: Instant(milliseconds: newest),
-          zone: period.schedule.cron.timeZone
-        )
-        due.append((tick, activation))
-      }
-    }
-    if let some = period.missed(reason, after: told, through: end) { missed.append(some) }
+    let tick = Tick(
+      flow: period.flow.flow,
+      planned: Instant(milliseconds: planned),
+      zone: period.schedule.cron.timeZone
+    )
+    due.append((tick, activation))
   }
 
   private mutating func schedule(

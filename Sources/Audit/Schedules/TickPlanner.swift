@@ -5,8 +5,9 @@ public import Values
 /// Says which flows are due, whenever it is asked; time is handed in.
 ///
 /// Of the starts that have come since it was asked last, the latest is due, if it is at most a minute
-/// ago and the flow's version is active still; the others are missed. So a start is late by a minute
-/// at most, and none is caught up.
+/// ago and the flow's version is active still; the others are missed. So a tick is late by a minute
+/// at most, and none is caught up. What a flow misses while its former tick waits for a worker is told when
+/// its next tick goes through, or after a minute, as one.
 ///
 ///     var planner = try TickPlanner(log, zones: zones)
 ///     let look = try planner.look(at: now)
@@ -30,9 +31,22 @@ public struct TickPlanner {
     var known: Int64
     /// Up to here starts are ticks of the log or told of as missed.
     var told: Int64
-    /// The next start behind `known`.
+    /// When the flow is to be looked at again: at its next start.
     var next: Int64?
+    /// What was missed behind `known` while the flow's tick waited, and is not told of yet.
+    var held: Held?
   }
+
+  /// Starts that were missed while a tick before them waited.
+  struct Held: Sendable {
+    /// Since when there are some.
+    var since: Int64
+    /// Up to here all are.
+    var through: Int64
+  }
+
+  /// For how long missed starts are held back to be told as one, in milliseconds.
+  static let holding: Int64 = 60_000
 
   private let log: EventLog
   private let book: ScheduleBook
@@ -41,6 +55,8 @@ public struct TickPlanner {
   private var active: (size: UInt64, versions: [Text: RegisteredFlow?])?
   private var lastLook: Int64?
   private var isPaused = false
+  /// When a server that was told to start nothing before its first look began.
+  private var pausedFirst: Int64?
 
   /// Makes a planner for a log whose flows are run from now on.
   ///
@@ -71,14 +87,14 @@ public struct TickPlanner {
   public mutating func look(at now: Int64, waiting: Set<Text> = []) throws -> TickLook {
     if let lastLook, now < lastLook { turnBack(to: now) }
     var look = TickLook(time: now)
-    let reason: MissedTicks.Reason = lastLook == nil ? .notServed : isPaused ? .paused : .late
+    let reasons = self.reasons
     for (flow, version) in try versions().sorted(by: { $0.key < $1.key }) {
       let former = followed[flow]
       if let former, former.version == version {
         guard let next = former.next, next <= now else { continue }
       }
       do {
-        let plan = Plan(now: now, reason: reason, isWaiting: waiting.contains(flow))
+        let plan = Plan(now: now, reasons: reasons, isWaiting: waiting.contains(flow))
         try look.add(plan, flow, version, try state(of: flow, former, at: now), book, former)
       } catch let error as FlowRegistryError {
         look.add(flow, version, problem: "\(error)", at: now)
@@ -94,8 +110,24 @@ public struct TickPlanner {
     isPaused = false
   }
 
-  /// Takes note that nothing may start; it is not looked until that is over.
-  public mutating func pause() { isPaused = true }
+  /// Takes note that nothing may start at a time, in milliseconds since 1970; it is not looked until that is
+  /// over.
+  public mutating func pause(at now: Int64) {
+    if lastLook == nil, pausedFirst == nil { pausedFirst = now }
+    isPaused = true
+  }
+
+  /// Why starts are missed that have come since the last look.
+  private var reasons: [Plan.Cause] {
+    guard lastLook == nil else {
+      return [Plan.Cause(reason: isPaused ? .paused : .late, through: .max)]
+    }
+    guard let pausedFirst else { return [Plan.Cause(reason: .notServed, through: .max)] }
+    return [
+      Plan.Cause(reason: .notServed, through: pausedFirst - 1),
+      Plan.Cause(reason: .paused, through: .max),
+    ]
+  }
 
   /// Since when starts of a flow are looked for, and up to when they are told of.
   private func state(
@@ -110,9 +142,12 @@ public struct TickPlanner {
 
   /// The clock was put back.
   private mutating func turnBack(to now: Int64) {
-    for (flow, var state) in followed where state.known > now {
-      state.known = now
+    for (flow, var state) in followed where max(state.known, state.held?.through ?? .min) > now {
+      state.known = min(state.known, now)
       state.next = state.schedule?.next(after: Instant(milliseconds: now))?.milliseconds
+      if let held = state.held {
+        state.held = Held(since: min(held.since, now), through: min(held.through, now))
+      }
       followed[flow] = state
     }
   }

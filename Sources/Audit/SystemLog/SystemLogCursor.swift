@@ -11,6 +11,9 @@ public struct SystemLogCursor: Hashable, Sendable {
   public enum Place: Hashable, Sendable {
     /// In the order of the log: at this position.
     case position(Position)
+    /// In the order of the log: at this position, and before another only those that say to be published at
+    /// or behind a time, in milliseconds since 1970.
+    case late(Position, before: Position, since: Int64)
     /// In the order of the entries' own times: behind this one.
     case time(ClaimedTime, TimeOrder, Bounds)
   }
@@ -60,6 +63,11 @@ public struct SystemLogCursors: Sendable {
     case .position(let position):
       bytes.append(0)
       add(position.rawValue)
+    case .late(let position, let end, let since):
+      bytes.append(3)
+      add(position.rawValue)
+      add(end.rawValue)
+      add(since)
     case .time(let time, let order, let bounds):
       bytes.append(order == .ascending ? 1 : 2)
       add(time.milliseconds)
@@ -95,6 +103,15 @@ public struct SystemLogCursors: Sendable {
     }
     if bytes[1] == 0, bytes.count == 10 {
       return SystemLogCursor(.position(Position(numbers[0])))
+    }
+    if bytes[1] == 3, bytes.count == 26 {
+      return SystemLogCursor(
+        .late(
+          Position(numbers[0]),
+          before: Position(numbers[1]),
+          since: Int64(bitPattern: numbers[2])
+        )
+      )
     }
     guard bytes[1] == 1 || bytes[1] == 2, bytes.count == 42 else { return nil }
     let (start, end) = (Int64(bitPattern: numbers[2]), Int64(bitPattern: numbers[3]))

@@ -14,7 +14,7 @@ public struct SystemLogQuery: Sendable {
 
   /// Where a page begins.
   enum Start: Sendable {
-    /// At the first entry that was appended at or behind a time.
+    /// At the first entry that was appended, or says to be published, at or behind a time.
     case recorded(since: Int64)
     /// At the first entry of a range of its own times, in an order.
     case times(Range<Int64>, TimeOrder)
@@ -49,9 +49,8 @@ extension SystemLogQuery {
     now: Int64,
     cursors: SystemLogCursors
   ) throws(SystemLogRefusal) {
-    func given(_ name: String) -> String? {
-      parameters.first { $0.name == name && !$0.value.isEmpty }?.value
-    }
+    let counting = Self.counting(parameters)
+    func given(_ name: String) -> String? { counting.first { $0.name == name }?.value }
     limit = try Self.limit(given("limit"))
     search = try Self.search(filter: given("filter"), words: given("q"))
     let order = try Self.order(given("sortOrder"))
@@ -71,9 +70,18 @@ extension SystemLogQuery {
       return
     }
     guard since < end || since == end && until == nil else {
-      throw .parameter("until", "The time must be after 'since'.")
+      guard until == nil else { throw .parameter("until", "The time must be after 'since'.") }
+      throw .parameter("since", "The time must not be later than now where 'until' is not given.")
     }
     start = .times(since..<end, order)
+  }
+
+  /// The parameters that count, in their order: of each name the first that is not empty.
+  public static func counting(
+    _ parameters: [(name: String, value: String)]
+  ) -> [(name: String, value: String)] {
+    var seen: Set<String> = []
+    return parameters.filter { !$0.value.isEmpty && seen.insert($0.name).inserted }
   }
 
   private static func limit(_ text: String?) throws(SystemLogRefusal) -> Int {
@@ -142,6 +150,7 @@ extension SystemLogQuery {
   ) throws(SystemLogRefusal) {
     switch cursor.place {
     case .position where !isBounded && order == .ascending: return
+    case .late where !isBounded && order == .ascending: return
     case .time(_, order, _): return
     default: throw .parameter("after", "The cursor is one of another order; follow next links.")
     }

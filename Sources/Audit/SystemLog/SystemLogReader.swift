@@ -28,10 +28,15 @@ public final class SystemLogReader {
   public func page(_ query: SystemLogQuery, _ budget: SystemLogBudget) throws -> SystemLogPage {
     switch query.start {
     case .recorded(let since):
-      return try polled(query, from: firstPosition(recordedSince: since), budget)
+      let recorded = try firstPosition(recordedSince: since)
+      let early = Early(end: recorded, since: since)
+      return try polled(query, from: first(of: early) ?? recorded, early, budget)
     case .cursor(let cursor):
       switch cursor.place {
-      case .position(let position): return try polled(query, from: position.rawValue, budget)
+      case .position(let position): return try polled(query, from: position.rawValue, nil, budget)
+      case .late(let position, let end, let since):
+        let early = Early(end: end.rawValue, since: since)
+        return try polled(query, from: position.rawValue, early, budget)
       case .time(let time, let order, let bounds):
         return try bounded(query, order, bounds, after: time, budget)
       }
@@ -50,6 +55,28 @@ public final class SystemLogReader {
 // MARK: - In the order of the log
 
 extension SystemLogReader {
+  /// Entries that were appended before a time and say to be published at or behind it: the clock of their
+  /// org is ahead, or that of this machine behind.
+  private struct Early {
+    /// Before this position all were appended before the time.
+    let end: UInt64
+    let since: Int64
+  }
+
+  /// How long before a time entries are looked for that say to be published behind it, in milliseconds.
+  private static let clockError: Int64 = 600_000
+
+  /// Where the first of such entries may be; nil where there is none.
+  private func first(of early: Early) throws -> UInt64? {
+    let start = try firstPosition(
+      recordedSince: max(early.since, .min + Self.clockError) - Self.clockError
+    )
+    var times = TimeQuery(.ascending, early.since..<(.max), before: Position(early.end))
+    times.groups = [Self.ofType]
+    guard start < early.end else { return nil }
+    return try log.claimedTimes(times, after: nil, limit: 1).isEmpty ? nil : start
+  }
+
   /// The first position whose event was appended at or behind a time.
   private func firstPosition(recordedSince time: Int64) throws -> UInt64 {
     var (low, high) = (UInt64(0), try log.size().count)
@@ -72,6 +99,7 @@ extension SystemLogReader {
   private func polled(
     _ query: SystemLogQuery,
     from start: UInt64,
+    _ early: Early?,
     _ budget: SystemLogBudget
   ) throws -> SystemLogPage {
     var page = SystemLogPage()
@@ -94,6 +122,9 @@ extension SystemLogReader {
       let found = try log.positions(matching: groups, in: range).positions
       place = end
       try log.scan(found) { event in
+        if let early, event.position.rawValue < early.end {
+          guard let time = event.timestamp, time >= early.since else { return true }
+        }
         guard try isEntry(event, query) else { return true }
         guard page.add(try event.data(), within: budget.bytes) else {
           (isFull, place) = (true, event.position.rawValue)
@@ -108,7 +139,14 @@ extension SystemLogReader {
     page.body.append(UInt8(ascii: "]"))
     // Who asks again and again for nothing keeps one cursor, unless much would be looked at anew each time.
     let stays = page.count == 0 && !page.isCutShort && place - start < Self.stride
-    page.next = SystemLogCursor(.position(Position(stays ? start : place)))
+    let next = stays ? start : place
+    if let early, next < early.end {
+      page.next = SystemLogCursor(
+        .late(Position(next), before: Position(early.end), since: early.since)
+      )
+    } else {
+      page.next = SystemLogCursor(.position(Position(next)))
+    }
     return page
   }
 }

@@ -198,6 +198,36 @@ extension EventLog {
     }
   }
 
+  /// The position of a stream's first event; nil where it has none.
+  public func firstPosition(of stream: StreamID) throws -> Position? {
+    let key = StreamKey(stream)
+    return try environment.read { transaction in
+      let cursor = try Cursor(tables.streams, transaction)
+      guard let row = try cursor.seek(to: Keys.stream(key, version: 0)) else { return nil }
+      let stored = try StreamRow(key: row.key, value: row.value)
+      return stored.stream == key ? stored.positions.first.map(Position.init) : nil
+    }
+  }
+
+  /// The positions of a stream's last events, in order of their versions; `count` at most.
+  ///
+  /// - Complexity: O(`count`).
+  public func lastPositions(of stream: StreamID, count: Int) throws -> [Position] {
+    let key = StreamKey(stream)
+    return try environment.read { transaction in
+      var positions: [Position] = []
+      let cursor = try Cursor(tables.streams, transaction)
+      var row = try cursor.seek(atOrBefore: Keys.stream(key, version: .max))
+      while let current = row, positions.count < count {
+        let stored = try StreamRow(key: current.key, value: current.value)
+        guard stored.stream == key else { break }
+        positions = stored.positions.map(Position.init) + positions
+        row = try cursor.previous()
+      }
+      return positions.suffix(count)
+    }
+  }
+
   /// The events of a stream, in order of their versions.
   ///
   /// - Complexity: O(*n*) in the length of the stream.

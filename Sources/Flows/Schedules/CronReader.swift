@@ -4,7 +4,8 @@ internal import Values
 /// commas between.
 ///
 /// `?` is `*`, as Quartz has it. `5/10` begins at 5 and goes on to the end. Months and weekdays have
-/// their English names too, of three letters. Sunday is 0 and 7.
+/// their English names too, of three letters. Sunday is 0 and 7;
+/// `7/2` is `0/2`.
 struct CronReader {
   let name: String
   let range: ClosedRange<Int>
@@ -69,7 +70,10 @@ struct CronReader {
       throw error(text, "\"\(span)\" is no range")
     }
     let first = try value(start, text)
-    guard ends.count == 2 else { return (first, isOpen ? range.upperBound : first) }
+    guard ends.count == 2 else {
+      guard isOpen else { return (first, first) }
+      return (first == alias ? range.lowerBound : first, range.upperBound)
+    }
     let last = try value(ends[1], text)
     guard first <= last else { throw error(text, "\"\(span)\" ends before it begins") }
     return (first, last)
@@ -78,7 +82,7 @@ struct CronReader {
   private func value(_ word: String, _ text: Text) throws(ScheduleError) -> Int {
     if let place = names.firstIndex(of: word) { return range.lowerBound + place }
     guard let number = Self.number(word), range.contains(number) || number == alias else {
-      let limits = "\(range.lowerBound) to \(range.upperBound)"
+      let limits = "\(range.lowerBound) to \(alias ?? range.upperBound)"
       throw error(text, "\"\(word)\" is none of \(limits), \"*\", ranges and steps of them")
     }
     return number

@@ -75,7 +75,7 @@ final class Scheduler: Sendable {
   }
 
   private func look(_ planner: inout TickPlanner) throws {
-    if try runner.isToldToPause() { return planner.pause() }
+    if try runner.isToldToPause() { return planner.pause(at: clock.now) }
     let look = try planner.look(at: clock.now, waiting: runner.waitingTicks.flows)
     if !look.drafts.isEmpty { try append(look) }
     planner.settle(look)

@@ -21,7 +21,16 @@ struct PublicAddress: Sendable {
   func base(host: String?) throws(SystemLogRefusal) -> String {
     if let given { return given }
     guard let host, !host.isEmpty, host.utf8.count <= 260, host.utf8.allSatisfy(Self.isOfHost)
-    else { throw SystemLogRefusal(400, "E0000001", "Api validation failed: Host") }
+    else {
+      throw SystemLogRefusal(
+        400,
+        "E0000001",
+        "Api validation failed: Host",
+        causes: [
+          "'Host': links cannot name it; ask by a host's name or address, or start the server with --public-url."
+        ]
+      )
+    }
     return "\(scheme)://\(host)"
   }
 
@@ -29,6 +38,7 @@ struct PublicAddress: Sendable {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "."), UInt8(ascii: "-"),
+      UInt8(ascii: "_"),
       UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"):
       true
     default: false

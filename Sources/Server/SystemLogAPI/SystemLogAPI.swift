@@ -85,15 +85,16 @@ struct SystemLogAPI: Sendable {
   ) async throws -> Reply {
     let query = try SystemLogQuery(request.parameters, now: clock.now, cursors: cursors)
     let base = try address.base(host: request.fields["host"])
-    let page = try await threads.run { [log] in
+    let page = try await threads.run(for: caller.name) { [log] in
       let end = ContinuousClock.now + Self.time
       let budget = SystemLogBudget { ContinuousClock.now >= end }
       let page = try SystemLogReader(log).page(query, budget)
-      // Nothing is shown of which the log does not tell to whom.
-      if page.count > 0, request.method == "GET" {
+      // Nothing is shown of which the log does not tell to whom; the length of a page and its next link
+      // show something too.
+      if page.count > 0 {
         let record = AccessRecord(
           caller: caller.name,
-          operation: "GET \(Self.path)",
+          operation: "\(request.method) \(Self.path)",
           Self.members(request, page),
           shown: page.body
         )
@@ -123,7 +124,7 @@ extension SystemLogAPI {
   /// What a page's record tells beside who got it.
   private static func members(_ request: SystemLogRequest, _ page: SystemLogPage) -> Object {
     var query = Object()
-    for (name, value) in request.parameters where query[Text(name)] == nil {
+    for (name, value) in SystemLogQuery.counting(request.parameters) {
       query[Text(name)] = .text(Text(value))
     }
     return [

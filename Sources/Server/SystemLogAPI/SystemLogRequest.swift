@@ -9,6 +9,8 @@ struct SystemLogRequest: Sendable {
   let fields: [String: String]
   /// The sender's address and port.
   let sender: String
+  /// What tells the request from others in both sides' records: the sender's own name for it, or a new one.
+  let id: String
 
   /// Takes the parameters apart as forms encode them.
   init(method: String, query: String, fields: [String: String], sender: String) {
@@ -16,13 +18,9 @@ struct SystemLogRequest: Sendable {
     self.fields = fields
     self.sender = sender
     parameters = FormEncoding.fields(query.utf8).map { ($0.name.description, $0.value.description) }
-  }
-
-  /// What tells the request from others in both sides' records: the sender's own name for it, or a new one.
-  var id: String {
     let given = fields["x-okta-request-id"] ?? ""
     let isName = !given.isEmpty && given.utf8.count <= 128 && given.utf8.allSatisfy(Self.isOfName)
-    return isName ? given : Self.newID()
+    id = isName ? given : Self.newID()
   }
 
   private static func isOfName(_ byte: UInt8) -> Bool {

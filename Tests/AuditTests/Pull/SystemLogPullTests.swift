@@ -99,6 +99,7 @@ import Testing
       pulled.org.fail([1: fault])
       let error = #expect(throws: InterruptedPull.self) { try pulled.pull() }
       #expect(error?.reason.contains(part) ?? false, "\(error?.reason ?? "")")
+      #expect(error?.isPassing == false)
       #expect((error?.report.entries.appended ?? 0) >= 50)
       let rest = try pulled.pull(Self.resumed)
       #expect(rest.until == PulledLog.now)
@@ -112,7 +113,21 @@ import Testing
       pulled.org.fail(Dictionary(uniqueKeysWithValues: (0..<50).map { ($0, .hangUp) }))
       let error = #expect(throws: InterruptedPull.self) { try pulled.pull() }
       #expect(error?.reason.contains("6 attempts") ?? false)
+      #expect(error?.isPassing == true)
+      #expect(pulled.waits.milliseconds == [500, 1000, 2000, 4000, 8000])
       #expect(pulled.org.count == 6)
+    }
+  }
+
+  @Test func `a pull that an outage ended goes on from there, and not from its beginning`() throws {
+    try withPulledLog { pulled in
+      pulled.org.publish(Self.entries(180))
+      pulled.org.fail(Dictionary(uniqueKeysWithValues: (1...6).map { ($0, .status(503)) }))
+      var pull = try pulled.prepared()
+      let error = #expect(throws: InterruptedPull.self) { try pull.run() }
+      #expect(error?.isPassing == true && error?.report.entries.appended == 50)
+      let rest = try pull.run()
+      #expect(rest.entries.appended == 130 && rest.entries.duplicates == 0)
     }
   }
 

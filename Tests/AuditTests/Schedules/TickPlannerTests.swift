@@ -171,10 +171,89 @@ import Values
       var planner = try planned.planner()
       #expect(try planned.look(&planner, at: "2026-03-01T09:00:00Z") == ["report at 03-01 09:00"])
       #expect(
-        try planned.look(&planner, at: "2026-03-01T10:00:00Z", waiting: ["report"])
+        try planned.look(&planner, at: "2026-03-01T10:00:00Z", waiting: ["report"]).isEmpty
+      )
+      #expect(planner.nextStart == Instant(iso8601: "2026-03-01T10:01:00Z")?.milliseconds)
+      #expect(
+        try planned.look(&planner, at: "2026-03-01T10:01:00Z")
           == ["report@1 missed 1 (busy), 03-01 10:00 to 03-01 10:00"]
       )
       #expect(try planned.look(&planner, at: "2026-03-01T11:00:00Z") == ["report at 03-01 11:00"])
+    }
+  }
+
+  @Test func `what a busy flow misses is told as one when a tick goes through, else once a minute`()
+    throws
+  {
+    try PlannedLog.with(at: "2026-03-01T08:00:00Z") { planned in
+      try planned.add("quick", "*/10 * * * * *")
+      var planner = try planned.planner()
+      _ = try planned.look(&planner, at: "2026-03-01T09:00:00Z")
+      func look(_ seconds: Int, waiting: Set<Text>) throws -> [String] {
+        let time = try #require(Instant(iso8601: "2026-03-01T09:00:00Z")?.milliseconds)
+        let instant = Instant(milliseconds: time + Int64(seconds) * 1000)
+        return try planned.look(&planner, at: instant.iso8601, waiting: waiting)
+      }
+      for second in stride(from: 5, to: 40, by: 5) {
+        #expect(try look(second, waiting: ["quick"]).isEmpty)
+      }
+      #expect(
+        try look(40, waiting: [])
+          == ["quick@1 missed 3 (busy), 03-01 09:00 to 03-01 09:00", "quick at 03-01 09:00"]
+      )
+      var told: [String] = []
+      for second in stride(from: 45, through: 190, by: 5) {
+        told += try look(second, waiting: ["quick"])
+      }
+      #expect(
+        told == [
+          "quick@1 missed 7 (busy), 03-01 09:00 to 03-01 09:01",
+          "quick@1 missed 7 (busy), 03-01 09:02 to 03-01 09:03",
+        ]
+      )
+      // What a worker that is free again comes too late for is not started.
+      #expect(try look(200, waiting: ["quick"]).isEmpty)
+      #expect(try look(205, waiting: []).isEmpty)
+      #expect(
+        try look(210, waiting: [])
+          == ["quick@1 missed 2 (busy), 03-01 09:03 to 03-01 09:03", "quick at 03-01 09:03"]
+      )
+      let missed = try planned.book.missed(of: "quick").filter { $0.missed.reason == .busy }
+      #expect(missed.map(\.missed.count) == [3, 7, 7, 2])
+    }
+  }
+
+  @Test func `a clock that goes back loses and doubles nothing of what is held`() throws {
+    try PlannedLog.with(at: "2026-03-01T08:00:00Z") { planned in
+      try planned.add("quick", "*/10 * * * * *")
+      var planner = try planned.planner()
+      _ = try planned.look(&planner, at: "2026-03-01T09:00:00Z")
+      for time: Text in ["2026-03-01T09:00:10Z", "2026-03-01T09:00:20Z", "2026-03-01T09:00:30Z"] {
+        #expect(try planned.look(&planner, at: time, waiting: ["quick"]).isEmpty)
+      }
+      #expect(try planned.look(&planner, at: "2026-03-01T09:00:15Z", waiting: ["quick"]).isEmpty)
+      #expect(
+        try planned.look(&planner, at: "2026-03-01T09:00:20Z")
+          == ["quick@1 missed 1 (busy), 03-01 09:00 to 03-01 09:00", "quick at 03-01 09:00"]
+      )
+    }
+  }
+
+  @Test func `a server that begins while nothing may start tells the two reasons apart`() throws {
+    try PlannedLog.with(at: "2026-03-01T08:00:00Z") { planned in
+      try planned.add("report", "00 0 * * * *")
+      var first = try planned.planner()
+      #expect(try planned.look(&first, at: "2026-03-01T08:30:00Z").isEmpty)
+      var second = try planned.planner()
+      for time: Text in ["2026-03-01T10:30:00Z", "2026-03-01T11:30:00Z"] {
+        second.pause(at: try #require(Instant(iso8601: time)).milliseconds)
+      }
+      #expect(
+        try planned.look(&second, at: "2026-03-01T12:30:00Z") == [
+          "report@1 missed 2 (not-served), 03-01 09:00 to 03-01 10:00",
+          "report@1 missed 2 (paused), 03-01 11:00 to 03-01 12:00",
+        ]
+      )
     }
   }
 
@@ -183,7 +262,7 @@ import Values
       try planned.add("report", "00 0 * * * *")
       var planner = try planned.planner()
       #expect(try planned.look(&planner, at: "2026-03-01T08:30:00Z").isEmpty)
-      planner.pause()
+      planner.pause(at: try #require(Instant(iso8601: "2026-03-01T08:40:00Z")).milliseconds)
       #expect(
         try planned.look(&planner, at: "2026-03-01T11:30:00Z")
           == ["report@1 missed 3 (paused), 03-01 09:00 to 03-01 11:00"]

@@ -169,7 +169,8 @@ import Values
 
   @Test func `polling begins at what was appended since a time`() throws {
     try withTemporaryLog { log in
-      var generator = EventGenerator(seed: 5)
+      // Published before they are appended.
+      var generator = EventGenerator(seed: 5, start: 1_770_000_000_000)
       let paged = PagedLog(log)
       for _ in 0..<5 { try paged.append((0..<7).map { _ in generator.nextEvent() }) }
       let middle = try #require(try log.event(at: Position(20))).recordedTime
@@ -184,6 +185,37 @@ import Values
       let found = try paged.entries([("since", Self.time(middle))])
       #expect(found == expected)
       #expect(try paged.entries([("since", "2027-01-01")]).isEmpty)
+    }
+  }
+
+  @Test func `polling begins with what says to be published since, where an org's clock is ahead`()
+    throws
+  {
+    try withTemporaryLog { log in
+      let paged = PagedLog(log)
+      let recorded: Int64 = 1_780_000_000_000
+      // Every other one is an hour old, the others are a minute ahead.
+      let entries = (0..<40).map { number in
+        let published = recorded + (number.isMultiple(of: 2) ? -3_600_000 : 60_000 + Int64(number))
+        return Array(
+          (#"{"uuid":"id-\#(number)","eventType":"t","published":"\#(Self.time(published))"}"#).utf8
+        )
+      }
+      try paged.append(entries)
+      let since = Self.time(recorded + 60_000)
+      let expected = stride(from: 1, to: 40, by: 2).map {
+        String(decoding: entries[$0], as: UTF8.self)
+      }
+      for limit in [1, 7, 100] {
+        #expect(try paged.entries([("since", since), ("limit", "\(limit)")]) == expected)
+      }
+      // An empty page goes on with the same, and what comes is found whatever it says.
+      let last = Self.time(recorded + 60_040)
+      let empty = try paged.page([("since", last)])
+      #expect(empty.count == 0)
+      try paged.append([Array(#"{"uuid":"new","eventType":"t","published":"2020-01-01"}"#.utf8)])
+      let cursor = paged.cursors.text(of: try #require(empty.next))
+      #expect(try paged.page([("after", cursor)]).count == 1)
     }
   }
 }

@@ -49,6 +49,14 @@ import Testing
     }
   }
 
+  @Test func `a time to come without an end is named as what is wrong`() throws {
+    try withTemporaryLog { log in
+      let asked: Parameters = [("since", "2100-01-01"), ("sortOrder", "DESCENDING")]
+      let refusal = try #require(Self.refusal(asked, log))
+      #expect(refusal.summary.contains("'since'") && refusal.summary.contains("now"))
+    }
+  }
+
   @Test(arguments: [
     [("limit", "0")], [("limit", "1000")], [("q", "")], [("q", "  ")], [("filter", "")],
     [("since", "2026-09-01")], [("since", "2026-09-01T00:00:00.000Z")],
@@ -65,6 +73,7 @@ import Testing
     let bounds = SystemLogCursor.Bounds(times: -5..<1_790_000_000_000, size: 77)
     let cursors = [
       SystemLogCursor(.position(Position(12))),
+      SystemLogCursor(.late(Position(12), before: Position(20), since: -7)),
       SystemLogCursor(.time(ClaimedTime(-4, at: Position(3)), .ascending, bounds)),
       SystemLogCursor(.time(ClaimedTime(8, at: Position(.max)), .descending, bounds)),
     ]

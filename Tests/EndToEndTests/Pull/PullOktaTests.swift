@@ -161,6 +161,20 @@ import Values
     }
   }
 
+  @Test func `who follows outlasts an outage, and tells of it`() throws {
+    try PulledOrg.with { pulled in
+      pulled.org.publish(PulledOrg.entries(60))
+      pulled.org.fail(Dictionary(uniqueKeysWithValues: (1...6).map { ($0, .status(503)) }))
+      _ = try ProgramRun.kill(
+        ["--store", pulled.store.path, "pull", "okta", "--follow", "--every", "1s"]
+          + pulled.arguments,
+        once: { (try? pulled.store.events("inbound.okta-system-log").count) ?? 0 >= 60 }
+      )
+      #expect(pulled.org.count > 7)
+      #expect(try pulled.store.events("inbound.okta-system-log").count == 60)
+    }
+  }
+
   @Test func `gaps between hook and log end the program with 2, and are in the log`() throws {
     try PulledOrg.with { pulled in
       let secret = try pulled.store.addHook(

@@ -62,6 +62,16 @@ import Values
     }
   }
 
+  @Test func `a schedule that never comes is listed so`() throws {
+    try withProgramStore { store in
+      try store.add([FlowBuilder.scheduled("never", "00 0 0 30 feb *")])
+      let line = try #require(try lines(store.must("--json", "schedule", "list")).first)
+      #expect(line.string("problem") == "it never comes due")
+      #expect(line.string("schedule") == "00 0 0 30 feb * UTC")
+      #expect(try store.must("schedule", "list").output.contains("it never comes due"))
+    }
+  }
+
   @Test func `what a server started stands in the list`() throws {
     let service = CountingService(delay: 0)
     let server = try HTTPStandIn { service.answer($0) }

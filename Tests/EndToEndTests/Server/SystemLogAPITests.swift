@@ -85,6 +85,16 @@ import Values
     }
   }
 
+  @Test func `the record tells the parameters that counted`() throws {
+    try withServedLog(3) { store, served, token in
+      let filter = "severity+pr"
+      let query = "?filter=&filter=\(filter)&filter=severity+eq+%22x%22&limit=&q="
+      #expect(try entries(get(query, served, token)).count == 3)
+      let record = try #require(try store.events("log.read").last).object("data")
+      #expect(record.object("query") == ["filter": "severity pr"])
+    }
+  }
+
   @Test func `a cursor outlasts the server`() throws {
     try withServedLog(30) { store, served, token in
       let first = try get("?limit=20", served, token)
@@ -129,7 +139,10 @@ import Values
       #expect(posted.status == 405 && posted.fields["allow"] == "GET, HEAD")
       let head = try get("?limit=2", served, token, method: "HEAD")
       #expect(head.status == 200 && head.body.isEmpty && head.fields["link"] != nil)
-      #expect(try store.events("log.read").isEmpty)
+      // How long a page is tells of what is in it.
+      let records = try store.events("log.read").map { $0.object("data") }
+      #expect(records.map { $0.string("operation") } == ["HEAD /api/v1/logs"])
+      #expect(records.map { $0["entries"] } == [2])
     }
   }
 
@@ -168,7 +181,25 @@ import Values
       let bytes =
         "GET \(Self.path) HTTP/1.1\r\nHost: a>b\r\nConnection: close\r\n"
         + "Authorization: SSWS \(token)\r\n\r\n"
-      #expect(try HTTPExchange(sending: Array(bytes.utf8), port: served.port).status == 400)
+      let refused = try HTTPExchange(sending: Array(bytes.utf8), port: served.port)
+      #expect(refused.status == 400 && refused.text.contains("--public-url"))
+      let named = try HTTPExchange(
+        sending: Array(bytes.replacing("a>b", with: "audit_1:8080").utf8),
+        port: served.port
+      )
+      #expect(named.fields["link"]?.hasPrefix("<http://audit_1:8080/") ?? false)
+    }
+  }
+
+  @Test(arguments: [
+    "audit.example.com", "https://", "https:///base", "ftp://audit.example.com",
+    "https://ada@audit.example.com", "https://audit.example.com?a=b",
+    "https://audit.example.com#a", "https://audit.example.com/a b", "https://a>b.example.com",
+  ])
+  func `a public address that links cannot begin with is refused`(_ url: String) throws {
+    try withProgramStore { store in
+      let run = try store.run("serve", "--listen", "127.0.0.1:0", "--public-url", url)
+      #expect(run.status == 64 && run.messages.contains("--public-url"), "\(run.messages)")
     }
   }
 
@@ -216,7 +247,7 @@ import Values
 
   // MARK: - Clients
 
-  @Test(.enabled(if: ClientProcess.isPresent, "needs make clients"))
+  @Test(.enabled(if: ClientProcess.has("okta"), "needs make clients"))
   func `Okta's own SDK lists all entries, filtered and searched too`() throws {
     try withServedLog(250) { store, served, token in
       func listed(_ arguments: String...) throws -> [String] {

@@ -47,6 +47,7 @@ import Values
       "2026-02-05T02:00Z"
     ),
     Example("00 0 2 * * 7", "at 02:00 on Sunday", "2026-02-01T02:00Z", "2026-02-08T02:00Z"),
+    Example("00 0 2 * * 7/1", "at 02:00 every day", "2026-01-30T02:00Z", "2026-01-31T02:00Z"),
     Example("00 0 2 ? * MON", "at 02:00 on Monday", "2026-02-02T02:00Z"),
     Example(
       "00 0 9 18 3-12/3 *",
@@ -107,7 +108,7 @@ import Values
     ("00 * * * * 8", "its days of the week are"), ("00 */0 * * * *", "\"0\" is no step"),
     ("00 1/2/3 * * * *", "has two steps"), ("00 9-5 * * * *", "ends before it begins"),
     ("00 1, * * * *", "\"\" is none of 0 to 59"), ("00 * * L * *", "\"l\" is none of 1 to 31"),
-    ("00 * * * * 5#2", "\"5#2\" is none of"), ("00 1-2-3 * * * *", "is no range"),
+    ("00 * * * * 5#2", "\"5#2\" is none of 0 to 7"), ("00 1-2-3 * * * *", "is no range"),
     ("00 99999999999999999999 * * * *", "is none of 0 to 59"), ("00 +1 * * * *", "is none of"),
   ])
   func `a field that does not read is told`(_ fields: String, _ message: String) {

@@ -2,7 +2,8 @@ internal import Foundation
 
 /// A server or client of somebody else's making, run from the environment that `make clients` makes.
 ///
-/// A test that needs one says `.enabled(if: ClientProcess.isPresent, "needs make clients")`.
+/// A test that needs one says `.enabled(if: ClientProcess.isPresent, "needs make clients")`; one that needs a
+/// package which older environments lack asks for that, with `has("okta")`.
 public final class ClientProcess {
   private let process = Process()
   private let input = Pipe()
@@ -19,6 +20,20 @@ public final class ClientProcess {
 
   /// Whether the environment is there; says so once on standard output where it is not.
   public static var isPresent: Bool { python != nil }
+
+  /// Whether the environment is there and has a package; says so on standard output where it has not.
+  public static func has(_ package: String) -> Bool {
+    let script = "import importlib.util as u, sys; sys.exit(u.find_spec('\(package)') is None)"
+    guard let python else { return false }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: python)
+    process.arguments = ["-c", script]
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    guard process.terminationStatus != 0 else { return true }
+    print("skipped: what needs \(package), because `make clients` was run before it was listed")
+    return false
+  }
 
   /// The environment is not there, or the program said no port.
   public struct CannotStart: Error {}

@@ -12,17 +12,23 @@ struct PullAnswer {
   /// Whether somebody should know of it who has been told of the pulls before.
   static func isNews(_ report: PullReport) -> Bool {
     report.entries.appended + report.entries.conflicting + report.entries.rejected > 0
-      || report.isRestarted || (report.comparison?.gapCount ?? 0) > 0
+      || report.isRestarted || report.ahead > 0 || !(report.comparison?.gaps.isEmpty ?? true)
   }
 
   /// Whether something came one way only, or was left out.
   static func hasFound(_ report: PullReport) -> Bool {
-    report.entries.rejected > 0 || (report.comparison?.gapCount ?? 0) > 0
+    report.entries.rejected > 0 || !(report.comparison?.gaps.isEmpty ?? true)
   }
 
   func write(_ report: PullReport) {
     if report.isRestarted {
       Output.message("The org does not take the cursor any more; pulled anew with an overlap.")
+    }
+    if report.ahead > 0 {
+      Output.message(
+        "The org dates \(report.ahead == 1 ? "an entry" : "\(report.ahead) entries") far ahead of this "
+          + "clock; taken all the same. See whether both clocks are right."
+      )
     }
     if json {
       Output.json(line(report))
@@ -43,6 +49,9 @@ struct PullAnswer {
     if let comparison = report.comparison { write(comparison) }
   }
 
+  /// So many gaps stand in a table.
+  private static let shown = 1000
+
   private func write(_ comparison: PullComparison) {
     for hook in comparison.hooks {
       let expected =
@@ -53,9 +62,9 @@ struct PullAnswer {
         "\(hook.hook) \(expected); \(hook.absent) of \(hook.delivered) delivered are not in the org's log"
       )
     }
-    guard comparison.gapCount > 0 else { return }
+    guard !comparison.gaps.isEmpty else { return }
     var table = TextTable("GAP", "HOOK", "PUBLISHED", "TYPE", "ID", "POSITION")
-    for gap in comparison.gaps {
+    for gap in comparison.gaps.prefix(Self.shown) {
       table.add(
         gap.kind.rawValue,
         gap.hook,
@@ -66,9 +75,8 @@ struct PullAnswer {
       )
     }
     table.write()
-    if comparison.gapCount > comparison.gaps.count {
-      Output.message("… and \(comparison.gapCount - comparison.gaps.count) further gaps.")
-    }
+    let more = comparison.gaps.count - Self.shown
+    if more > 0 { Output.message("… and \(more) further gaps, which --json names.") }
   }
 }
 
@@ -84,12 +92,12 @@ extension PullAnswer {
       "duplicates": .number(Double(entries.duplicates)),
       "conflicting": .number(Double(entries.conflicting)),
       "rejected": .number(Double(entries.rejected)),
-      "heldBack": .number(Double(report.heldBack)),
+      "heldBack": .number(Double(report.heldBack)), "ahead": .number(Double(report.ahead)),
       "first": entries.first.map { .number(Double($0.rawValue)) } ?? .null,
       "last": entries.last.map { .number(Double($0.rawValue)) } ?? .null,
       "since": Self.time(report.since), "until": report.until.map(Self.time) ?? .null,
       "restarted": .boolean(report.isRestarted),
-      "gaps": .number(Double(report.comparison?.gapCount ?? 0)),
+      "gaps": .number(Double(report.comparison?.gaps.count ?? 0)),
       "hooks": .list((report.comparison?.hooks ?? []).map(Self.value)),
     ]
   }

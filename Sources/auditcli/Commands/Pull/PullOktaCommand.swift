@@ -106,9 +106,10 @@ struct PullOktaCommand: ParsableCommand {
     var (isFirst, hasFound) = (true, false)
     repeat {
       if !isFirst { Self.sleep(Double(every?.milliseconds ?? Self.usualPause)) }
-      let report = try round(&pull, answer)
-      if isFirst || PullAnswer.isNews(report) { answer.write(report) }
-      hasFound = hasFound || PullAnswer.hasFound(report)
+      if let report = try round(&pull, answer) {
+        if isFirst || PullAnswer.isNews(report) { answer.write(report) }
+        hasFound = hasFound || PullAnswer.hasFound(report)
+      }
       isFirst = false
       if follow { Output.flush() }
     } while follow
@@ -125,7 +126,8 @@ struct PullOktaCommand: ParsableCommand {
     return options
   }
 
-  private func round(_ pull: inout SystemLogPull, _ answer: PullAnswer) throws -> PullReport {
+  /// One pull; nil where it did not come to its end, and the next one may.
+  private func round(_ pull: inout SystemLogPull, _ answer: PullAnswer) throws -> PullReport? {
     var line = ProgressLine("Pulling")
     defer { line.clear() }
     do {
@@ -134,8 +136,10 @@ struct PullOktaCommand: ParsableCommand {
       }
     } catch let error as InterruptedPull {
       line.clear()
-      answer.write(error.report)
-      throw error
+      if !follow || PullAnswer.isNews(error.report) { answer.write(error.report) }
+      guard follow, error.isPassing else { throw error }
+      Output.message("\(error.reason); the next pull goes on from there.")
+      return nil
     }
   }
 

@@ -106,6 +106,7 @@ extension ScheduleListCommand {
 
   private func show(_ schedule: Schedule, in line: inout ScheduleLine) {
     line.schedule = schedule
+    if schedule.next(after: Self.now) == nil { line.problem = "it never comes due" }
     var time = Self.now
     while line.next.count < (line.isActive ? next : 0), let planned = schedule.next(after: time) {
       line.next.append(planned)

@@ -84,7 +84,8 @@ struct ServeCommand: ParsableCommand {
     name: .customLong("public-url"),
     help: ArgumentHelp(
       "Where clients find the server, as links in its answers name it.",
-      discussion: "Default: the host that a request names",
+      discussion:
+        "Default: the host that a request names. Behind a proxy that does TLS it has to be given",
       valueName: "url"
     )
   )
@@ -99,8 +100,10 @@ struct ServeCommand: ParsableCommand {
   var logRequests = 600
 
   func validate() throws {
-    if let publicURL, !["http://", "https://"].contains(where: { publicURL.hasPrefix($0) }) {
-      throw ValidationError("--public-url takes a URL such as https://audit.example.com.")
+    if let publicURL, !Self.isPublic(publicURL) {
+      throw ValidationError(
+        "--public-url takes a scheme, a host and perhaps a path, such as https://audit.example.com."
+      )
     }
     guard logRequests > 0 else { throw ValidationError("--log-requests takes a number from 1 on.") }
     guard Self.address(listen) != nil else {
@@ -112,6 +115,17 @@ struct ServeCommand: ParsableCommand {
     guard open > 0, workers > 0, calls >= 0 else {
       throw ValidationError("--open and --workers take a number from 1 on, --calls one from 0 on.")
     }
+  }
+
+  /// Whether a URL can stand before the paths of links: they bring their own query.
+  private static func isPublic(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy {
+      (0x21...0x7E).contains($0) && !#"<>"\^`{|}"#.utf8.contains($0)
+    }
+    guard isPlain, let url = URLComponents(string: text),
+      ["http", "https"].contains(url.scheme?.lowercased() ?? ""), !(url.host ?? "").isEmpty
+    else { return false }
+    return url.user == nil && url.password == nil && url.query == nil && url.fragment == nil
   }
 
   private static func address(_ text: String) -> (host: String, port: Int)? {
