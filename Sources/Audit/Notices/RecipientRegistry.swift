@@ -121,16 +121,13 @@ extension RecipientRegistry {
     var data: Object = ["recipient": .text(Text(name))]
     for (key, value) in members { data[key] = value }
     if let credential { data["credential"] = .text(Text(credential)) }
-    if let why = author.why { data["why"] = .text(Text(why)) }
-    var draft = EventStore.EventDraft(
-      type: type.rawValue,
-      source: Array("auditcli".utf8),
-      stream: Self.stream,
-      data: JSON.serialize(.object(data))
+    let draft = EventStore.EventDraft(
+      type.rawValue,
+      in: Self.stream,
+      data,
+      subject: name,
+      by: author
     )
-    draft.subject = Array(name.utf8)
-    draft.actor = Array(author.actor.utf8)
-    draft.dictionaryClass = .recorded
     try log.append(AppendBatch([draft]))
   }
 }

@@ -60,16 +60,13 @@ public struct RunnerSwitch: Sendable {
   @discardableResult
   public func set(paused: Bool, by author: FlowRegistry.Author) throws -> Bool {
     guard try state().isPaused != paused else { return false }
-    var data: Object = [:]
-    if let why = author.why { data["why"] = .text(Text(why)) }
-    var draft = EventStore.EventDraft(
-      type: (paused ? EventType.paused : .resumed).rawValue,
-      source: Array("auditcli".utf8),
-      stream: Self.stream,
-      data: JSON.serialize(.object(data))
+    let draft = EventStore.EventDraft(
+      (paused ? EventType.paused : .resumed).rawValue,
+      in: Self.stream,
+      [:],
+      subject: nil,
+      by: author
     )
-    draft.actor = Array(author.actor.utf8)
-    draft.dictionaryClass = .recorded
     try log.append(AppendBatch([draft]))
     return true
   }

@@ -252,12 +252,12 @@ extension Runner {
       do {
         try start(place, hook: hook, areOld: areOld, caller, &planners)
       } catch {
-        caller?.settle(.failed)
         guard isPassed(over: place, error) else {
           state.withLock { $0.queue.giveBack(number, from: place) }
           usleep(Self.retryInterval)
           return false
         }
+        caller?.settle(.failed)
       }
     }
     return true
@@ -313,12 +313,14 @@ extension Runner {
     do {
       planner = try planners.planner(for: registered?.hook, at: now)
     } catch let error as FlowRegistryError {
-      caller?.settle(.failed)
-      meter.count(started: false)
-      // What a delivery brought is told once, for the delivery.
-      guard event.cause == nil else { return }
-      report("position \(place) starts nothing, since of the hook \(name) \(error)")
-      return try journal.fail(at: event.position, hook: name, reason: "\(error)")
+      // What the hook brought can start event cards all the same; it is told once, for the delivery.
+      planner = try planners.planner(for: nil, at: now)
+      if event.cause == nil {
+        caller?.settle(.failed)
+        meter.count(started: false)
+        report("position \(place) starts no endpoint, since of the hook \(name) \(error)")
+        try journal.fail(at: event.position, hook: name, reason: "\(error)")
+      }
     }
     let before = areOld ? try started(by: event) : []
     for decision in try planner.starts(from: event) where !before.contains(decision.flow.flow) {
