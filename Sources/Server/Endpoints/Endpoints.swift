@@ -14,8 +14,8 @@ struct Endpoints: Sendable {
   static func reply(_ outcome: CallerAnswer.Outcome) -> Reply {
     switch outcome {
     case .answered(let answer): EndpointReply.reply(answer)
-    case .startsNothing: Receiver.refusal(404, "no flow that is switched on is called by this")
-    case .failed: Receiver.refusal(500, "the flow could not be run")
+    case .startsNothing: Reply.refusal(404, "no flow that is switched on is called by this")
+    case .failed: Reply.refusal(500, "the flow could not be run")
     case .later: Reply(status: 202)
     }
   }

@@ -55,16 +55,16 @@ struct Operations: Sendable {
   /// - Throws: Where the log cannot be read or written.
   func reply(to route: Route, method: String, authorization: String?) async throws -> Reply {
     guard method == route.method || method == "HEAD" && route.method == "GET" else {
-      return Receiver.wrongMethod(route.method)
+      return Reply.wrongMethod(route.method)
     }
     guard let role = route.role else { return .json(200, Array(#"{"status":"ok"}"#.utf8)) }
     guard let caller = try tokens.caller(authorization, at: clock.now) else {
-      var reply = Receiver.refusal(401, "a token is needed, as `Authorization: Bearer TOKEN`")
+      var reply = Reply.refusal(401, "a token is needed, as `Authorization: Bearer TOKEN`")
       reply.fields.append(("www-authenticate", "Bearer"))
       return reply
     }
     guard caller.roles.contains(role) else {
-      return Receiver.refusal(403, "the token lacks the role \(role.rawValue)")
+      return Reply.refusal(403, "the token lacks the role \(role.rawValue)")
     }
     switch route {
     case .health: return .done

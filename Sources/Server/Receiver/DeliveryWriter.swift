@@ -6,8 +6,8 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// Writes deliveries, and what schedules start, to the log on two threads: one prepares what comes while the other commits what came
-/// before.
+/// Writes deliveries, and what schedules start, to the log on two threads: one prepares what comes while
+/// the other commits what came before.
 ///
 /// What is prepared is committed as soon as the commit before it has returned, all of it together.
 final class DeliveryWriter: Sendable {

@@ -61,7 +61,7 @@ struct Front: HTTPResponder {
       reply = try await self.reply(to: request, context, &route)
     } catch {
       report(error)
-      reply = Receiver.refusal(500, "this could not be done; send it again")
+      reply = Reply.refusal(500, "this could not be done; send it again")
     }
     meter.count(ServerMeter.Route(name: route, status: reply.status))
     if let note, let start {
@@ -96,7 +96,7 @@ struct Front: HTTPResponder {
       return try await systemLog.answer(SystemLogRequest(request, sender: context.sender))
     }
     guard let hook = try receiver.hook(at: path) else {
-      return Receiver.refusal(404, "there is nothing here")
+      return Reply.refusal(404, "there is nothing here")
     }
     route = "hook:" + hook.hook.name
     let received = DeliveryRequest(request, sender: context.sender)
@@ -107,7 +107,7 @@ struct Front: HTTPResponder {
       return try await receiver.receive(received, hook) { try await body(of: request) }
     default:
       let methods = hook.hook.takesCalls ? "GET, POST" : "POST"
-      return Receiver.wrongMethod(methods)
+      return Reply.wrongMethod(methods)
     }
   }
 }

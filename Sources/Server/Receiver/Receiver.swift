@@ -41,11 +41,11 @@ struct Receiver: Sendable {
   /// Source: Okta, "Event hooks": one-time verification request.
   func verify(_ request: DeliveryRequest, _ hook: RegisteredHook) async throws -> Reply {
     guard let challenge = request.fields[Self.challengeField] else {
-      return Self.wrongMethod("POST")
+      return Reply.wrongMethod("POST")
     }
     guard let refusal = try refusal(request, hook).error else {
       guard challenge.utf8.count <= 512, challenge.utf8.allSatisfy({ (32...126).contains($0) })
-      else { return Self.refusal(400, "the challenge is too long, or no plain text") }
+      else { return Reply.refusal(400, "the challenge is too long, or no plain text") }
       return .json(200, JSON.serialize(["verification": .text(Text(challenge))]))
     }
     return await refused(401, refusal.description, hook, request)
@@ -67,7 +67,7 @@ struct Receiver: Sendable {
     do {
       request.body = try await body()
     } catch UntakenBody.cutOff {
-      return Self.refusal(UntakenBody.cutOff.status, UntakenBody.cutOff.description)
+      return Reply.refusal(UntakenBody.cutOff.status, UntakenBody.cutOff.description)
     } catch UntakenBody.busy {
       return Self.busy("too many bodies are being read")
     } catch let error as UntakenBody {
@@ -146,26 +146,15 @@ struct Receiver: Sendable {
       )
     )
     // Whoever cannot prove who he is learns no more than that.
-    var reply = Self.refusal(status, status == 401 ? "this is not the hook's sender" : reason)
+    var reply = Reply.refusal(status, status == 401 ? "this is not the hook's sender" : reason)
     if status == 401 { reply.fields.append(("www-authenticate", "Hook")) }
     return reply
   }
 
-  /// The answer to a request by a verb that is not for it.
-  static func wrongMethod(_ methods: String) -> Reply {
-    var reply = refusal(405, "this is asked for by \(methods)")
-    reply.fields.append(("allow", methods))
-    return reply
-  }
-
   private static func busy(_ reason: String) -> Reply {
-    var reply = refusal(503, reason)
+    var reply = Reply.refusal(503, reason)
     reply.fields.append(("retry-after", "1"))
     return reply
-  }
-
-  static func refusal(_ status: Int, _ reason: String) -> Reply {
-    .json(status, JSON.serialize(["error": .text(Text(reason))]))
   }
 
   private func refusal(

@@ -1,3 +1,5 @@
+internal import Values
+
 /// What a request is answered with.
 struct Reply: Sendable {
   let status: Int
@@ -8,5 +10,17 @@ struct Reply: Sendable {
 
   static func json(_ status: Int, _ body: [UInt8]) -> Reply {
     Reply(status: status, fields: [("content-type", "application/json")], body: body)
+  }
+
+  /// An answer that says in JSON why something is not done.
+  static func refusal(_ status: Int, _ reason: String) -> Reply {
+    .json(status, JSON.serialize(["error": .text(Text(reason))]))
+  }
+
+  /// The answer to a request by a verb that is not for it.
+  static func wrongMethod(_ methods: String) -> Reply {
+    var reply = refusal(405, "this is asked for by \(methods)")
+    reply.fields.append(("allow", methods))
+    return reply
   }
 }
