@@ -50,18 +50,21 @@ import Testing
     }
   }
 
-  @Test func `a store of an unknown format is left alone`() throws {
+  @Test(arguments: [0, 1, 4, 9] as [UInt8])
+  func `a store of an unknown format is left alone`(_ format: UInt8) throws {
     try withTemporaryFolder { folder throws in
       let path = folder + "/store"
       var log: EventLog? = try EventLog(at: path, options: deterministicOptions())
       if let log {
         try log.environment.write { transaction in
-          try transaction.put(log.tables.meta, Array("format".utf8), [9, 12])
+          try transaction.put(log.tables.meta, Array("format".utf8), [format, 12])
         }
       }
       log = nil
-      #expect(throws: EventLogError.unknownFormat(found: 9, known: 2)) {
-        try EventLog(at: path, options: deterministicOptions())
+      for access in [EventLog.Access.readOnly, .readWrite] {
+        #expect(throws: EventLogError.unknownFormat(found: Int(format), known: 3)) {
+          try EventLog(at: path, access, options: deterministicOptions())
+        }
       }
     }
   }

@@ -6,7 +6,11 @@ import Testing
 
 /// Options like those of the worker's processes.
 func workerOptions() -> EventLogOptions {
-  deterministicOptions(projections: [CountingProjection()], segmentSpan: 64)
+  deterministicOptions(
+    projections: [CountingProjection()],
+    segmentSpan: 64,
+    recentIdentities: 100
+  )
 }
 
 @Suite struct ProcessTests {

@@ -53,8 +53,9 @@ import Testing
     }
   }
 
-  @Test func `a chain of conflicts finds each of its links again`() throws {
-    try withTemporaryLog { log throws in
+  @Test(arguments: [1000, 100, 0])
+  func `a chain of conflicts finds each of its links again`(_ recent: Int) throws {
+    try withTemporaryLog(recentIdentities: recent) { log throws in
       for number in 0..<300 { try log.append(AppendBatch([draft("a", "\(number)")])) }
       let again = try log.append(AppendBatch([draft("a", "299"), draft("a", "0")]))
       #expect(again == [.duplicate(of: Position(299)), .duplicate(of: Position(0))])
@@ -62,7 +63,7 @@ import Testing
   }
 
   @Test func `ids that share a bucket are found whatever order they came in`() throws {
-    try withTemporaryLog { log throws in
+    try withTemporaryLog(recentIdentities: 0) { log throws in
       let count = 3000
       for first in stride(from: 0, to: count, by: 100) {
         try log.append(AppendBatch((first..<first + 100).map { draft("id-\($0)", "1") }))
@@ -93,9 +94,10 @@ import Testing
     }
   }
 
-  @Test func `whatever ids come in whatever commits, each is found again`() throws {
-    var random = SplitMix64(forTest: "ids")
-    try withTemporaryLog { log throws in
+  @Test(arguments: [RecentIdentities.usualLimit, 500, 0])
+  func `whatever ids come in whatever commits, each is found again`(_ recent: Int) throws {
+    var random = SplitMix64(forTest: "ids, of which \(recent) gather")
+    try withTemporaryLog(recentIdentities: recent) { log throws in
       var first: [String: Position] = [:]
       var size: UInt64 = 0
       for _ in 0..<20 {

@@ -37,6 +37,10 @@ enum StoreDigest {
       }
       add("\(try log.positions(of: NumberedEvent.stream(number)))".utf8)
     }
+    for number in stride(from: 0, to: Int(min(size.count, 200)), by: 8) {
+      let draft = NumberedEvent.draft(number)
+      add("\(try log.events(source: draft.source, id: draft.id).map(\.position))".utf8)
+    }
     for number in 0..<Int(min(size.count, 200)) {
       let value = NumberedEvent.value(number)
       add(try log.value(owner: value.owner, hash: value.hash) ?? [])

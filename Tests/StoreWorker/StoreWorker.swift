@@ -68,7 +68,7 @@ struct StoreWorker {
   }
 }
 
-/// The options of every process of these tests: one projection, short segments.
+/// The options of every process of these tests: one projection, short segments, few ids that gather.
 enum WorkerOptions {
   static func make() -> EventLogOptions {
     var options = EventLogOptions(
@@ -78,6 +78,7 @@ enum WorkerOptions {
       projections: [CountingProjection()]
     )
     options.segmentSpan = 64
+    options.recentIdentityLimit = 100
     return options
   }
 }

@@ -2,10 +2,13 @@ public import EventStore
 internal import Synchronization
 
 /// Options whose clock and entropy depend on nothing but how often they were asked.
+///
+/// `recentIdentities` is how many ids gather before they are put in their places, where it is not as many as usual.
 public func deterministicOptions(
   projections: [any Projection] = [],
   mapSize: Int = 1 << 30,
-  segmentSpan: UInt64 = 4096
+  segmentSpan: UInt64 = 4096,
+  recentIdentities: Int? = nil
 ) -> EventLogOptions {
   let ticks = Counter()
   let drawn = Counter()
@@ -24,6 +27,7 @@ public func deterministicOptions(
     projections: projections
   )
   options.segmentSpan = segmentSpan
+  if let recentIdentities { options.recentIdentityLimit = recentIdentities }
   return options
 }
 
@@ -33,12 +37,17 @@ public func deterministicOptions(
 public func withTemporaryLog(
   projections: [any Projection] = [],
   segmentSpan: UInt64 = 4096,
+  recentIdentities: Int? = nil,
   _ body: (EventLog) throws -> Void
 ) throws {
   try withTemporaryFolder { folder in
     let log = try EventLog(
       at: folder + "/store",
-      options: deterministicOptions(projections: projections, segmentSpan: segmentSpan)
+      options: deterministicOptions(
+        projections: projections,
+        segmentSpan: segmentSpan,
+        recentIdentities: recentIdentities
+      )
     )
     try body(log)
     let verification = try log.verify(.deep)

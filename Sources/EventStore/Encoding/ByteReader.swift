@@ -49,7 +49,12 @@ struct ByteReader {
 
   /// A number of that many bytes, most significant byte first.
   mutating func wide(_ count: Int) throws(Malformed) -> UInt64 {
-    try slice(count).reduce(0) { $0 << 8 | UInt64($1) }
+    guard (1...8).contains(count), remaining >= 8 else {
+      return try slice(count).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    defer { offset += count }
+    let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    return UInt64(bigEndian: word) >> UInt64(64 - 8 * count)
   }
 
   /// A number of at most 32 bits.

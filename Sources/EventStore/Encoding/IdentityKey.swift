@@ -14,6 +14,22 @@ struct IdentityKey: Hashable, Comparable {
     self.hash = hash
   }
 
+  /// Reads what `encode` wrote.
+  init(_ reader: inout ByteReader) throws(ByteReader.Malformed) {
+    bucket = UInt32(truncatingIfNeeded: try reader.wide(Self.bucketLength))
+    hash = try reader.wide(Self.hashLength)
+  }
+
+  /// Bucket and hash, the most significant byte first.
+  func encode(into writer: inout ByteWriter) {
+    writer.wide(UInt64(bucket), Self.bucketLength)
+    writer.wide(hash, Self.hashLength)
+  }
+
+  private static let (bucketLength, hashLength) = (3, 5)
+  /// The bytes of bucket and hash.
+  static let encodedLength = bucketLength + hashLength
+
   init(source: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer, secret: [UInt8]) {
     var hasher = SipHash(key: secret)
     hasher.add(prefixed: source)

@@ -47,6 +47,12 @@ enum Keys {
   /// `ids`: the length of the key of a further row.
   static let identityLength = 13
 
+  /// `recent`: the position of the first event of a commit that has an id.
+  static func recent(_ position: UInt64) -> [UInt8] { ordered(position) }
+
+  /// `recent`: the length of a key.
+  static let recentLength = 8
+
   /// `streams`: hash of the name and the version of the row's first event.
   static func stream(_ stream: StreamKey, version: UInt32) -> [UInt8] {
     var writer = ByteWriter(capacity: 20)

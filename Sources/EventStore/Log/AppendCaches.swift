@@ -3,13 +3,15 @@ final class AppendCaches {
   var tail: SegmentTail
   var streams = StreamTails()
   var terms = TermNumbers()
+  var identities: RecentIdentities
   private var opened: Decompressor?
   private var openedCompressor: Compressor?
   /// The block that was compared with last; the next event's like is mostly in it too.
   private var compared: (block: EventBlock, decompressor: Decompressor)?
 
-  init(tail: SegmentTail) {
+  init(tail: SegmentTail, identities: RecentIdentities) {
     self.tail = tail
+    self.identities = identities
   }
 
   /// The decompressor for blocks that are being appended.

@@ -44,7 +44,7 @@ extension AppendSession {
     _ batches: [PreparedBatch],
     _ transaction: borrowing WriteTransaction
   ) throws {
-    try identities.lookUp(batches, tables.ids, transaction)
+    try identities.lookUp(batches, tables.ids, caches.identities, transaction)
   }
 
   /// Throws what would keep the batch from being appended, before anything of it is.
@@ -133,7 +133,7 @@ extension AppendSession {
 
   /// Writes what is written once for a transaction.
   mutating func finish(_ transaction: borrowing WriteTransaction) throws {
-    try identities.flush(tables.ids, transaction)
+    try identities.flush(tables, &caches.identities, transaction)
     try caches.streams.flush(tables.streams, transaction)
     try caches.terms.flush(tables.terms, transaction)
     try transaction.put(tables.meta, LogHead.key, head.encoded())

@@ -1,6 +1,7 @@
 /// The identities of one transaction's events: the events that had them before, and those that get them.
 ///
-/// They are looked up before the first append and written behind the last, each in one pass over the rows.
+/// They are looked up before the first append, in one pass over the rows and then among the recent ones, and written
+/// behind the last.
 struct CommitIdentities {
   /// The positions of the events with an identity, ascending; none for one that stands once and is new.
   private var known: [IdentityKey: [UInt64]] = [:]
@@ -12,6 +13,7 @@ extension CommitIdentities {
   mutating func lookUp(
     _ batches: [PreparedBatch],
     _ table: Table,
+    _ recent: RecentIdentities,
     _ transaction: borrowing WriteTransaction
   ) throws {
     var identities: [IdentityKey] = []
@@ -29,7 +31,14 @@ extension CommitIdentities {
       known[identity] = []
     }
     var rows = try IdentityRows(table, transaction)
-    try rows.find(identities.removingRepeats()) { known[$0, default: []].append($1) }
+    let searched = identities.removingRepeats()
+    try rows.find(searched) { known[$0, default: []].append($1) }
+    guard recent.count > 0 else { return }
+    // They stand above those found so far.
+    for identity in searched {
+      let positions = recent.positions(of: identity)
+      if !positions.isEmpty { known[identity, default: []] += positions }
+    }
   }
 
   /// The positions of the events with that identity, ascending; those of this transaction too.
@@ -43,12 +52,15 @@ extension CommitIdentities {
     if !known.isEmpty { known[identity]?.append(position) }
   }
 
-  /// Writes what was added.
-  mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
+  /// Writes what was added, to where the recent ones are or with them to their places.
+  mutating func flush(
+    _ tables: LogTables,
+    _ recent: inout RecentIdentities,
+    _ transaction: borrowing WriteTransaction
+  ) throws {
     guard !added.isEmpty else { return }
-    added.sort { ($0.identity, $0.position) < ($1.identity, $1.position) }
-    var rows = try IdentityRows(table, transaction)
-    try rows.insert(added)
+    added.sort(by: <)
+    try recent.add(added, to: tables, transaction)
     added.removeAll(keepingCapacity: true)
   }
 }

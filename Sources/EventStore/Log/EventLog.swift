@@ -21,6 +21,7 @@ public final class EventLog {
   private let queue = AppendQueue()
   private let writer: Mutex<LogWriter>
   let preparation: Preparation
+  let recentIdentities = RecentIdentitySearch()
 
   /// How a log is opened.
   public enum Access: Sendable {
@@ -31,7 +32,7 @@ public final class EventLog {
   }
 
   /// The format this program writes.
-  public static let format: UInt8 = 2
+  public static let format: UInt8 = 3
   /// The most events of one batch; those of a batch are committed together, however many.
   public static let maximumBatchCount = 65_536
   /// The most bytes of one event's data: 16 MiB.
@@ -42,6 +43,9 @@ public final class EventLog {
   public static let maximumBatchSize = 64 << 20
 
   /// Opens the store in the folder `path`.
+  ///
+  /// One of the format before is brought to this one where it is opened for writing, and left as it is where it is
+  /// opened for reading.
   ///
   /// - Throws: `EventLogError` where there is no store, it is held, or its format is unknown;
   ///   `LMDBError` where its file cannot be used.
@@ -76,7 +80,8 @@ public final class EventLog {
         tables: tables,
         clock: options.clock,
         dictionaries: dictionaries,
-        projector: Projector(options.projections, meta: tables.meta, views: viewTables)
+        projector: Projector(options.projections, meta: tables.meta, views: viewTables),
+        recentLimit: options.recentIdentityLimit
       )
     )
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }

@@ -10,6 +10,8 @@ public enum EventLogError: Error, Hashable {
   case leaseHeld(path: String, kind: String)
   /// The store was written in a format this program does not know.
   case unknownFormat(found: Int, known: Int)
+  /// Another process has brought the store to this format since it was opened.
+  case formatChanged(to: Int)
   /// The log was opened for reading only.
   case readOnly
   /// Another writer appended first; read the stream again and retry.
@@ -44,6 +46,8 @@ extension EventLogError: CustomStringConvertible {
       "\(path) is held by another process, so it cannot be \(kind) now. Try again when it has ended."
     case .unknownFormat(let found, let known):
       "the store has format \(found), this program knows \(known). Use the program that wrote it."
+    case .formatChanged(let format):
+      "another process has brought the store to format \(format) meanwhile. Run the command again."
     case .readOnly: "the store was opened for reading only"
     case .wrongExpectedVersion(let stream, let expected, let actual):
       "stream \(stream) holds \(actual) events, not \(expected). Read it again and retry."

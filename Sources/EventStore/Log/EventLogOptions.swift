@@ -10,6 +10,8 @@ public struct EventLogOptions: Sendable {
   public var projections: [any Projection]
   /// How many positions a segment of a new store spans: a power of two; tests take fewer.
   package var segmentSpan: UInt64 = 4096
+  /// How many ids gather before they are put in their places; tests take fewer.
+  package var recentIdentityLimit = RecentIdentities.usualLimit
 
   /// Makes options; the map size is 1 TiB, of which only what is used takes space.
   public init(

@@ -18,10 +18,11 @@ struct LogHead {
   }
 
   func encoded() -> [UInt8] {
-    var writer = ByteWriter(capacity: 16 + range.hashes.count)
+    var writer = ByteWriter(capacity: 17 + range.hashes.count)
     writer.fixed(range.size)
     writer.fixed(recordedTime)
     writer.bytes.append(contentsOf: range.hashes)
+    writer.byte(EventLog.format)
     return writer.bytes
   }
 
@@ -29,7 +30,13 @@ struct LogHead {
     var reader = ByteReader(bytes)
     let size = try reader.fixed(UInt64.self)
     recordedTime = try reader.fixed(Int64.self)
-    let hashes = Array(reader.rest())
+    var hashes = Array(reader.rest())
+    // In format 2 it ends here. A program of another format that has the store open stops at this byte.
+    if hashes.count % Hash.byteCount == 1, let format = hashes.popLast(),
+      format != EventLog.format
+    {
+      throw EventLogError.unknownFormat(found: Int(format), known: Int(EventLog.format))
+    }
     // A size that no log reaches would overflow what is added to positions.
     guard size < 1 << 60, let range = CompactRange(size: size, hashes: hashes) else {
       throw ByteReader.Malformed()
@@ -47,7 +54,7 @@ struct LogHead {
       guard let bytes else { return LogHead(span: tables.span) }
       do {
         return try LogHead(decoding: bytes, span: tables.span)
-      } catch {
+      } catch let error as EventLogError { throw error } catch {
         throw EventLogError.damaged(reason: "the head of the log is malformed")
       }
     }

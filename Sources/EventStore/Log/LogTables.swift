@@ -5,6 +5,8 @@ struct LogTables {
   let values: Table
   let dictionaries: Table
   let ids: Table
+  /// Nil where the store was of format 2 when it was opened.
+  let recent: Table?
   let streams: Table
   let segments: Table
   let times: Table
@@ -19,6 +21,7 @@ struct LogTables {
     values = try Table("values", creatingIn: transaction)
     dictionaries = try Table("dictionaries", creatingIn: transaction)
     ids = try Table("ids", creatingIn: transaction)
+    recent = try Table("recent", creatingIn: transaction)
     streams = try Table("streams", creatingIn: transaction)
     segments = try Table("segments", creatingIn: transaction)
     times = try Table("times", creatingIn: transaction)
@@ -26,6 +29,7 @@ struct LogTables {
     meta = try Table("meta", creatingIn: transaction)
   }
 
+  /// Opens the tables, or is nil where one is missing that stores of every known format have.
   init?(in transaction: borrowing ReadTransaction) throws {
     guard let events = try Table("events", in: transaction),
       let terms = try Table("terms", in: transaction),
@@ -43,6 +47,7 @@ struct LogTables {
     self.values = values
     self.dictionaries = dictionaries
     self.ids = ids
+    recent = try Table("recent", in: transaction)
     self.streams = streams
     self.segments = segments
     self.times = times
@@ -52,10 +57,11 @@ struct LogTables {
 
   /// The tables by the names they have in the file.
   var named: [(name: String, table: Table)] {
-    [
+    let named: [(String, Table?)] = [
       ("events", events), ("terms", terms), ("values", values), ("dictionaries", dictionaries),
-      ("ids", ids), ("streams", streams), ("segments", segments), ("times", times),
-      ("tree", tree), ("meta", meta),
+      ("ids", ids), ("recent", recent), ("streams", streams), ("segments", segments),
+      ("times", times), ("tree", tree), ("meta", meta),
     ]
+    return named.compactMap { name, table in table.map { (name, $0) } }
   }
 }

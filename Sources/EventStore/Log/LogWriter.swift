@@ -8,6 +8,7 @@ final class LogWriter {
   private let clock: @Sendable () -> Int64
   private let dictionaries: DictionaryShelf
   private let projector: Projector
+  private let recentLimit: Int
   private var memory: Memory?
 
   /// The commit itself failed, when everything had been written to it.
@@ -28,13 +29,15 @@ final class LogWriter {
     tables: LogTables,
     clock: @escaping @Sendable () -> Int64,
     dictionaries: DictionaryShelf,
-    projector: Projector
+    projector: Projector,
+    recentLimit: Int
   ) {
     self.environment = environment
     self.tables = tables
     self.clock = clock
     self.dictionaries = dictionaries
     self.projector = projector
+    self.recentLimit = recentLimit
   }
 }
 
@@ -117,10 +120,14 @@ extension LogWriter {
     ) { position, header in
       tail.add(position: position, header: header)
     }
+    // Taken out of the memory, so that what is known of them is added to in place.
+    var identities = memory?.caches.identities ?? RecentIdentities(limit: recentLimit)
+    memory = nil
+    try identities.update(from: tables.recent, transaction)
     return Memory(
       transaction: transaction.id - 1,
       head: head,
-      caches: AppendCaches(tail: tail)
+      caches: AppendCaches(tail: tail, identities: identities)
     )
   }
 }

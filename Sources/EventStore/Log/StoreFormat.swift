@@ -5,17 +5,23 @@ enum StoreFormat {
   private static let formatKey = Array("format".utf8)
   private static let secretKey = Array("secret".utf8)
   private static let logIDKey = Array("log".utf8)
+  /// The format before: all identities stand in `ids`, and the head does not name its format.
+  private static let withoutRecent: UInt8 = 2
 
   /// A store that is open: its tables and what hashes are keyed with.
   typealias Opened = (tables: LogTables, secret: [UInt8])
 
-  /// Opens the tables, making them where the store is new.
+  /// Opens the tables, making them where the store is new, and those that a store of the format before lacks where it
+  /// is opened for writing.
   static func open(
     _ environment: Environment,
     _ access: EventLog.Access,
     _ options: EventLogOptions
   ) throws -> Opened {
-    if let opened = try openExisting(environment) { return opened }
+    if let opened = try openExisting(environment) {
+      guard access == .readWrite, opened.tables.recent == nil else { return opened }
+      return try environment.write { try upgrade($0) }
+    }
     guard access == .readWrite else { throw EventLogError.noStore(path: environment.path) }
     return try environment.write { transaction in
       let tables = try LogTables(creatingIn: transaction)
@@ -41,6 +47,17 @@ enum StoreFormat {
     }
   }
 
+  /// Brings a store of format 2 to this one; another process may have done so since we looked.
+  private static func upgrade(_ transaction: borrowing WriteTransaction) throws -> Opened {
+    let tables = try LogTables(creatingIn: transaction)
+    var format = try transaction.value(tables.meta, formatKey) ?? []
+    if format.first == withoutRecent {
+      format[0] = EventLog.format
+      try transaction.put(tables.meta, formatKey, format)
+    }
+    return try read(tables, transaction)
+  }
+
   private static func openExisting(_ environment: Environment) throws -> Opened? {
     let transaction = try ReadTransaction(environment)
     guard let tables = try LogTables(in: transaction) else { return nil }
@@ -54,15 +71,35 @@ enum StoreFormat {
     _ transaction: borrowing some TableReading & ~Copyable
   ) throws -> Opened {
     let format = try transaction.value(tables.meta, formatKey) ?? []
-    guard format.first == EventLog.format, format.count == 2, (1...20).contains(format[1]) else {
+    guard let number = format.first, number == EventLog.format || number == withoutRecent,
+      format.count == 2, (1...20).contains(format[1])
+    else {
       throw EventLogError.unknownFormat(
         found: Int(format.first ?? 0),
         known: Int(EventLog.format)
       )
     }
+    guard number == withoutRecent || tables.recent != nil else {
+      throw EventLogError.damaged(reason: "its table of recent ids is missing")
+    }
     var tables = tables
     tables.span = 1 << UInt64(format[1])
     return (tables, try unchecked(transaction.value(tables.meta, secretKey), "secret"))
+  }
+
+  /// The table of recent identities, or nil where the snapshot's store has none.
+  ///
+  /// - Throws: `EventLogError.formatChanged` where another process has made it since the store was opened.
+  static func recent(
+    _ tables: LogTables,
+    _ transaction: borrowing ReadTransaction
+  ) throws -> Table? {
+    if let recent = tables.recent { return recent }
+    let format = try transaction.value(tables.meta, formatKey)?.first
+    guard format == withoutRecent else {
+      throw EventLogError.formatChanged(to: Int(format ?? 0))
+    }
+    return nil
   }
 
   /// The log's id: 16 bytes drawn when the store was made.

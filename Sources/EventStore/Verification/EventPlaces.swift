@@ -1,4 +1,4 @@
-/// Where `streams` and `ids` say events belong, to be compared with the events themselves.
+/// Where `streams`, `ids` and `recent` say events belong, to be compared with the events themselves.
 struct EventPlaces {
   private struct Place {
     var stream: StreamKey?
@@ -9,9 +9,9 @@ struct EventPlaces {
   private var places: [Place]
   private var rowsOutside = 0
 
-  /// Reads both tables whole.
+  /// Reads the tables whole.
   ///
-  /// - Throws: Where a row does not decode, or two rows name the same position.
+  /// - Throws: Where a row does not decode or is not in its place, or two rows name the same position.
   init(
     _ tables: LogTables,
     size: UInt64,
@@ -31,11 +31,23 @@ struct EventPlaces {
       }
       row = try streams.next()
     }
+    var last: UInt64?
     try IdentityRows.forEach(tables.ids, transaction) { identity, position in
-      try set(position) { place throws(ByteReader.Malformed) in
-        guard place.identity == nil else { throw ByteReader.Malformed() }
-        place.identity = identity
-      }
+      last = max(last ?? 0, position)
+      try set(identity, at: position)
+    }
+    guard let recent = try StoreFormat.recent(tables, transaction) else { return }
+    try RecentIdentities.forEach(recent, transaction) { identity, position in
+      // Who looks for the first of several looks in `ids` first.
+      guard last.map({ $0 < position }) ?? true else { throw ByteReader.Malformed() }
+      try set(identity, at: position)
+    }
+  }
+
+  private mutating func set(_ identity: IdentityKey, at position: UInt64) throws {
+    try set(position) { place throws(ByteReader.Malformed) in
+      guard place.identity == nil else { throw ByteReader.Malformed() }
+      place.identity = identity
     }
   }
 

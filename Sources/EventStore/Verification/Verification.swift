@@ -33,7 +33,8 @@ extension EventLog {
   ///   - size: Of how many first events the root is wanted too.
   ///   - progress: Called now and then.
   /// - Returns: What was found.
-  /// - Throws: `LMDBError` where the file cannot be read at all.
+  /// - Throws: `LMDBError` where the file cannot be read at all; `EventLogError.formatChanged` in depth, where
+  ///   the store was brought to another format since it was opened.
   /// - Complexity: O(*n*) in the length of the log.
   public func verify(
     _ depth: Verification.Depth = .plain,

@@ -8,7 +8,7 @@ extension Verifier {
     var places: EventPlaces
     do {
       places = try EventPlaces(log.tables, size: head.size, transaction)
-    } catch let error as LMDBError { throw error } catch {
+    } catch  where error is LMDBError || error is EventLogError { throw error } catch {
       report(Problem(.wrongIndex, "a row of the streams or ids does not decode"))
       return
     }
