@@ -1,5 +1,7 @@
 /// What came in for a hook over the network, after its sender has proved itself.
-public struct Delivery: Sendable {
+///
+/// An object, since it is handed from thread to thread until it is in the log.
+public final class Delivery: Sendable {
   /// The hook it came in for.
   public let hook: RegisteredHook
   /// What the credential is called that it was accepted by; nil for a hook that takes none.

@@ -15,8 +15,15 @@ public final class DeliveryIntake {
   /// What each delivery has of the batch, in order.
   private var parts: [PreparedDeliveries.Part] = []
   private var bytes = 0
-  /// By what deliveries are tied to how they came.
-  private var intakes: [[UInt8]: Intake] = [:]
+  private var intakes: [Kind: Intake] = [:]
+
+  /// What is the same of all deliveries that one `Intake` serves.
+  private struct Kind: Hashable {
+    let hook: String
+    let credential: String?
+    /// Whether all their events say who they speak for.
+    let namesOrigins: Bool
+  }
 
   /// In so few bytes no event is that has more than the log takes.
   private static let certainlyShort = 8 << 10
@@ -58,14 +65,13 @@ extension DeliveryIntake {
   /// - Complexity: O(bytes).
   public func add(_ delivery: Delivery) throws {
     let format = delivery.hook.hook.format
-    let intake = try intake(for: delivery)
     let part = try delivery.body.withUnsafeBytes { document in
       let events = try read(document, format)
       guard let covered = secrets.covered(document, events) else {
-        return try add(events, document, nil, intake, delivery)
+        return try add(events, document, nil, delivery)
       }
       return try covered.bytes.withUnsafeBytes { document in
-        try add(try read(document, format), document, covered.identity, intake, delivery)
+        try add(try read(document, format), document, covered.identity, delivery)
       }
     }
     parts.append(part)
@@ -83,17 +89,23 @@ extension DeliveryIntake {
     return PreparedDeliveries(batch: builder.take(), parts: parts)
   }
 
-  /// What deliveries of a hook are taken in by that came with a credential; made once a commit.
-  private func intake(for delivery: Delivery) throws -> Intake {
-    let correlation = Self.correlation(delivery)
-    if let known = intakes[correlation] { return known }
-    let intake = Intake(
-      defaultOrigin: try delivery.hook.hook.origin.map(Origin.normalized)
-        ?? StoreSettings(log).defaultOrigin(),
-      hook: delivery.hook.hook,
-      correlation: correlation
+  /// What deliveries of a kind are taken in by; made once a commit.
+  private func intake(for delivery: Delivery, _ events: [InboundEvent]) throws -> Intake {
+    let kind = Kind(
+      hook: delivery.hook.hook.name,
+      credential: delivery.credential,
+      namesOrigins: events.allSatisfy { $0.fields.origin != nil }
     )
-    intakes[correlation] = intake
+    if let known = intakes[kind] { return known }
+    var origin = delivery.hook.hook.origin.map(Origin.normalized)
+    // The log is asked only where it matters.
+    if origin == nil, !kind.namesOrigins { origin = try StoreSettings(log).defaultOrigin() }
+    let intake = Intake(
+      defaultOrigin: origin,
+      hook: delivery.hook.hook,
+      correlation: Self.correlation(delivery)
+    )
+    intakes[kind] = intake
     return intake
   }
 
@@ -107,8 +119,9 @@ extension DeliveryIntake {
     } catch {
       throw Unreadable(description: "it is not JSON: \(error)")
     }
-    let first = document.first { !" \t\r\n".utf8.contains($0) }
-    guard first == UInt8(ascii: "{") else {
+    var scanner = JSONScanner(document)
+    scanner.skipWhitespace()
+    guard scanner.peek() == UInt8(ascii: "{") else {
       throw Unreadable(description: "it is JSON, but no object")
     }
     return events
@@ -118,9 +131,9 @@ extension DeliveryIntake {
     _ events: [InboundEvent],
     _ document: UnsafeRawBufferPointer,
     _ identity: [UInt8]?,
-    _ intake: Intake,
     _ delivery: Delivery
   ) throws -> PreparedDeliveries.Part {
+    let intake = try intake(for: delivery, events)
     guard events.count <= EventLog.maximumBatchCount else {
       throw Unreadable(description: "it brings \(events.count) events")
     }
@@ -138,9 +151,7 @@ extension DeliveryIntake {
       delivery: delivery,
       count: builder.count - first,
       filtered: outcome.filtered,
-      id: events.first.flatMap { event in
-        event.fields.id.flatMap { Text(utf8: event.buffer.bytes[$0]) }
-      }
+      id: outcome.filtered > 0 ? events.first?.id.flatMap { Text(utf8: $0) } : nil
     )
   }
 

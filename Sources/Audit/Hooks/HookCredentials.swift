@@ -9,7 +9,7 @@ public struct HookCredentials: Hashable, Sendable {
 
   /// A hook's credentials that are valid at a time in milliseconds since 1970, the newest first.
   public func valid(of hook: String, at now: Int64) -> [HookCredential] {
-    (credentials[hook] ?? []).filter { $0.isValid(at: now) }.reversed()
+    (credentials[hook] ?? []).reversed().filter { $0.isValid(at: now) }
   }
 
   /// What the next credential of a hook is called.

@@ -10,7 +10,7 @@ public struct PreparedDeliveries: Sendable {
     let count: Int
     /// How many the hook's filter keeps out.
     let filtered: Int
-    /// What its sender calls it, where it is one event.
+    /// What its sender calls it, where a filter keeps something of it out.
     let id: Text?
   }
 

@@ -33,12 +33,12 @@ extension EventDraft {
 
   /// Reads an event-hook delivery, without its events.
   mutating func readDelivery(_ delivery: JSONElement) {
-    fields.id = copy(delivery["eventId"])
+    let members = delivery.members(named: ["eventId", "eventType", "source", "eventTime"])
+    fields.id = copy(members[0])
     fields.type =
-      delivery.text("eventType") == nil
-      ? copy(bytes: "com.okta.event_hook".utf8) : copy(delivery["eventType"])
-    setSource(delivery["source"])
-    setTime(delivery["eventTime"])
+      members[1]?.text == nil ? copy(bytes: "com.okta.event_hook".utf8) : copy(members[1])
+    setSource(members[2])
+    setTime(members[3])
     index(delivery)
   }
 

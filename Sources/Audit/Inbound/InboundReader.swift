@@ -104,7 +104,7 @@ extension InboundReader {
     var draft = EventDraft(format: format, range: whole, extractor: extractor)
     if given != nil, !format.isMet(by: root) { draft.note(.unlikeFormat) }
     switch format {
-    case .oktaEventHook: return hookEvents(of: root, bytes, draft)
+    case .oktaEventHook: return hookEvents(of: root, bytes, consume draft)
     case .oktaSystemLog: draft.readSystemLog(root)
     case .oktaExecutionLog: readExecutionLog(root, bytes, &draft)
     case .slack: draft.readSlack(root)
@@ -120,14 +120,16 @@ extension InboundReader {
   private func hookEvents(
     of root: JSONElement,
     _ bytes: UnsafeRawBufferPointer,
-    _ draft: EventDraft
+    _ draft: consuming EventDraft
   ) -> [InboundEvent] {
+    // Moved, since a copy would have its buffer copied by the first field.
     var delivery = draft
     delivery.readDelivery(root)
-    var children: [InboundEvent] = []
+    var all: [InboundEvent] = []
     if let events = root["data"]?["events"], events.kind == .array,
       let ranges = itemRanges(of: events, bytes)
     {
+      all.reserveCapacity(1 + ranges.count)
       for (event, range) in zip(events.items, ranges) {
         var child = EventDraft(
           format: .oktaSystemLog,
@@ -137,12 +139,14 @@ extension InboundReader {
         )
         child.inherit(from: delivery)
         child.readSystemLog(event)
-        children.append(child.finished())
+        all.append(child.finished())
       }
     } else {
       delivery.note(.unlikeFormat)
     }
-    return [delivery.finished()] + children
+    // Only what the delivery says itself is its events' too, so it is finished behind them.
+    all.insert(delivery.finished(), at: 0)
+    return all
   }
 
   /// Where the log events of a delivery stand.
@@ -150,7 +154,7 @@ extension InboundReader {
     of events: JSONElement,
     _ bytes: UnsafeRawBufferPointer
   ) -> [Range<Int>]? {
-    let count = events.items.reduce(0) { sum, _ in sum + 1 }
+    let count = events.count
     if let ranges = json.items(of: "data", "events", in: bytes, count: count) { return ranges }
     let cutter = JSONCutter(bytes)
     return cutter.value(at: ["data", "events"]).flatMap { cutter.items(of: $0) }

@@ -7,22 +7,30 @@ enum Origin {
       url[colon + 1] == UInt8(ascii: "/"), url[colon + 2] == UInt8(ascii: "/")
     else { return nil }
     let rest = url[(colon + 3)...]
-    let end = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+    let end = rest.firstIndex(where: isEndOfAuthority) ?? rest.endIndex
     let authority = rest[..<end]
     let host = authority.lastIndex(of: UInt8(ascii: "@")).map { authority[($0 + 1)...] }
     let name = host ?? authority
     guard isHost(name) else { return nil }
-    let scheme = url[..<(colon + 3)].map(\.asciiLowered)
-    return scheme + withoutDefaultPort(name.map(\.asciiLowered), scheme)
+    var origin: [UInt8] = []
+    origin.reserveCapacity(colon + 3 + name.count)
+    for byte in url[..<(colon + 3)] { origin.append(byte.asciiLowered) }
+    let port = defaultPort(of: origin)
+    for byte in name { origin.append(byte.asciiLowered) }
+    if name.count > port.utf8CodeUnitCount, ends(origin, with: port) {
+      origin.removeLast(port.utf8CodeUnitCount)
+    }
+    return origin
   }
 
-  private static func withoutDefaultPort(_ name: [UInt8], _ scheme: [UInt8]) -> [UInt8] {
-    let ports = ["https://": ":443", "http://": ":80"]
-    for (with, port) in ports where scheme.elementsEqual(with.utf8) {
-      let stem = name.dropLast(port.utf8.count)
-      if !stem.isEmpty, name[stem.endIndex...].elementsEqual(port.utf8) { return Array(stem) }
-    }
-    return name
+  /// The port that a scheme and its `://` have where none is given, as it would be written; else nothing.
+  private static func defaultPort(of scheme: [UInt8]) -> StaticString {
+    if scheme.elementsEqual("https://".utf8) { return ":443" }
+    return scheme.elementsEqual("http://".utf8) ? ":80" : ""
+  }
+
+  private static func ends(_ bytes: [UInt8], with end: StaticString) -> Bool {
+    end.withUTF8Buffer { bytes.suffix($0.count).elementsEqual($0) }
   }
 
   /// `https://` and the host name, in small letters; nil when it is no host name.
@@ -32,13 +40,32 @@ enum Origin {
   }
 
   private static func isSchemeByte(_ byte: UInt8) -> Bool {
-    let lowered = byte.asciiLowered
-    return lowered >= 0x61 && lowered <= 0x7A || byte.isDigit || "+-.".utf8.contains(byte)
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+      UInt8(ascii: "."):
+      true
+    default: false
+    }
+  }
+
+  private static func isEndOfAuthority(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
   }
 
   private static func isHost(_ name: Slice<UnsafeRawBufferPointer>) -> Bool {
-    !name.isEmpty && name.count <= 260
-      && name.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"\"'()<>\\^`{|}".utf8.contains($0) }
+    !name.isEmpty && name.count <= 260 && name.allSatisfy(isHostByte)
+  }
+
+  private static func isHostByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0...0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("),
+      UInt8(ascii: ")"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
+      UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"),
+      UInt8(ascii: "}"):
+      false
+    default: true
+    }
   }
 }
 

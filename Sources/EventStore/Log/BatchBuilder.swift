@@ -11,8 +11,10 @@ public struct BatchBuilder: ~Copyable {
   private var writer = ByteWriter()
   private var estimate = BlockEstimate()
   private var stream: (id: StreamID, key: StreamKey)?
-  private var type: (bytes: [UInt8], index: Int, readers: [any Projection])?
+  /// The places of types among the batch's.
   private var types: [[UInt8]: Int] = [:]
+  /// Which projections read events of the batch's types, by their places.
+  private var readers: [[any Projection]] = []
   private var distinct = TermTable(capacity: 1 << 6)
   private var sorted: [LentTerm] = []
 
@@ -51,6 +53,7 @@ extension BatchBuilder {
     sorted.removeAll(keepingCapacity: true)
     sorted.append(contentsOf: draft.terms)
     let terms = addTerms(in: draft.termBytes)
+    let type = index(ofType: draft.type)
     finish(
       PreparedEvent(
         start: start,
@@ -64,10 +67,10 @@ extension BatchBuilder {
         stream: key(of: draft.stream),
         expectedVersion: .any,
         cause: draft.cause,
-        type: index(ofType: draft.type),
+        type: type,
         terms: terms
       ),
-      isRead: isRead(draft.data)
+      isRead: isRead(draft.data, ofType: type)
     )
   }
 
@@ -95,6 +98,7 @@ extension BatchBuilder {
     attributes.encode(into: &writer)
     let dataStart = writer.bytes.count
     writer.bytes.append(contentsOf: draft.data)
+    let type = index(ofType: draft.type)
     finish(
       PreparedEvent(
         start: start,
@@ -107,10 +111,10 @@ extension BatchBuilder {
         stream: key(of: draft.stream),
         expectedVersion: draft.expectedVersion,
         cause: draft.cause?.counted(from: first),
-        type: index(ofType: draft.type),
+        type: type,
         terms: addTerms(draft.terms)
       ),
-      isRead: draft.data.withUnsafeBytes { isRead($0) }
+      isRead: draft.data.withUnsafeBytes { isRead($0, ofType: type) }
     )
   }
 
@@ -128,8 +132,8 @@ extension BatchBuilder {
     close()
     let taken = batch
     batch = PreparedBatch()
-    type = nil
     types.removeAll(keepingCapacity: true)
+    readers.removeAll(keepingCapacity: true)
     distinct.removeAll()
     // Where blocks end must follow from the batch alone.
     estimate = BlockEstimate()
@@ -201,20 +205,19 @@ extension BatchBuilder {
 
   /// The place of a type among the batch's.
   private mutating func index(ofType bytes: [UInt8]) -> Int {
-    if let type, type.bytes == bytes { return type.index }
-    let index = types[bytes] ?? batch.types.count
-    if index == batch.types.count {
-      batch.types.append(bytes)
-      types[bytes] = index
-    }
-    type = (bytes, index, preparation.readers(ofType: bytes))
+    // Most batches are of few types, and hashing takes longer than a look at these.
+    if let index = batch.types.prefix(4).firstIndex(of: bytes) { return index }
+    if let index = types[bytes] { return index }
+    let index = batch.types.count
+    batch.types.append(bytes)
+    types[bytes] = index
+    readers.append(preparation.readers(ofType: bytes))
     return index
   }
 
-  /// Whether a projection takes in an event of the type that was placed last.
-  private func isRead(_ data: UnsafeRawBufferPointer) -> Bool {
-    guard let type else { return false }
-    return type.readers.contains { $0.concerns(type: type.bytes, data: data) }
+  /// Whether a projection takes in an event of the type at a place.
+  private func isRead(_ data: UnsafeRawBufferPointer, ofType index: Int) -> Bool {
+    readers[index].contains { $0.concerns(type: batch.types[index], data: data) }
   }
 
   private mutating func addTerms(_ terms: [Term]) -> Range<Int> {

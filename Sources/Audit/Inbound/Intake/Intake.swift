@@ -5,7 +5,7 @@ public import EventStore
 ///
 /// The type of such an event is `inbound.` and the format's name, so that no sender can make one of
 /// the log's own events. Its bytes are those of the document that it is given.
-public struct Intake: Sendable {
+public final class Intake: Sendable {
   /// Who all events speak for, whatever they say themselves; nil to take their word.
   private let given: Speaker?
   /// Who events speak for that name nobody.
@@ -23,13 +23,14 @@ public struct Intake: Sendable {
 
     init(_ origin: [UInt8]) {
       self.origin = origin
-      stream = StreamID(bytes: Array("origin-".utf8) + origin)
+      stream = StreamID(bytes: Intake.streamPrefix + origin)
       isUnknown = origin == Intake.unknownOrigin
     }
   }
 
   /// The origin of events that name none, where nothing else is known either.
   public static let unknownOrigin = Array("unknown".utf8)
+  private static let streamPrefix = Array("origin-".utf8)
 
   /// Makes an intake.
   ///
@@ -83,29 +84,32 @@ extension Intake {
     _ body: (borrowing LentDraft) throws -> Void
   ) rethrows -> Outcome {
     var outcome = Outcome()
-    // Most documents are one event, which no other is caused by.
-    var places = events.count > 1 ? [Int?](repeating: nil, count: events.count) : []
-    var next = index
     let passes = passing(events, document, reader)
+    // Where no filter keeps any out, each stands where it stands in the document.
+    var places = [Int?](repeating: nil, count: passes?.count ?? 0)
+    var next = index
+    var speaker: Speaker?
     for (number, event) in events.enumerated() {
       guard passes?[number] ?? true else {
         if event.parent != nil || event.format != .oktaEventHook { outcome.filtered += 1 }
         continue
       }
-      let speaker = speaker(of: event)
-      if given == nil, event.origin == nil {
-        if speaker.isUnknown {
+      // Mostly the events of a delivery speak for whom it speaks.
+      let current = self.speaker(of: event, after: speaker)
+      speaker = current
+      if given == nil, event.fields.origin == nil {
+        if current.isUnknown {
           outcome.withoutOrigin += 1
         } else {
           outcome.withDefaultOrigin += 1
         }
       }
-      let cause = event.parent.flatMap { places[$0] }.map {
+      let cause = event.parent.flatMap { passes == nil ? index + $0 : places[$0] }.map {
         EventStore.EventDraft.Cause.earlierInBatch($0)
       }
-      if !places.isEmpty { places[number] = next }
+      if passes != nil { places[number] = next }
       next += 1
-      try withDraft(of: event, speaker, cause, identity, in: document, body)
+      try withDraft(of: event, current, cause, identity, in: document, body)
     }
     return outcome
   }
@@ -129,8 +133,11 @@ extension Intake {
 }
 
 extension Intake {
-  private func speaker(of event: InboundEvent) -> Speaker {
-    given ?? event.origin.map { Speaker(Array($0)) } ?? assumed
+  private func speaker(of event: InboundEvent, after last: Speaker?) -> Speaker {
+    if let given { return given }
+    guard let origin = event.origin else { return assumed }
+    if let last, last.origin.elementsEqual(origin) { return last }
+    return Speaker(Array(origin))
   }
 
   private func withDraft(
