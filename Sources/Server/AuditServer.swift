@@ -81,7 +81,7 @@ public struct AuditServer: Sendable {
       try Runner(log, starter, hooks, clock, meter, threads: settings.workers, report: report)
     }
     let noticer = try noticeSender.map { try Noticer(log, $0, clock, report: report) }
-    let writer = DeliveryWriter(
+    let writer = try DeliveryWriter(
       log,
       clock,
       meter,
@@ -125,7 +125,7 @@ public struct AuditServer: Sendable {
     )
     let application = Application(
       responder: front,
-      server: try server(),
+      server: try server(front),
       configuration: ApplicationConfiguration(
         address: .hostname(settings.host, port: settings.port),
         serverName: nil,
@@ -168,18 +168,10 @@ public struct AuditServer: Sendable {
     )
   }
 
-  private func server() throws -> HTTPServerBuilder {
-    let plain = HTTPServerBuilder.http1(
-      configuration: .init(
-        additionalChannelHandlers: [ConnectionBounds()],
-        idleTimeout: .seconds(30),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: 16 << 10,
-          maxHeaderListSize: 32 << 10,
-          maxHeaderFieldCount: 100
-        )
-      )
-    )
+  private func server(_ front: Front) throws -> HTTPServerBuilder {
+    let plain = HTTPServerBuilder { responder in
+      Connection(responder: responder) { DeliveryShortcut(front) }
+    }
     guard let tls = settings.tls else { return plain }
     do {
       let chain = try NIOSSLCertificate.fromPEMFile(tls.certificates)

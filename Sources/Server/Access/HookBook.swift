@@ -18,6 +18,7 @@ final class HookBook: Sendable {
     /// How many changes of hooks were known then.
     var changes: Int?
     var byName: [String: RegisteredHook] = [:]
+    /// The hooks by all paths at which their deliveries come in.
     var byPath: [String: RegisteredHook] = [:]
     var credentials: HookCredentials
     /// Why credentials could not be read, as it was told.
@@ -46,12 +47,7 @@ final class HookBook: Sendable {
   ///
   /// - Throws: Where the log cannot be read.
   func hook(atPath path: String, at now: Int64) throws -> RegisteredHook? {
-    try look(now) { state in
-      for prefix in ["/hooks/okta/", "/hooks/"] where path.hasPrefix(prefix) {
-        if let hook = state.byName[String(path.dropFirst(prefix.count))] { return hook }
-      }
-      return state.byPath[path]
-    }
+    try look(now) { $0.byPath[path] }
   }
 
   /// The hook of a name, as it is at a time.
@@ -91,6 +87,10 @@ final class HookBook: Sendable {
     state.byPath = Dictionary(hooks.compactMap { hook in hook.hook.path.map { ($0, hook) } }) {
       _,
       last in last
+    }
+    // Where the paths of two meet, that of a name goes before one that was chosen.
+    for prefix in ["/hooks/", "/hooks/okta/"] {
+      for (name, hook) in state.byName { state.byPath[prefix + name] = hook }
     }
     state.changes = changes
   }

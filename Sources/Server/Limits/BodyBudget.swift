@@ -18,7 +18,9 @@ final class BodyBudget: Sendable {
 
   /// Takes so many bytes; whether there were as many.
   func take(_ count: Int) -> Bool {
-    held.withLock { held in
+    // Most bodies are short, and take nothing.
+    guard count > 0 else { return true }
+    return held.withLock { held in
       guard held + count <= limit else { return false }
       held += count
       return true
@@ -26,5 +28,7 @@ final class BodyBudget: Sendable {
   }
 
   /// Gives so many bytes back.
-  func giveBack(_ count: Int) { held.withLock { $0 -= count } }
+  func giveBack(_ count: Int) {
+    if count > 0 { held.withLock { $0 -= count } }
+  }
 }

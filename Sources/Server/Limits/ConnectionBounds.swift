@@ -18,6 +18,9 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
   /// How long the next head may take, the time in which nothing is sent included.
   private static let next = TimeAmount.seconds(40)
 
+  /// When it is closed unless a head has come; nil while a request is open.
+  private var deadline: NIODeadline?
+  /// Looks at the deadline; set again only when it has run out, since requests move that one all the time.
   private var timer: Scheduled<Void>?
   /// How many requests are not answered yet.
   private var open = 0
@@ -50,7 +53,7 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head(let head) = unwrapInboundIn(data) {
       open += 1
-      timer?.cancel()
+      deadline = nil
       if head.headerFields[.expect]?.lowercased() == "100-continue" { goOn(context) }
     }
     context.fireChannelRead(data)
@@ -71,8 +74,17 @@ final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func arm(_ time: TimeAmount, _ context: ChannelHandlerContext) {
-    timer?.cancel()
-    let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-    timer = context.eventLoop.scheduleTask(in: time) { bound.value.close(promise: nil) }
+    let end = NIODeadline.now() + time
+    deadline = end
+    if timer == nil { setTimer(end, context) }
+  }
+
+  private func setTimer(_ end: NIODeadline, _ context: ChannelHandlerContext) {
+    timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: end) { [self] in
+      timer = nil
+      guard let deadline else { return }
+      guard deadline <= .now() else { return setTimer(deadline, context) }
+      context.close(promise: nil)
+    }
   }
 }

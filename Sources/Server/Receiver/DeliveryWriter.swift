@@ -6,24 +6,27 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-/// Writes deliveries, and what schedules start, to the log on two threads: one prepares what comes while
-/// the other commits what came before.
+/// Writes deliveries, and what schedules start, to the log: what comes is prepared while a thread commits what
+/// came before.
 ///
-/// What is prepared is committed as soon as the commit before it has returned, all of it together.
+/// Short deliveries are prepared by whoever brings them, long ones by a thread of their own. What is prepared is
+/// committed as soon as the commit before it has returned, all of it together.
 final class DeliveryWriter: Sendable {
   /// Too much waits to be written.
   struct Busy: Error {}
 
-  private typealias Answer = CheckedContinuation<Result<DeliveryOutcome, any Error>, Never>
-  private typealias Waiting = (
+  /// What is told of a delivery when it is durable, or why it will never be.
+  typealias Answer = @Sendable (Result<DeliveryOutcome, any Error>) -> Void
+
+  fileprivate typealias Waiting = (
     delivery: Delivery, caller: CallerAnswer?, loop: any EventLoop, answer: Answer
   )
-  private typealias Noting = (refusal: RefusedDelivery, done: CheckedContinuation<Void, Never>)
-  private typealias Planned = (
+  fileprivate typealias Noting = (refusal: RefusedDelivery, done: CheckedContinuation<Void, Never>)
+  fileprivate typealias Planned = (
     events: [EventDraft], done: @Sendable (Result<[AppendOutcome], any Error>) -> Void
   )
 
-  private struct State {
+  fileprivate struct State {
     /// What has come and is not prepared yet.
     var waiting: [Waiting] = []
     /// The bytes of all that is not committed yet.
@@ -33,14 +36,24 @@ final class DeliveryWriter: Sendable {
     var planned: [Planned] = []
     var refusals: [Noting] = []
     var budget = RefusalBudget()
-    /// What is to be committed next, for the thread that commits.
-    var prepared: Prepared?
-    /// Whether that thread has nothing to do.
-    var isIdle = true
+    /// Whether the thread that prepares waits for news.
+    var isPreparerResting = false
+    /// Whether the thread that commits waits for something to commit.
+    var isCommitterResting = false
+    /// Whether there may be something to commit that the thread has not seen.
+    var hasNews = false
+    /// No more is taken.
     var hasEnded = false
+    /// No more is prepared.
+    var isPrepared = false
+  }
 
-    /// Whether there is nothing to prepare or hand over.
-    var isEmpty: Bool { waiting.isEmpty && planned.isEmpty && refusals.isEmpty }
+  /// What the next commit takes, as far as it is prepared.
+  private struct Next {
+    let intake: DeliveryIntake
+    var waiting: [Waiting] = []
+    /// Whether the thread that prepares waits until this is taken.
+    var isFull = false
   }
 
   /// What one commit takes.
@@ -49,6 +62,8 @@ final class DeliveryWriter: Sendable {
     var waiting: [Waiting]
     var planned: [Planned]
     var refusals: [Noting]
+
+    var isEmpty: Bool { waiting.isEmpty && planned.isEmpty && refusals.isEmpty }
   }
 
   private let log: EventLog
@@ -57,27 +72,34 @@ final class DeliveryWriter: Sendable {
   private let appended: @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void
   private let report: @Sendable (any Error) -> Void
   private let state = Mutex(State())
-  /// Signalled for each thing to prepare, when a commit has returned, and at the end.
-  private let news = DispatchSemaphore(value: 0)
-  /// Signalled for each commit, and at the end.
-  private let ready = DispatchSemaphore(value: 0)
+  private let next: Mutex<Next>
+  /// Signalled to a thread that rests: when there is something to prepare, when what is prepared was taken from a
+  /// full commit, and when there is something to commit.
+  private let (news, room, ready) = (
+    DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+  )
   private let ended = DispatchSemaphore(value: 0)
 
   /// The most that waits.
   private static let (count, bytes) = (4096, 64 << 20)
+  /// So long a body is prepared by whoever brings it: that takes him less than to wake somebody.
+  private static let short = 16 << 10
 
   /// Makes a writer; nothing is written before ``start()``.
   ///
   /// `appended` is told of what is durable, before its sender is, and where a caller waits for what its
   /// flow answers; `report` of refusals that could not be noted.
+  ///
+  /// - Throws: `EventLogError` where there is no memory.
   init(
     _ log: EventLog,
     _ clock: ServerClock,
     _ meter: ServerMeter,
     appended: @escaping @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void,
     report: @escaping @Sendable (any Error) -> Void
-  ) {
+  ) throws {
     self.log = log
+    next = Mutex(Next(intake: try DeliveryIntake(log)))
     self.clock = clock
     self.meter = meter
     self.appended = appended
@@ -103,8 +125,11 @@ final class DeliveryWriter: Sendable {
   /// Ends the threads when all that waits is written.
   @available(*, noasync)
   func stop() {
-    state.withLock { $0.hasEnded = true }
-    news.signal()
+    let isResting = state.withLock { state in
+      state.hasEnded = true
+      return state.takePreparer()
+    }
+    if isResting { news.signal() }
     for _ in 0..<2 { ended.wait() }
   }
 
@@ -115,17 +140,33 @@ final class DeliveryWriter: Sendable {
   ) async -> Result<DeliveryOutcome, any Error> {
     // Whoever calls on a loop of connections gets that one.
     let loop = MultiThreadedEventLoopGroup.singleton.any()
-    return await withCheckedContinuation { answer in
-      let isTaken = state.withLock { state in
-        let isFull = state.count >= Self.count || state.bytes >= Self.bytes
-        guard !state.hasEnded, !isFull else { return false }
-        state.waiting.append((delivery, caller, loop, answer))
-        state.bytes += delivery.body.count
-        state.count += 1
-        return true
-      }
-      if isTaken { news.signal() } else { answer.resume(returning: .failure(Busy())) }
+    return await withCheckedContinuation { continuation in
+      append(delivery, caller: caller, on: loop) { continuation.resume(returning: $0) }
     }
+  }
+
+  /// Appends a delivery; `answer` is told on `loop` what came of it, when that is durable.
+  func append(
+    _ delivery: Delivery,
+    caller: CallerAnswer? = nil,
+    on loop: any EventLoop,
+    answer: @escaping Answer
+  ) {
+    let one: Waiting = (delivery, caller, loop, answer)
+    let isTaken = state.withLock { state in
+      let isFull = state.count >= Self.count || state.bytes >= Self.bytes
+      guard !state.hasEnded, !isFull else { return false }
+      state.bytes += delivery.body.count
+      state.count += 1
+      return true
+    }
+    guard isTaken else { return loop.execute { answer(.failure(Busy())) } }
+    if delivery.body.count <= Self.short, tryAdd(one) { return }
+    let isResting = state.withLock { state in
+      state.waiting.append(one)
+      return state.takePreparer()
+    }
+    if isResting { news.signal() }
   }
 
   /// Appends events of schedules together; `done` is told on the writer's own thread what became of
@@ -134,26 +175,43 @@ final class DeliveryWriter: Sendable {
     _ events: [EventDraft],
     done: @escaping @Sendable (Result<[AppendOutcome], any Error>) -> Void
   ) {
-    let isTaken = state.withLock { state in
-      guard !state.hasEnded else { return false }
+    let isResting = state.withLock { state -> Bool? in
+      guard !state.hasEnded else { return nil }
       state.planned.append((events, done))
-      return true
+      return state.takeCommitter()
     }
-    if isTaken { news.signal() } else { done(.failure(Busy())) }
+    guard let isResting else { return done(.failure(Busy())) }
+    if isResting { ready.signal() }
   }
 
   /// Notes a refusal; returns when it is durable, or at once where there were too many of late.
   func note(_ refusal: RefusedDelivery) async {
     await withCheckedContinuation { done in
-      let isTaken = state.withLock { state in
+      let isResting = state.withLock { state -> Bool? in
         guard !state.hasEnded, let counted = state.budget.take(refusal, at: clock.now) else {
-          return false
+          return nil
         }
         state.refusals.append((counted, done))
-        return true
+        return state.takeCommitter()
       }
-      if isTaken { news.signal() } else { done.resume() }
+      guard let isResting else { return done.resume() }
+      if isResting { ready.signal() }
     }
+  }
+}
+
+extension DeliveryWriter.State {
+  /// Whether the thread that prepares rests and is to be woken, by whoever asks.
+  fileprivate mutating func takePreparer() -> Bool {
+    defer { isPreparerResting = false }
+    return isPreparerResting
+  }
+
+  /// Tells the thread that commits that there is something for it; whether it is to be woken, by whoever asks.
+  fileprivate mutating func takeCommitter() -> Bool {
+    hasNews = true
+    defer { isCommitterResting = false }
+    return isCommitterResting
   }
 }
 
@@ -161,67 +219,53 @@ final class DeliveryWriter: Sendable {
 
 extension DeliveryWriter {
   private func prepare() {
-    let intake: DeliveryIntake
-    do {
-      intake = try DeliveryIntake(log)
-    } catch {
-      return refuseAll(error)
-    }
-    var added: [Waiting] = []
     while true {
+      let (taken, hasEnded) = state.withLock { state in
+        let taken = state.waiting
+        state.waiting = []
+        state.isPreparerResting = taken.isEmpty && !state.hasEnded
+        return (taken, state.hasEnded)
+      }
+      for one in taken { add(one) }
+      guard taken.isEmpty else { continue }
+      if hasEnded { break }
       news.wait()
-      let taken = state.withLock { state in
-        defer {
-          if !intake.isFull { state.waiting = [] }
-          // These need no preparing.
-          if state.isIdle { (state.planned, state.refusals) = ([], []) }
-        }
-        return state
-      }
-      if !intake.isFull { add(taken.waiting, to: intake, &added) }
-      guard taken.isIdle else { continue }
-      if !added.isEmpty || !taken.planned.isEmpty || !taken.refusals.isEmpty {
-        hand(
-          over: Prepared(
-            deliveries: intake.take(),
-            waiting: added,
-            planned: taken.planned,
-            refusals: taken.refusals
-          )
-        )
-        added = []
-      } else if taken.hasEnded, state.withLock({ $0.isEmpty }) {
-        break
-      }
     }
-    // Nothing is handed over any more.
-    ready.signal()
+    wakeCommitter { $0.isPrepared = true }
     ended.signal()
   }
 
-  private func add(_ waiting: [Waiting], to intake: DeliveryIntake, _ added: inout [Waiting]) {
-    for (place, one) in waiting.enumerated() {
-      guard !intake.isFull else {
-        // The rest is for the next commit.
-        state.withLock { $0.waiting.insert(contentsOf: waiting[place...], at: 0) }
-        return
-      }
-      do {
-        try intake.add(one.delivery)
-        added.append(one)
-      } catch {
-        release([one])
-        one.answer.resume(returning: .failure(error))
-      }
-    }
+  /// Adds a delivery to what the next commit takes, when that has room.
+  private func add(_ one: Waiting) {
+    while !tryAdd(one, waitsForRoom: true) { room.wait() }
   }
 
-  private func hand(over prepared: Prepared) {
-    state.withLock { state in
-      state.prepared = prepared
-      state.isIdle = false
+  /// Adds a delivery to what the next commit takes; whether that had room.
+  private func tryAdd(_ one: Waiting, waitsForRoom: Bool = false) -> Bool {
+    let isAdded = next.withLock { next in
+      guard !next.intake.isFull else {
+        if waitsForRoom { next.isFull = true }
+        return false
+      }
+      do {
+        try next.intake.add(one.delivery)
+        next.waiting.append(one)
+      } catch {
+        release([one])
+        one.loop.execute { one.answer(.failure(error)) }
+      }
+      return true
     }
-    ready.signal()
+    if isAdded { wakeCommitter { _ in } }
+    return isAdded
+  }
+
+  private func wakeCommitter(_ change: (inout State) -> Void) {
+    let isResting = state.withLock { state in
+      change(&state)
+      return state.takeCommitter()
+    }
+    if isResting { ready.signal() }
   }
 
   private func release(_ done: [Waiting]) {
@@ -230,24 +274,6 @@ extension DeliveryWriter {
       state.count -= done.count
     }
   }
-
-  /// Answers whatever comes with an error, until the end.
-  private func refuseAll(_ error: any Error) {
-    while true {
-      news.wait()
-      let taken = state.withLock { state in
-        defer { (state.waiting, state.planned, state.refusals) = ([], [], []) }
-        return state
-      }
-      release(taken.waiting)
-      for one in taken.waiting { one.answer.resume(returning: .failure(error)) }
-      for (_, done) in taken.planned { done(.failure(error)) }
-      for (_, done) in taken.refusals { done.resume() }
-      if taken.hasEnded { break }
-    }
-    ready.signal()
-    ended.signal()
-  }
 }
 
 // MARK: - Committing
@@ -255,17 +281,45 @@ extension DeliveryWriter {
 extension DeliveryWriter {
   private func commit() {
     while true {
-      ready.wait()
-      guard let prepared = state.withLock({ $0.prepared.take() }) else { break }
-      write(prepared)
-      for (events, done) in prepared.planned {
-        done(Result { try log.append(AppendBatch(events)) })
+      let prepared = take()
+      guard prepared.isEmpty else {
+        write(prepared)
+        for (events, done) in prepared.planned {
+          done(Result { try log.append(AppendBatch(events)) })
+        }
+        note(prepared.refusals)
+        continue
       }
-      note(prepared.refusals)
-      state.withLock { $0.isIdle = true }
-      news.signal()
+      let (isLast, isResting) = state.withLock { state in
+        let isLast = state.isPrepared && !state.hasNews && state.count == 0
+        state.isCommitterResting = !isLast && !state.hasNews
+        return (isLast, state.isCommitterResting)
+      }
+      if isLast { break }
+      if isResting { ready.wait() }
     }
     ended.signal()
+  }
+
+  /// All that is to be committed by now.
+  private func take() -> Prepared {
+    let (planned, refusals) = state.withLock { state in
+      defer { (state.planned, state.refusals, state.hasNews) = ([], [], false) }
+      return (state.planned, state.refusals)
+    }
+    return next.withLock { next in
+      defer {
+        next.waiting = []
+        if next.isFull { room.signal() }
+        next.isFull = false
+      }
+      return Prepared(
+        deliveries: next.intake.take(),
+        waiting: next.waiting,
+        planned: planned,
+        refusals: refusals
+      )
+    }
   }
 
   private func write(_ prepared: Prepared) {
@@ -297,7 +351,7 @@ extension DeliveryWriter {
     for (loop, places) in loops {
       let told = places.map { (waiting[$0].answer, results[$0]) }
       loop.execute {
-        for (answer, result) in told { answer.resume(returning: result) }
+        for (answer, result) in told { answer(result) }
       }
     }
   }

@@ -14,12 +14,16 @@ struct Front: HTTPResponder {
 
     init(source: ApplicationRequestContextSource) {
       coreContext = .init(source: source)
-      let address = source.channel.remoteAddress
-      sender =
-        address.flatMap { address in
-          address.ipAddress.map { "\($0):\(address.port ?? 0)" }
-        } ?? "unknown"
+      sender = Front.sender(source.channel)
     }
+  }
+
+  /// The address and port of whom a connection is with.
+  static func sender(_ channel: any Channel) -> String {
+    guard let address = channel.remoteAddress, let host = address.ipAddress else {
+      return "unknown"
+    }
+    return "\(host):\(address.port ?? 0)"
   }
 
   private let receiver: Receiver
@@ -60,21 +64,34 @@ struct Front: HTTPResponder {
     do {
       reply = try await self.reply(to: request, context, &route)
     } catch {
-      report(error)
-      reply = Reply.refusal(500, "this could not be done; send it again")
+      reply = failed(error)
     }
-    meter.count(ServerMeter.Route(name: route, status: reply.status))
-    if let note, let start {
-      note(
-        RequestNote(
-          route: route,
-          method: request.method.rawValue,
-          status: reply.status,
-          microseconds: (ContinuousClock.now - start).microseconds
-        )
-      )
-    }
+    tell(reply, of: request.method.rawValue, route, since: start)
     return request.method == .head ? reply.response.createHeadResponse() : reply.response
+  }
+
+  private func failed(_ error: any Error) -> Reply {
+    report(error)
+    return Reply.refusal(500, "this could not be done; send it again")
+  }
+
+  /// Counts an answer, and tells whoever wants it of it.
+  private func tell(
+    _ reply: Reply,
+    of method: String,
+    _ route: String,
+    since start: ContinuousClock.Instant?
+  ) {
+    meter.count(ServerMeter.Route(name: route, status: reply.status))
+    guard let note, let start else { return }
+    note(
+      RequestNote(
+        route: route,
+        method: method,
+        status: reply.status,
+        microseconds: (ContinuousClock.now - start).microseconds
+      )
+    )
   }
 
   private func reply(
@@ -108,6 +125,50 @@ struct Front: HTTPResponder {
     default:
       let methods = hook.hook.takesCalls ? "GET, POST" : "POST"
       return Reply.wrongMethod(methods)
+    }
+  }
+}
+
+// MARK: - Short way
+
+extension Front {
+  /// The hook that a request is a delivery for, where nothing but its body is asked of it; nil for any other.
+  func shortHook(of head: HTTPRequest) -> RegisteredHook? {
+    guard head.method == .post, let path = head.path?.prefix(while: { $0 != "?" }),
+      head.headerFields.allSatisfy(Self.isPlain),
+      let hook = try? receiver.hook(at: String(path)), !hook.hook.takesCalls
+    else { return nil }
+    return hook
+  }
+
+  /// Whether a field asks for no more than to take the body as it is.
+  private static func isPlain(_ field: HTTPField) -> Bool {
+    switch field.name {
+    case .connection: ["close", "keep-alive"].contains(field.value.lowercased())
+    case .contentEncoding, .expect, .transferEncoding: false
+    default: true
+    }
+  }
+
+  /// Takes in a delivery where that is all there is to do; `answered` is told on `loop` when it is durable, or when it is
+  /// known that it never will be.
+  ///
+  /// - Returns: Whether it is taken; nothing was done otherwise.
+  func take(
+    _ request: DeliveryRequest,
+    _ hook: RegisteredHook,
+    on loop: any EventLoop,
+    answered: @escaping @Sendable (Reply) -> Void
+  ) -> Bool {
+    let start = note.map { _ in ContinuousClock.now }
+    return receiver.take(request, hook, on: loop) { result in
+      let reply: Reply
+      switch result {
+      case .success(let made): reply = made
+      case .failure(let error): reply = failed(error)
+      }
+      tell(reply, of: request.method, "hook:" + hook.hook.name, since: start)
+      answered(reply)
     }
   }
 }
@@ -168,6 +229,22 @@ extension DeliveryRequest {
   }
 }
 
+extension DeliveryRequest {
+  /// A request that came whole.
+  init(_ head: HTTPRequest, body: [UInt8], sender: String) {
+    let path = head.path ?? ""
+    let mark = path.firstIndex(of: "?") ?? path.endIndex
+    self.init(
+      method: head.method.rawValue,
+      path: String(path[..<mark]),
+      rawQuery: String(path[mark...].dropFirst()),
+      fields: RequestFields(head.headerFields),
+      sender: sender,
+      body: body
+    )
+  }
+}
+
 extension SystemLogRequest {
   fileprivate init(_ request: Request, sender: String) {
     var fields: [String: String] = [:]
@@ -190,8 +267,6 @@ extension Reply {
     for (name, value) in fields {
       if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
     }
-    // These have none, and no length, so that a body would be read as the next answer (RFC 9112, 6.3).
-    let hasBody = ![204, 205, 304].contains(status) && !body.isEmpty
     return Response(
       status: .init(code: status),
       headers: headers,

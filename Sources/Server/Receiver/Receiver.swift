@@ -1,5 +1,6 @@
 internal import Audit
 internal import EventStore
+internal import NIOCore
 internal import Values
 
 /// Takes in what comes for hooks: checks who sends it, and answers when it is durable.
@@ -76,17 +77,53 @@ struct Receiver: Sendable {
     if signs { (credential, refusal) = try self.refusal(request, hook) }
     if let refusal { return await refused(401, refusal.description, hook, request) }
     if hook.hook.takesCalls { return try await call(request, hook, credential) }
+    if let handshake = Self.handshake(request, hook) { return handshake }
+    return try await append(Self.delivery(request, hook, credential), request)
+  }
+
+  /// Appends a delivery that came whole, where there is nothing else to be done; `answered` is told on `loop` when
+  /// it is durable, or why it will not be.
+  ///
+  /// - Returns: Whether it is taken; otherwise nothing was done.
+  func take(
+    _ request: DeliveryRequest,
+    _ hook: RegisteredHook,
+    on loop: any EventLoop,
+    answered: @escaping @Sendable (Result<Reply, any Error>) -> Void
+  ) -> Bool {
+    guard let (credential, refusal) = try? self.refusal(request, hook), refusal == nil,
+      Self.handshake(request, hook) == nil
+    else { return false }
+    let delivery = Self.delivery(request, hook, credential)
+    writer.append(delivery, on: loop) { result in
+      guard case .failure(let error) = result else { return answered(.success(.done)) }
+      Task {
+        let reply: Result<Reply, any Error>
+        do {
+          reply = .success(try await self.reply(to: error, delivery, request))
+        } catch { reply = .failure(error) }
+        loop.execute { answered(reply) }
+      }
+    }
+    return true
+  }
+
+  private static func handshake(_ request: DeliveryRequest, _ hook: RegisteredHook) -> Reply? {
     let isSlack = hook.hook.proof == .slack || hook.hook.format == .slack
-    if isSlack, let handshake = Self.slackHandshake(request.body) { return handshake }
+    return isSlack ? slackHandshake(request.body) : nil
+  }
+
+  private static func delivery(
+    _ request: DeliveryRequest,
+    _ hook: RegisteredHook,
+    _ credential: String?
+  ) -> Delivery {
     let isForm = FormBody.isForm(request.fields["content-type"])
-    return try await append(
-      Delivery(
-        hook: hook,
-        credential: credential,
-        sender: request.sender,
-        body: isForm ? FormBody.json(request.body) : request.body
-      ),
-      request
+    return Delivery(
+      hook: hook,
+      credential: credential,
+      sender: request.sender,
+      body: isForm ? FormBody.json(request.body) : request.body
     )
   }
 
@@ -122,10 +159,22 @@ struct Receiver: Sendable {
     do {
       _ = try await writer.append(delivery, caller: caller).get()
       return .done
-    } catch let error as DeliveryIntake.Unreadable {
+    } catch {
+      return try await reply(to: error, delivery, request)
+    }
+  }
+
+  /// The answer to a delivery that is not appended; throws what its sender has no part in.
+  private func reply(
+    to error: any Error,
+    _ delivery: Delivery,
+    _ request: DeliveryRequest
+  ) async throws -> Reply {
+    switch error {
+    case let error as DeliveryIntake.Unreadable:
       return await refused(400, error.description, delivery.hook, request)
-    } catch is DeliveryWriter.Busy {
-      return Self.busy("too many deliveries wait to be written")
+    case is DeliveryWriter.Busy: return Self.busy("too many deliveries wait to be written")
+    default: throw error
     }
   }
 

@@ -6,6 +6,11 @@ struct Reply: Sendable {
   var fields: [(name: String, value: String)] = []
   var body: [UInt8] = []
 
+  /// Whether it has a body.
+  ///
+  /// Some statuses have none, and no length, so that one would be read as the next answer (RFC 9112, 6.3).
+  var hasBody: Bool { ![204, 205, 304].contains(status) && !body.isEmpty }
+
   static let done = Reply(status: 204)
 
   static func json(_ status: Int, _ body: [UInt8]) -> Reply {

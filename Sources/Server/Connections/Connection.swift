@@ -1,0 +1,51 @@
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPTypes
+internal import NIOHTTPTypesHTTP1
+
+/// A connection of HTTP/1.1: what stands between its socket and who answers.
+///
+/// It is Hummingbird's own, with bounds, and with a shorter way for what is asked most.
+struct Connection: HTTPChannelHandler {
+  typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+  let responder: Responder
+  let shortcut: @Sendable () -> DeliveryShortcut
+
+  /// How long a connection may stand idle.
+  private static let idle = Duration.seconds(30)
+
+  func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+    channel.eventLoop.makeCompletedFuture {
+      let pipeline = channel.pipeline.syncOperations
+      var limits = NIOHTTPDecoderLimitConfiguration()
+      limits.maxHeaderFieldSize = 16 << 10
+      limits.maxHeaderListSize = 32 << 10
+      limits.maxHeaderFieldCount = 100
+      try pipeline.configureHTTPServerPipeline(
+        withPipeliningAssistance: false,
+        withErrorHandling: false,
+        withOutboundHeaderValidation: false,
+        withEncoderConfiguration: .init(),
+        withDecoderLimitConfiguration: limits
+      )
+      try pipeline.addHandlers([
+        HTTP1ToHTTPServerCodec(secure: false),
+        ConnectionBounds(),
+        HTTPConnectionStateHandler(idleTimeout: Self.idle, logger: logger),
+        shortcut(),
+      ])
+      return try NIOAsyncChannel(
+        wrappingChannelSynchronously: channel,
+        configuration: .init(isOutboundHalfClosureEnabled: true)
+      )
+    }
+  }
+
+  func handle(value: Value, logger: Logger) async {
+    await handleHTTP(asyncChannel: value, logger: logger)
+  }
+}
