@@ -123,4 +123,25 @@ import Testing
       #expect(try log.size().count == 10)
     }
   }
+
+  @Test func `a position behind the log's end hides no later id from a search`() throws {
+    try withTemporaryFolder { folder throws in
+      let log = try EventLog(at: folder + "/store", options: deterministicOptions())
+      try log.appendNumbered(0..<10)
+      let recent = try #require(log.tables.recent)
+      try log.environment.write { transaction in
+        var row = try transaction.value(recent, Keys.recent(0)) ?? []
+        // The last of its positions, as far as nobody will ever count.
+        row.removeLast()
+        row += [0xff, 0xff, 0xff, 0xff, 0x3f]
+        try transaction.put(recent, Keys.recent(0), row)
+      }
+      let sought = NumberedEvent.draft(5)
+      for _ in 0..<2 {
+        #expect(throws: EventLogError.self) {
+          try log.events(source: sought.source, id: sought.id)
+        }
+      }
+    }
+  }
 }

@@ -108,7 +108,7 @@ import Testing
       try log.appendNumbered(5..<20)
       // The newest snapshot has no rows.
       #expect(try log.events(source: draft.source, id: draft.id).count == 1)
-      #expect(try log.recentIdentities.positions(of: identity, recent, old) == [2])
+      #expect(try log.recentIdentities.positions(of: identity, recent, below: 5, old) == [2])
       try old.close()
       #expect(try log.events(source: draft.source, id: draft.id).count == 1)
     }

@@ -19,7 +19,8 @@ public final class DeliveryIntake {
 
   /// What is the same of all deliveries that one `Intake` serves.
   private struct Kind: Hashable {
-    let hook: String
+    /// Where the log tells of the hook as it is: what it was before is another.
+    let hook: Position
     let credential: String?
     /// Whether all their events say who they speak for.
     let namesOrigins: Bool
@@ -92,7 +93,7 @@ extension DeliveryIntake {
   /// What deliveries of a kind are taken in by; made once a commit.
   private func intake(for delivery: Delivery, _ events: [InboundEvent]) throws -> Intake {
     let kind = Kind(
-      hook: delivery.hook.hook.name,
+      hook: delivery.hook.position,
       credential: delivery.credential,
       namesOrigins: events.allSatisfy { $0.fields.origin != nil }
     )

@@ -11,7 +11,9 @@ extension EventLog {
     let positions = try environment.read { transaction in
       let settled = try IdentityRows.positions(of: identity, tables.ids, transaction)
       guard let recent = try StoreFormat.recent(tables, transaction) else { return settled }
-      return try settled + recentIdentities.positions(of: identity, recent, transaction)
+      let size = try LogHead.read(tables, transaction).size
+      return try settled
+        + recentIdentities.positions(of: identity, recent, below: size, transaction)
     }
     // Hashes may meet; what counts is what the events themselves say.
     return try positions.compactMap { try event(at: Position($0)) }.filter {

@@ -123,7 +123,7 @@ extension LogWriter {
     // Taken out of the memory, so that what is known of them is added to in place.
     var identities = memory?.caches.identities ?? RecentIdentities(limit: recentLimit)
     memory = nil
-    try identities.update(from: tables.recent, transaction)
+    try identities.update(from: tables.recent, below: head.size, transaction)
     return Memory(
       transaction: transaction.id - 1,
       head: head,

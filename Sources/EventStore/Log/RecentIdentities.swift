@@ -62,10 +62,15 @@ extension RecentIdentities {
   /// Rows come at the end and go all at once, and no position comes again: if the first row is the one known, all
   /// known ones are there.
   ///
+  /// - Parameters:
+  ///   - table: The rows; nil for a store that has none.
+  ///   - size: The log's, above all positions: rows behind one that is not would be missed the next time.
+  ///   - transaction: The snapshot.
   /// - Throws: `ByteReader.Malformed` where a row is not what was written; what is known is of no use then.
   /// - Complexity: O(*n*) in the rows that are new.
   mutating func update(
     from table: Table?,
+    below size: UInt64,
     _ transaction: borrowing some TableReading & ~Copyable
   ) throws {
     guard let table else { return }
@@ -76,6 +81,7 @@ extension RecentIdentities {
     if let rows { row = try cursor.seek(to: Keys.recent(rows.last + 1)) }
     while let current = row {
       let last = try Self.read(current, after: rows?.last) { remember(($0, $1)) }
+      guard last < size else { throw ByteReader.Malformed() }
       rows = (try rows?.first ?? Self.position(current), last)
       row = try cursor.next()
     }

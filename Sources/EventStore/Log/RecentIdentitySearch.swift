@@ -15,6 +15,7 @@ final class RecentIdentitySearch: Sendable {
   func positions(
     of identity: IdentityKey,
     _ table: Table,
+    below size: UInt64,
     _ transaction: borrowing ReadTransaction
   ) throws -> [UInt64] {
     let id = transaction.id
@@ -22,14 +23,14 @@ final class RecentIdentitySearch: Sendable {
       guard known.transaction <= id else {
         // The rows of an older snapshot may be in their places by now.
         var older = RecentIdentities()
-        try older.update(from: table, transaction)
+        try older.update(from: table, below: size, transaction)
         return older.positions(of: identity)
       }
       if known.transaction < id {
         // Taken away first: it changes in place, and a row that cannot be read leaves nothing half known.
         var newer = known.identities
         known = (0, RecentIdentities())
-        try newer.update(from: table, transaction)
+        try newer.update(from: table, below: size, transaction)
         known = (id, newer)
       }
       return known.identities.positions(of: identity)

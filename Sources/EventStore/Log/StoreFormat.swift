@@ -25,9 +25,9 @@ enum StoreFormat {
     guard access == .readWrite else { throw EventLogError.noStore(path: environment.path) }
     return try environment.write { transaction in
       let tables = try LogTables(creatingIn: transaction)
-      // Another process may have made the store since we looked.
+      // Another process may have made the store since we looked, and in the format before.
       guard try transaction.value(tables.meta, formatKey) == nil else {
-        return try read(tables, transaction)
+        return try upgrade(transaction)
       }
       let span = UInt8(truncatingIfNeeded: options.segmentSpan.trailingZeroBitCount)
       try transaction.put(tables.meta, formatKey, [EventLog.format, span])

@@ -65,8 +65,8 @@ final class HookBook: Sendable {
   private func look<Result>(_ now: Int64, _ body: (State) -> Result) throws -> Result {
     try state.withLock { state in
       if let read = state.read, (0..<Self.age).contains(now - read) { return body(state) }
-      state.read = now
       try readHooks(&state)
+      state.read = now
       do {
         state.credentials = try readCredentials()
         state.problem = nil
