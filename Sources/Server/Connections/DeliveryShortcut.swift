@@ -23,7 +23,7 @@ final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
     case holding(HTTPRequest, RegisteredHook, ByteBuffer?)
     /// The request goes on as it came.
     case passing
-    /// A request was taken and is not answered yet.
+    /// A request was taken and is not answered yet, or its answer is not read.
     case answering
   }
 
@@ -32,9 +32,12 @@ final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
   /// How many requests went on and are not answered yet.
   private var passed = 0
   /// What came while a request was being answered: parts of others, then what else happened.
-  private var waiting: [HTTPRequestPart] = []
+  private var waiting = CircularBuffer<HTTPRequestPart>()
   private var happened: [(ChannelHandlerContext) -> Void] = []
   private var waitsToRead = false
+  /// Whether the sender is to read answers before there are more.
+  private var isBlocked = false
+  private var isGone = false
   private var sender = ""
 
   init(_ front: Front) {
@@ -43,6 +46,12 @@ final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
 
   func handlerAdded(context: ChannelHandlerContext) {
     sender = Front.sender(context.channel)
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    isGone = true
+    waiting.removeAll()
+    happened.removeAll()
   }
 
   func channelActive(context: ChannelHandlerContext) {
@@ -157,29 +166,54 @@ extension DeliveryShortcut {
   }
 
   private func answer(_ reply: Reply, closes: Bool, _ context: ChannelHandlerContext) {
+    guard !isGone else { return }
     context.write(wrapOutboundOut(.head(reply.head)), promise: nil)
     if reply.hasBody {
       context.write(wrapOutboundOut(.body(ByteBuffer(bytes: reply.body))), promise: nil)
     }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    guard !happened.isEmpty else {
+      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+      return finish(closes: closes, context)
+    }
+    // What happened may end the connection, with all that is not sent yet.
+    let sent = context.eventLoop.makePromise(of: Void.self)
+    let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    sent.futureResult.whenComplete { _ in
+      let (handler, context) = bound.value
+      handler.finish(closes: closes, context)
+    }
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+  }
+
+  private func finish(closes: Bool, _ context: ChannelHandlerContext) {
+    guard !isGone else { return }
     if closes {
       // What comes behind such a request is none (RFC 9112, 9.6).
-      waiting = []
+      waiting.removeAll()
       context.close(mode: .output, promise: nil)
     }
-    state = .between
-    goOn(context)
+    isBlocked = !context.channel.isWritable
+    if !isBlocked { goOn(context) }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    if isBlocked, context.channel.isWritable {
+      isBlocked = false
+      goOn(context)
+    }
+    context.fireChannelWritabilityChanged()
   }
 
   /// Takes up what came while a request was being answered.
   private func goOn(_ context: ChannelHandlerContext) {
+    state = .between
     if !waiting.isEmpty {
-      let parts = waiting
-      waiting = []
-      for part in parts { take(part, context) }
+      while let part = waiting.popFirst() {
+        take(part, context)
+        if case .answering = state { return }
+      }
       channelReadComplete(context: context)
     }
-    if case .answering = state { return }
     let happened = happened
     self.happened = []
     for body in happened { body(context) }

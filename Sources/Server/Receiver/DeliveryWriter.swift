@@ -48,7 +48,7 @@ final class DeliveryWriter: Sendable {
     var isPrepared = false
   }
 
-  /// What the next commit takes, as far as it is prepared.
+  /// What a next commit takes, as far as it is prepared.
   private struct Next {
     let intake: DeliveryIntake
     var waiting: [Waiting] = []
@@ -56,14 +56,21 @@ final class DeliveryWriter: Sendable {
     var isFull = false
   }
 
-  /// What one commit takes.
+  private final class NextCommit: Sendable {
+    let next: Mutex<Next>
+
+    init(_ log: EventLog) throws {
+      next = Mutex(Next(intake: try DeliveryIntake(log)))
+    }
+  }
+
+  /// What is to be committed: of short and of long deliveries one commit each.
   private struct Prepared: Sendable {
-    var deliveries: PreparedDeliveries
-    var waiting: [Waiting]
+    var deliveries: [(prepared: PreparedDeliveries, waiting: [Waiting])]
     var planned: [Planned]
     var refusals: [Noting]
 
-    var isEmpty: Bool { waiting.isEmpty && planned.isEmpty && refusals.isEmpty }
+    var isEmpty: Bool { deliveries.isEmpty && planned.isEmpty && refusals.isEmpty }
   }
 
   private let log: EventLog
@@ -72,7 +79,8 @@ final class DeliveryWriter: Sendable {
   private let appended: @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void
   private let report: @Sendable (any Error) -> Void
   private let state = Mutex(State())
-  private let next: Mutex<Next>
+  /// Short deliveries, which nobody is to wait for who has others; and long ones.
+  private let (short, long): (NextCommit, NextCommit)
   /// Signalled to a thread that rests: when there is something to prepare, when what is prepared was taken from a
   /// full commit, and when there is something to commit.
   private let (news, room, ready) = (
@@ -83,7 +91,7 @@ final class DeliveryWriter: Sendable {
   /// The most that waits.
   private static let (count, bytes) = (4096, 64 << 20)
   /// So long a body is prepared by whoever brings it: that takes him less than to wake somebody.
-  private static let short = 16 << 10
+  private static let shortLength = 16 << 10
 
   /// Makes a writer; nothing is written before ``start()``.
   ///
@@ -99,7 +107,7 @@ final class DeliveryWriter: Sendable {
     report: @escaping @Sendable (any Error) -> Void
   ) throws {
     self.log = log
-    next = Mutex(Next(intake: try DeliveryIntake(log)))
+    (short, long) = (try NextCommit(log), try NextCommit(log))
     self.clock = clock
     self.meter = meter
     self.appended = appended
@@ -161,10 +169,17 @@ final class DeliveryWriter: Sendable {
       return true
     }
     guard isTaken else { return loop.execute { answer(.failure(Busy())) } }
-    if delivery.body.count <= Self.short, tryAdd(one) { return }
-    let isResting = state.withLock { state in
+    if delivery.body.count <= Self.shortLength, tryAdd(one, to: short) { return }
+    let isResting = state.withLock { state -> Bool? in
+      // It ended while this was on its way.
+      guard !state.isPrepared else { return nil }
       state.waiting.append(one)
       return state.takePreparer()
+    }
+    guard let isResting else {
+      release([one])
+      loop.execute { answer(.failure(Busy())) }
+      return wakeCommitter()
     }
     if isResting { news.signal() }
   }
@@ -220,29 +235,32 @@ extension DeliveryWriter.State {
 extension DeliveryWriter {
   private func prepare() {
     while true {
-      let (taken, hasEnded) = state.withLock { state in
+      let (taken, isLast) = state.withLock { state in
         let taken = state.waiting
         state.waiting = []
         state.isPreparerResting = taken.isEmpty && !state.hasEnded
-        return (taken, state.hasEnded)
+        state.isPrepared = taken.isEmpty && state.hasEnded
+        return (taken, state.isPrepared)
       }
-      for one in taken { add(one) }
+      for one in taken {
+        // When it has room.
+        while !tryAdd(one, to: long, waitsForRoom: true) { room.wait() }
+      }
       guard taken.isEmpty else { continue }
-      if hasEnded { break }
+      if isLast { break }
       news.wait()
     }
-    wakeCommitter { $0.isPrepared = true }
+    wakeCommitter()
     ended.signal()
   }
 
-  /// Adds a delivery to what the next commit takes, when that has room.
-  private func add(_ one: Waiting) {
-    while !tryAdd(one, waitsForRoom: true) { room.wait() }
-  }
-
-  /// Adds a delivery to what the next commit takes; whether that had room.
-  private func tryAdd(_ one: Waiting, waitsForRoom: Bool = false) -> Bool {
-    let isAdded = next.withLock { next in
+  /// Adds a delivery to what a next commit takes; whether that had room.
+  private func tryAdd(
+    _ one: Waiting,
+    to commit: NextCommit,
+    waitsForRoom: Bool = false
+  ) -> Bool {
+    let isAdded = commit.next.withLock { next in
       guard !next.intake.isFull else {
         if waitsForRoom { next.isFull = true }
         return false
@@ -256,16 +274,12 @@ extension DeliveryWriter {
       }
       return true
     }
-    if isAdded { wakeCommitter { _ in } }
+    if isAdded { wakeCommitter() }
     return isAdded
   }
 
-  private func wakeCommitter(_ change: (inout State) -> Void) {
-    let isResting = state.withLock { state in
-      change(&state)
-      return state.takeCommitter()
-    }
-    if isResting { ready.signal() }
+  private func wakeCommitter() {
+    if state.withLock({ $0.takeCommitter() }) { ready.signal() }
   }
 
   private func release(_ done: [Waiting]) {
@@ -283,7 +297,7 @@ extension DeliveryWriter {
     while true {
       let prepared = take()
       guard prepared.isEmpty else {
-        write(prepared)
+        for (deliveries, waiting) in prepared.deliveries { write(deliveries, waiting) }
         for (events, done) in prepared.planned {
           done(Result { try log.append(AppendBatch(events)) })
         }
@@ -307,26 +321,23 @@ extension DeliveryWriter {
       defer { (state.planned, state.refusals, state.hasNews) = ([], [], false) }
       return (state.planned, state.refusals)
     }
-    return next.withLock { next in
-      defer {
-        next.waiting = []
-        if next.isFull { room.signal() }
-        next.isFull = false
+    let deliveries = [short, long].compactMap { commit in
+      commit.next.withLock { next -> (PreparedDeliveries, [Waiting])? in
+        guard !next.waiting.isEmpty else { return nil }
+        defer {
+          next.waiting = []
+          if next.isFull { room.signal() }
+          next.isFull = false
+        }
+        return (next.intake.take(), next.waiting)
       }
-      return Prepared(
-        deliveries: next.intake.take(),
-        waiting: next.waiting,
-        planned: planned,
-        refusals: refusals
-      )
     }
+    return Prepared(deliveries: deliveries, planned: planned, refusals: refusals)
   }
 
-  private func write(_ prepared: Prepared) {
-    let waiting = prepared.waiting
-    guard !waiting.isEmpty else { return }
+  private func write(_ deliveries: PreparedDeliveries, _ waiting: [Waiting]) {
     let start = ContinuousClock.now
-    let results = prepared.deliveries.append(to: log)
+    let results = deliveries.append(to: log)
     meter.count(commit: ContinuousClock.now - start, of: waiting.count)
     release(waiting)
     for (one, result) in zip(waiting, results) {

@@ -97,6 +97,7 @@ struct Receiver: Sendable {
     let delivery = Self.delivery(request, hook, credential)
     writer.append(delivery, on: loop) { result in
       guard case .failure(let error) = result else { return answered(.success(.done)) }
+      guard !(error is DeliveryWriter.Busy) else { return answered(.success(Self.tooMany)) }
       Task {
         let reply: Result<Reply, any Error>
         do {
@@ -173,7 +174,7 @@ struct Receiver: Sendable {
     switch error {
     case let error as DeliveryIntake.Unreadable:
       return await refused(400, error.description, delivery.hook, request)
-    case is DeliveryWriter.Busy: return Self.busy("too many deliveries wait to be written")
+    case is DeliveryWriter.Busy: return Self.tooMany
     default: throw error
     }
   }
@@ -199,6 +200,8 @@ struct Receiver: Sendable {
     if status == 401 { reply.fields.append(("www-authenticate", "Hook")) }
     return reply
   }
+
+  private static var tooMany: Reply { busy("too many deliveries wait to be written") }
 
   private static func busy(_ reason: String) -> Reply {
     var reply = Reply.refusal(503, reason)

@@ -2,7 +2,9 @@ internal import Foundation
 internal import Glibc
 
 /// A connection to a port of this machine that takes many requests, byte by byte as a test wants them.
-public final class KeptConnection {
+///
+/// One thread may send while another reads.
+public final class KeptConnection: @unchecked Sendable {
   private let descriptor: CInt
   private var received: [UInt8] = []
 
