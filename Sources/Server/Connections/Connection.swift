@@ -18,6 +18,13 @@ struct Connection: HTTPChannelHandler {
   /// How long a connection may stand idle.
   private static let idle = Duration.seconds(30)
 
+  /// How many parts of a request are read before anybody looks at them, each of 8 KiB at most: a thousand
+  /// senders whose bodies nobody wants have no more than that in memory.
+  private static let ahead = NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark(
+    lowWatermark: 1,
+    highWatermark: 1
+  )
+
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
     channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
@@ -40,7 +47,10 @@ struct Connection: HTTPChannelHandler {
       ])
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,
-        configuration: .init(isOutboundHalfClosureEnabled: true)
+        configuration: .init(
+          backPressureStrategy: Self.ahead,
+          isOutboundHalfClosureEnabled: true
+        )
       )
     }
   }
