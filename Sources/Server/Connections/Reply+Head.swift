@@ -3,15 +3,19 @@ internal import HTTPTypes
 internal import Synchronization
 
 extension Reply {
+  /// Its own fields.
+  var headerFields: HTTPFields {
+    var headers = HTTPFields()
+    for (name, value) in fields {
+      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+    }
+    return headers
+  }
+
   /// Status and fields as they are sent where nobody else adds any: with the date (RFC 9110, 6.6.1) and the body's
   /// length.
   var head: HTTPResponse {
-    var head = HTTPResponse(status: .init(code: status))
-    for (name, value) in fields {
-      if let name = HTTPField.Name(name) {
-        head.headerFields.append(HTTPField(name: name, value: value))
-      }
-    }
+    var head = HTTPResponse(status: .init(code: status), headerFields: headerFields)
     if hasBody { head.headerFields[.contentLength] = String(body.count) }
     head.headerFields[.date] = ReplyDate.now
     return head

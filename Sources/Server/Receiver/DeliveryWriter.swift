@@ -56,6 +56,7 @@ final class DeliveryWriter: Sendable {
     var isFull = false
   }
 
+  /// The lock on it, shared by whoever prepares and whoever commits.
   private final class NextCommit: Sendable {
     let next: Mutex<Next>
 

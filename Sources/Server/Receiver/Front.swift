@@ -263,13 +263,9 @@ extension SystemLogRequest {
 
 extension Reply {
   fileprivate var response: Response {
-    var headers = HTTPFields()
-    for (name, value) in fields {
-      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
-    }
-    return Response(
+    Response(
       status: .init(code: status),
-      headers: headers,
+      headers: headerFields,
       body: hasBody ? .init(byteBuffer: ByteBuffer(bytes: body)) : .init()
     )
   }
