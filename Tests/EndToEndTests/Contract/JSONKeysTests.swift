@@ -47,7 +47,7 @@ import Values
     Line("show", "66"), Line("trace", "65", "--down"), Line("trace", "ROOT", "--up"),
     Line("alerts"), Line("alerts", "list", "--status", "seen"),
     Line("alerts", "ack", "ALERT", "--note", "seen"), Line("replay", "--all"),
-    Line("replay", "OBSERVED"),
+    Line("failures"), Line("replay", "OBSERVED"),
     Line("replay", "OBSERVED", "FAILED", "--with", "Breached credential@2"),
     Line("diff", "Breached credential@1", "Breached credential@2"),
     Line("connector", "list"), Line("connector", "show", "okta"), Line("connector", "check"),

@@ -44,6 +44,8 @@ public struct HistoryEntry: Hashable, Sendable {
   public let index: Int?
   /// The execution that repaired it.
   public let resolvedBy: Text?
+  /// The failed execution that it was to repair.
+  public let repairs: Text?
   /// How many of its requests went out and nobody knows whether they were done, those of what it called
   /// among them where it is a root.
   public let inDoubt: Int
@@ -89,6 +91,7 @@ extension HistoryEntry {
     callSite = row.textAt("step")
     index = row.integer("index").map { Int($0) }
     resolvedBy = row.textAt("resolvedBy")
+    repairs = row.textAt("repairs")
     carries = row.texts("carries")
     inDoubt = row.integer("inDoubt").map { Int($0) } ?? 0
   }

@@ -164,6 +164,7 @@ extension HistoryEntry {
       callSite: callSite,
       index: index,
       resolvedBy: resolvedBy,
+      repairs: repairs,
       inDoubt: inDoubt,
       carries: carries,
       position: position
