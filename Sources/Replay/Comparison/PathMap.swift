@@ -42,6 +42,12 @@ struct PathMap {
     place(of: card(of: step), in: step.execution)
   }
 
+  /// Where the new version has the step of a request that was left open.
+  func mapped(_ open: OpenRequest) -> MappedPath? {
+    let flow = executions[open.execution]?.flowID ?? .empty
+    return place(of: CardID(flowID: flow, uuid: open.card), in: open.execution)
+  }
+
   /// Where the new version calls the execution, nil where it does not.
   func callSite(of execution: Text) -> Text? {
     guard let site = sites[execution] ?? nil else { return nil }

@@ -97,7 +97,15 @@ public struct LiveDriver: Driver {
   }
 }
 
-extension LiveDriver {
+extension LiveDriver: ResumableDriver {
+  mutating func passed(_ request: EffectRequest) {}
+
+  /// What ends a repair that comes to a request which was not planned.
+  func notPlanned(_ request: EffectRequest) -> DriverError {
+    let method = request.connectorRequest?.method ?? .close
+    return .notPlanned(card: names.card(at: request.path), path: request.path, method: method)
+  }
+
   /// What sending a request twice does; nil for one that goes to no service.
   func effect(of request: EffectRequest) -> DeclaredEffect? {
     serviceRequest(request).map { services.effect($0) }

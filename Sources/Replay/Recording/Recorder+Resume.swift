@@ -18,8 +18,33 @@ extension Recorder {
     _ driver: inout LiveDriver,
     _ resumption: Resumption
   ) throws -> Resumption.Outcome {
+    try takeUp(cut, program, cards, options, &driver, resumption)
+  }
+
+  /// Takes up a repair that was cut off, and brings it to its end as it was planned; else as a live run.
+  ///
+  /// - Throws: As for a live run.
+  public func resume(
+    _ cut: CutRun,
+    _ program: Program,
+    cards: CardTable = .standard,
+    options: RunOptions = .standard,
+    _ driver: inout RepairDriver,
+    _ resumption: Resumption
+  ) throws -> Resumption.Outcome {
+    try takeUp(cut, program, cards, options, &driver, resumption)
+  }
+
+  private func takeUp<Answering: ResumableDriver>(
+    _ cut: CutRun,
+    _ program: Program,
+    _ cards: CardTable,
+    _ options: RunOptions,
+    _ driver: inout Answering,
+    _ resumption: Resumption
+  ) throws -> Resumption.Outcome {
     var run = RecordingRun(resuming: cut, program, cards: cards, options: options, log: log)
-    let transition = try run.catchUp(cut)
+    let transition = try run.catchUp(cut) { driver.passed($0) }
     driver.take(cut.pause)
     guard let open = cut.open else {
       try run.claim(resumption.record(of: cut, .none))
@@ -28,7 +53,7 @@ extension Recorder {
     guard case .needs(let request) = transition, open.isAbout(request) else {
       throw RecordingError.diverged(execution: cut.header.execution, step: open.path)
     }
-    let next: DrivenRun<LiveDriver>.Next
+    let next: DrivenRun<Answering>.Next
     switch try Self.plan(request, driver, resumption, since: cut.openSince) {
     case .doubt(let reason): return .inDoubt(open, reason: reason)
     case .known(let answer, let decision):
@@ -76,7 +101,7 @@ extension Recorder {
 
   private static func plan(
     _ request: EffectRequest,
-    _ driver: LiveDriver,
+    _ driver: some ResumableDriver,
     _ resumption: Resumption,
     since sent: Int64
   ) throws -> Plan {

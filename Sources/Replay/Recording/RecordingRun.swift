@@ -89,10 +89,13 @@ public struct RecordingRun: ~Copyable {
   }
 
   /// Runs up to the first request that has no durable answer; nothing is asked and nothing that is
-  /// durable is appended again.
+  /// durable is appended again. `passed` is told of each request that has one.
   ///
   /// - Throws: `RecordingError.diverged` where the run does not come to where its recording ends.
-  public mutating func catchUp(_ cut: CutRun) throws -> Transition {
+  public mutating func catchUp(
+    _ cut: CutRun,
+    passed: (EffectRequest) -> Void = { _ in }
+  ) throws -> Transition {
     var used: [Int: Int] = [:]
     var transition = try follow(interpreter.start(root.input))
     while case .needs(let request) = transition {
@@ -107,6 +110,7 @@ public struct RecordingRun: ~Copyable {
       used[request.ordinal] = place + 1
       translator.answered(request, as: recorded)
       translator.markKept(request)
+      passed(request)
       transition = try follow(interpreter.resume(with: answer))
     }
     guard durable == 0 else {

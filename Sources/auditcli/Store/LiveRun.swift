@@ -79,6 +79,10 @@ struct LiveRun {
   ) throws -> (outcome: Resumption.Outcome, cut: CutRun) {
     try claimed(execution) {
       let cut = try CutRuns(log).resumable(execution)
+      if let failed = cut.header.repairs {
+        // What the failed execution did is not to be done again.
+        throw Failure("\(execution) repairs \(failed): apply its plan again, by `auditcli repair apply`")
+      }
       let closure = try CutRuns(log).closure(of: cut)
       if !isPartial { try requireServices(closure, "The rest of \(execution)") }
       let program = Program(closure, secrets: try secrets.forLiveRun(of: closure))
@@ -109,7 +113,7 @@ struct LiveRun {
     return try withExtendedLifetime(claim, body)
   }
 
-  private func driver(
+  func driver(
     _ program: Program,
     _ closure: FlowClosure,
     root: Text,
@@ -127,7 +131,7 @@ struct LiveRun {
     )
   }
 
-  private func requireServices(_ closure: FlowClosure, _ what: String) throws {
+  func requireServices(_ closure: FlowClosure, _ what: String) throws {
     let check = FlowCheck(closure, services: LiveWorld.services(connectors))
     guard !check.missing.isEmpty else { return }
     let lines = check.missing.map { item in

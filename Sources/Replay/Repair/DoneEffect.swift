@@ -1,0 +1,75 @@
+internal import EventStore
+internal import Flows
+internal import Values
+
+/// A request that a failed execution, or an earlier repair of it, made.
+struct DoneEffect {
+  /// The root of the recording that has it.
+  let root: Text
+  /// The path of its step as it was recorded.
+  let recordedPath: Text
+  /// Where the new version has the step; nil where it has none.
+  let mapped: Text?
+  let request: Value
+  /// What came back; nil where nobody knows.
+  let answer: Answer?
+  /// Whether it went out and nobody knows whether it was done.
+  let isInDoubt: Bool
+  /// Where the recording begins that has it.
+  let evidence: Position?
+
+  /// Whether it was certainly done.
+  var isDone: Bool {
+    if isInDoubt { return false }
+    if case .outputs? = answer { return true }
+    return false
+  }
+}
+
+extension DoneEffect {
+  /// What the recordings of a history tell, the latest recording first, each in its order.
+  ///
+  /// What a repair took over from an earlier recording is told once, by that one.
+  static func all(of history: RepairHistory, _ alignments: [Alignment]) -> [DoneEffect] {
+    let beginnings = Set(history.latestFirst.compactMap { $0.positions?.lowerBound })
+    return zip(history.latestFirst, alignments).flatMap { recording, alignment in
+      let paths = PathMap(recording, alignment)
+      let own = recording.positions?.lowerBound
+      let others = beginnings.subtracting(own.map { [$0] } ?? [])
+      let made = recording.steps.flatMap { step in
+        step.requests.filter { others.isDisjoint(with: $0.evidence) }.map { request in
+          DoneEffect(request, of: recording, at: step.path, paths.mapped(step)?.path)
+        }
+      }
+      let open = recording.openRequests.map { open in
+        DoneEffect(
+          root: recording.root.execution,
+          recordedPath: open.path,
+          mapped: paths.mapped(open)?.path,
+          request: open.request.request,
+          answer: nil,
+          isInDoubt: true,
+          evidence: own
+        )
+      }
+      return made + open
+    }
+  }
+
+  private init(
+    _ request: RecordedRequest,
+    of recording: Recording,
+    at path: Text,
+    _ mapped: Text?
+  ) {
+    self.init(
+      root: recording.root.execution,
+      recordedPath: path,
+      mapped: mapped,
+      request: request.request,
+      answer: request.answer,
+      isInDoubt: request.isInDoubt || request.answer == nil,
+      evidence: recording.positions?.lowerBound
+    )
+  }
+}

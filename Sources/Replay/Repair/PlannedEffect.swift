@@ -1,0 +1,44 @@
+public import Values
+
+/// An effect that a repair will have, or needs a word about.
+public struct PlannedEffect: Hashable, Sendable {
+  /// The path of its step in the version that repairs; of an effect in doubt, as the execution that has it recorded it.
+  public let step: Text
+  /// The name of its card, else its id.
+  public let card: Text
+  /// What is asked, as recordings have it; parts that nobody can know before are unknown. Null of what is unforeseen.
+  public let request: Value
+  /// What becomes of it.
+  public let action: RepairAction
+  /// What was asked in its place, where that was another request; else nil.
+  public let before: Value?
+  /// The execution that had an effect in doubt; else nil.
+  public let doubtful: Text?
+  /// What somebody decided; nil where nobody did.
+  public var decision: RepairDecision?
+
+  /// Makes a planned effect.
+  public init(
+    step: Text,
+    card: Text,
+    request: Value,
+    action: RepairAction,
+    before: Value? = nil,
+    doubtful: Text? = nil,
+    decision: RepairDecision? = nil
+  ) {
+    self.step = step
+    self.card = card
+    self.request = request
+    self.action = action
+    self.before = before
+    self.doubtful = doubtful
+    self.decision = decision
+  }
+
+  /// Whether nothing may be sent before somebody has decided, or looked.
+  public var isOpen: Bool { action == .inDoubt || (action.needsDecision && decision == nil) }
+
+  /// Whether the effect goes out.
+  public var isSent: Bool { action == .send || (action == .changed && decision == .send) }
+}

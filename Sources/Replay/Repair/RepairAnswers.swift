@@ -1,0 +1,163 @@
+internal import Crypto
+internal import EventStore
+internal import Flows
+internal import Values
+
+/// Says of each request of a repair whether it was done already, and what has to be done.
+///
+/// A plan and its execution ask the same, so that what is sent is what was planned. Beside the request, the answer depends on
+/// the requests before it alone.
+struct RepairAnswers {
+  /// What becomes of a request.
+  enum Finding {
+    /// It has this answer, and nothing is asked.
+    case answered(Answer, evidence: Position?)
+    /// It is a read, or does not leave: it is asked anew.
+    case ask
+    /// It is a write that was never done.
+    case send
+    /// Another request was done in its place, with this answer.
+    case changed(before: DoneEffect)
+    /// It, or another in its place, went out, and nobody knows whether it was done.
+    case inDoubt(DoneEffect)
+  }
+
+  private let policy: RepairPolicy
+  private let done: [DoneEffect]
+  private let words: [Text: [Text: RepairWord]]
+  private let byPath: [Text: [Int]]
+  private let byRequest: [Value: [Int]]
+  /// The writes that stood elsewhere and were taken over: each was done once.
+  private var used: Set<Int> = []
+
+  init(_ history: RepairHistory, _ alignments: [Alignment], _ policy: RepairPolicy) {
+    self.policy = policy
+    words = history.words
+    done = DoneEffect.all(of: history, alignments)
+    var (byPath, byRequest): ([Text: [Int]], [Value: [Int]]) = ([:], [:])
+    for (number, effect) in done.enumerated() {
+      if let path = effect.mapped { byPath[path, default: []].append(number) }
+      byRequest[effect.request, default: []].append(number)
+    }
+    (self.byPath, self.byRequest) = (byPath, byRequest)
+  }
+
+  /// What becomes of a request.
+  mutating func finding(for request: EffectRequest) -> Finding {
+    let value = request.recordedValue
+    guard let connector = request.connectorRequest else { return ambient(request, value) }
+    switch EffectClass(recorded: value) {
+    case .reply: return .ask
+    case .read:
+      guard policy.reusesReads, !policy.startsAnew else { return .ask }
+      return answered(read: request.path, value) ?? .ask
+    case .write:
+      // Values that a table card computes are its own: nothing of it leaves.
+      return policy.startsAnew ? .send : write(request.path, value, connector)
+    }
+  }
+
+  /// The last recorded answer to a read, whether it succeeded or failed, at its place or one that is no more.
+  func lastAnswer(to request: EffectRequest) -> Answer? {
+    let value = request.recordedValue
+    let here = (byPath[request.path] ?? []).filter { done[$0].request == value }
+    let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil }
+    return (here.reversed() + elsewhere.reversed()).lazy.compactMap { done[$0].answer }.first
+  }
+}
+
+// MARK: - Connectors
+
+extension RepairAnswers {
+  private func answered(read path: Text, _ value: Value) -> Finding? {
+    let here = (byPath[path] ?? []).filter { done[$0].request == value && done[$0].isDone }
+    let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil && done[$0].isDone }
+    guard let number = here.first ?? elsewhere.first else { return nil }
+    return taken(number)
+  }
+
+  private mutating func write(_ path: Text, _ value: Value, _ connector: ConnectorRequest)
+    -> Finding
+  {
+    let here = byPath[path] ?? []
+    let same = here.filter { agrees(done[$0].request, value) }
+    let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil && !used.contains($0) }
+    if let number = same.first(where: isDone) { return taken(number) }
+    if let number = elsewhere.first(where: isDone) {
+      used.insert(number)
+      return taken(number)
+    }
+    if let number = (same + elsewhere).first(where: isInDoubt) { return .inDoubt(done[number]) }
+    if let number = here.first(where: isDone) { return .changed(before: done[number]) }
+    if let number = here.first(where: isInDoubt) { return .inDoubt(done[number]) }
+    return .send
+  }
+
+  /// Whether requests are the same as far as they are known.
+  private func agrees(_ recorded: Value, _ value: Value) -> Bool {
+    recorded == value
+      || (value.containedUnknown != nil
+        && PathDiff.differences(from: recorded, to: value).isEmpty)
+  }
+
+  private func isDone(_ number: Int) -> Bool {
+    if done[number].isInDoubt, case .sent? = word(of: done[number]) { return true }
+    return done[number].isDone
+  }
+
+  private func isInDoubt(_ number: Int) -> Bool {
+    done[number].isInDoubt && word(of: done[number]) == nil
+  }
+
+  private func word(of effect: DoneEffect) -> RepairWord? {
+    words[effect.root]?[effect.recordedPath]
+  }
+
+  private func taken(_ number: Int) -> Finding {
+    .answered(answer(of: done[number]), evidence: done[number].evidence)
+  }
+
+  /// What a done effect gave: as it was recorded, or as somebody says.
+  func answer(of effect: DoneEffect) -> Answer {
+    if effect.isInDoubt, case .sent(let outputs)? = word(of: effect) {
+      return .outputs(ConnectorAnswer(outputs: outputs))
+    }
+    return effect.answer ?? .outputs(ConnectorAnswer(outputs: Object()))
+  }
+}
+
+// MARK: - Surroundings
+
+extension RepairAnswers {
+  /// Time and chance are those of the failed execution where it asked, so that what it did is recognised; else they follow
+  /// from the policy.
+  private func ambient(_ request: EffectRequest, _ value: Value) -> Finding {
+    guard case .ambient(let asked) = request.ask else { return .ask }
+    let found = policy.startsAnew ? nil : byPath[request.path]?.first { done[$0].request == value }
+    let recorded = found.flatMap { number in
+      done[number].answer.map { Finding.answered($0, evidence: done[number].evidence) }
+    }
+    switch asked {
+    case .now: return recorded ?? .answered(.value(.date(policy.now)), evidence: nil)
+    case .random(let count):
+      let drawn = (0..<max(0, count)).map { Value.number(number($0, for: request)) }
+      return recorded ?? .answered(.value(.list(drawn)), evidence: nil)
+    case .newID:
+      let id = ExecutionID.text(of: Array(bytes(0, for: request).prefix(ExecutionID.byteCount)))
+      return recorded ?? .answered(.value(.text(id)), evidence: nil)
+    case .wait: return recorded ?? .ask
+    case .zone, .signature, .covered: return .ask
+    }
+  }
+
+  /// A number from 0 up to but not including 1.
+  private func number(_ place: Int, for request: EffectRequest) -> Double {
+    let bits = bytes(place, for: request).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return Double(bits >> 11) / Double(UInt64(1) << 53)
+  }
+
+  private func bytes(_ place: Int, for request: EffectRequest) -> [UInt8] {
+    let parts = [policy.seed, request.path, Text("\(request.attempt)"), Text("\(place)")]
+    return Array(SHA256.hash(data: Text.joined(parts, separator: "\u{0}").bytes))
+  }
+}

@@ -1,0 +1,102 @@
+public import Flows
+internal import Values
+
+/// Answers the repair of a failed execution: what was done already by what was recorded, all else as a live run, and of
+/// writes only those that were planned.
+public struct RepairDriver: Driver {
+  private var live: LiveDriver
+  private var answers: RepairAnswers
+  private var planned: [PlannedEffect]
+  /// Whether effects that the plan could not foresee may be sent.
+  private let sendsUnseen: Bool
+  /// What the last request was answered with before it could go anywhere.
+  private var ready: EffectReply?
+
+  /// Makes a driver for one repair; `live` makes the keys of its requests of the id of the failed execution, so that they
+  /// are the same however often it is repaired.
+  public init(
+    _ history: RepairHistory,
+    _ alignments: [Alignment],
+    _ policy: RepairPolicy,
+    _ plan: PlannedRepair,
+    live: LiveDriver
+  ) {
+    self.live = live
+    answers = RepairAnswers(history, alignments, policy)
+    planned = plan.effects
+    sendsUnseen = plan.effects.contains { $0.action == .unforeseen && $0.decision == .send }
+  }
+
+  /// How far a request goes; see `Driver`.
+  ///
+  /// - Throws: `DriverError.notPlanned` for a write that the plan does not have so; as a live run does.
+  public mutating func reach(of request: EffectRequest) throws -> EffectReach {
+    ready = nil
+    switch answers.finding(for: request) {
+    case .answered(let answer, let evidence):
+      ready = EffectReply(answer, evidence: evidence.map { [$0] } ?? [])
+      return .inside
+    case .ask: return try live.reach(of: request)
+    case .send:
+      guard takes(request, { $0.action == .send }) || sendsUnseen else {
+        throw live.notPlanned(request)
+      }
+      return try live.reach(of: request)
+    case .changed(let before):
+      if takes(request, { $0.action == .changed && $0.decision == .send }) {
+        return try live.reach(of: request)
+      }
+      guard takes(request, { $0.action == .changed && $0.decision == .skip }) else {
+        throw live.notPlanned(request)
+      }
+      ready = EffectReply(answers.answer(of: before), evidence: before.evidence.map { [$0] } ?? [])
+      return .inside
+    case .inDoubt: throw live.notPlanned(request)
+    }
+  }
+
+  /// The answer to a request; see `Driver`.
+  public mutating func answer(_ request: EffectRequest) throws -> EffectReply {
+    try ready ?? live.answer(request)
+  }
+
+  /// Reads tables anew; see `Driver`.
+  public mutating func refresh() throws { live.refresh() }
+
+  /// Takes a planned effect for a request, once; another attempt of the step needs none.
+  private mutating func takes(_ request: EffectRequest, _ isMeant: (PlannedEffect) -> Bool) -> Bool
+  {
+    if request.attempt > 1 { return true }
+    let value = request.recordedValue
+    let place = planned.firstIndex { effect in
+      isMeant(effect) && effect.step == request.path
+        && PathDiff.differences(from: effect.request, to: value).isEmpty
+    }
+    guard let place else { return false }
+    planned.remove(at: place)
+    return true
+  }
+}
+
+extension RepairDriver: ResumableDriver {
+  mutating func passed(_ request: EffectRequest) {
+    // What it came to is durable; only that it came counts.
+    switch answers.finding(for: request) {
+    case .send: _ = takes(request) { $0.action == .send }
+    case .changed: _ = takes(request) { $0.action == .changed && $0.decision != nil }
+    case .answered, .ask, .inDoubt: break
+    }
+  }
+
+  func effect(of request: EffectRequest) -> DeclaredEffect? { live.effect(of: request) }
+
+  func ask(about request: EffectRequest, sentAt sent: Instant) throws(CardError) -> Answer? {
+    try live.ask(about: request, sentAt: sent)
+  }
+
+  mutating func take(_ pause: (ordinal: Int, until: Double)) { live.take(pause) }
+
+  func finishWait(_ milliseconds: Double, since began: Int64) {
+    live.finishWait(milliseconds, since: began)
+  }
+}

@@ -1,0 +1,203 @@
+public import Flows
+public import Values
+
+/// Foresees what repairing failed executions with a version would do.
+///
+/// Nothing is asked of the world. A plan is a function of the history, the versions, the policy and what the driver
+/// answers inside: tables and searches of the log. Reads are foreseen with their last answers, and asked anew when the repair
+/// is made.
+public struct RepairPlanner: Sendable {
+  private let program: Program
+  private let closure: FlowClosure
+  private let policy: RepairPolicy
+
+  /// Makes a planner for a version.
+  public init(_ program: Program, _ closure: FlowClosure, _ policy: RepairPolicy) {
+    self.program = program
+    self.closure = closure
+    self.policy = policy
+  }
+
+  /// What repairing an execution would do.
+  ///
+  /// - Parameters:
+  ///   - history: The failed execution and what became of it since.
+  ///   - alignments: How the version that each recording of the history ran, the latest first, stands to this one.
+  ///   - input: What the flow is started with.
+  ///   - execution: The id of the execution that will repair it.
+  ///   - driver: Answers what does not leave, and what somebody answers in advance.
+  /// - Throws: What the driver throws when it reads the log.
+  /// - Complexity: O(*n* log *n*) in the size of the recordings for each read that failed.
+  public func plan(
+    _ history: RepairHistory,
+    _ alignments: [Alignment],
+    input: Trigger,
+    execution: Text,
+    _ driver: LocalDriver
+  ) throws -> PlannedRepair {
+    var doubted: Set<Text> = []
+    while true {
+      var run = Foresight(
+        answers: RepairAnswers(history, alignments, policy),
+        names: FlowNames(program, closure),
+        driver: driver,
+        doubted: doubted
+      )
+      let (outcome, replayed) = try run.run(
+        interpreter(history, alignments, execution),
+        input,
+        history
+      )
+      // A read that failed may succeed when it is asked anew.
+      if outcome.end.status == .failed, let path = outcome.end.error?.path,
+        run.failedReads.contains(path), doubted.insert(path).inserted
+      {
+        continue
+      }
+      return run.planned(history, outcome, Frontiers(replayed, CardIndex(closure)))
+    }
+  }
+
+  private func interpreter(
+    _ history: RepairHistory,
+    _ alignments: [Alignment],
+    _ execution: Text
+  ) -> Interpreter {
+    let latest = history.latestFirst[0]
+    let paths = PathMap(latest, alignments[0])
+    return Interpreter(
+      program,
+      executionID: execution,
+      covered: CoveredSteps(latest, paths, alignments[0], for: program)
+    )
+  }
+}
+
+/// A repair as it is foreseen.
+private struct Foresight {
+  var answers: RepairAnswers
+  let names: FlowNames
+  var driver: LocalDriver
+  /// The reads whose last answer may not be the next.
+  let doubted: Set<Text>
+  var effects: [PlannedEffect] = []
+  /// The paths of reads that were answered by a recorded failure.
+  var failedReads: Set<Text> = []
+  /// What nobody can know, by the number of the unknown.
+  var missing: [(path: Text, request: Value)] = []
+
+  mutating func run(
+    _ start: Interpreter,
+    _ input: Trigger,
+    _ history: RepairHistory
+  ) throws -> (RunOutcome, Recording) {
+    var interpreter = start
+    var builder = RecordingBuilder(history.failed.root)
+    var transition = interpreter.start(input)
+    builder.take(from: &interpreter)
+    while true {
+      switch transition {
+      case .needs(let request):
+        let answer = try answer(to: request)
+        builder.answered(request, with: answer)
+        transition = interpreter.resume(with: answer)
+        builder.take(from: &interpreter)
+      case .finished(let outcome):
+        return (outcome, builder.build())
+      }
+    }
+  }
+
+  private mutating func answer(to request: EffectRequest) throws -> Answer {
+    switch answers.finding(for: request) {
+    case .answered(let answer, _):
+      if EffectClass(recorded: request.recordedValue) == .write { note(request, .reuse) }
+      return answer
+    case .ask: return try asked(request)
+    case .send:
+      note(request, .send)
+      return try inside(request) ?? unknown(request)
+    case .changed(let before):
+      note(request, .changed, before: before.request)
+      return answers.answer(of: before)
+    case .inDoubt(let before):
+      effects.append(
+        PlannedEffect(
+          step: before.recordedPath,
+          card: names.card(at: before.recordedPath),
+          request: request.recordedValue,
+          action: .inDoubt,
+          before: before.request == request.recordedValue ? nil : before.request,
+          doubtful: before.root
+        )
+      )
+      return unknown(request)
+    }
+  }
+
+  private mutating func note(
+    _ request: EffectRequest,
+    _ action: RepairAction,
+    before: Value? = nil
+  ) {
+    effects.append(
+      PlannedEffect(
+        step: request.path,
+        card: names.card(at: request.path),
+        request: request.recordedValue,
+        action: action,
+        before: before
+      )
+    )
+  }
+
+  /// The answer to a read that will be asked anew, as far as anybody can know.
+  private mutating func asked(_ request: EffectRequest) throws -> Answer {
+    if let answer = try inside(request) { return answer }
+    guard !doubted.contains(request.path), let last = answers.lastAnswer(to: request) else {
+      return unknown(request)
+    }
+    if case .failure = last { failedReads.insert(request.path) }
+    return last
+  }
+
+  /// The answer to what does not leave, or that somebody gave in advance; nil of all else.
+  private mutating func inside(_ request: EffectRequest) throws -> Answer? {
+    if request.recordedValue.containedUnknown != nil { return nil }
+    do {
+      guard request.connectorRequest != nil else { return try driver.answer(request).answer }
+      _ = try driver.reach(of: request)
+      return try driver.answer(request).answer
+    } catch DriverError.unanswered {
+      return nil
+    }
+  }
+
+  private mutating func unknown(_ request: EffectRequest) -> Answer {
+    missing.append((request.path, request.recordedValue))
+    return .unknown(Unknown(requests: [missing.count - 1]))
+  }
+
+  func planned(
+    _ history: RepairHistory,
+    _ outcome: RunOutcome,
+    _ frontiers: Frontiers
+  ) -> PlannedRepair {
+    let unforeseen = frontiers.steps.map { frontier in
+      let asked = frontier.unknown.requests.min().map { missing[$0].request }
+      return PlannedEffect(
+        step: frontier.step.path,
+        card: names.card(at: frontier.step.path),
+        request: asked ?? .null,
+        action: .unforeseen
+      )
+    }
+    let status = frontiers.steps.isEmpty ? outcome.end.status : nil
+    return PlannedRepair(
+      execution: history.failed.root.execution,
+      effects: effects + unforeseen,
+      status: status == .undetermined ? nil : status,
+      error: status == .failed ? outcome.end.error?.error.message : nil
+    )
+  }
+}

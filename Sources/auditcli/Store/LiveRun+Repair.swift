@@ -1,0 +1,92 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+extension LiveRun {
+  /// Who repairs, and why.
+  var author: FlowRegistry.Author { FlowRegistry.Author(actor: actor, why: reason) }
+
+  /// Runs a repair to its end.
+  ///
+  /// - Throws: As `run` does.
+  func repair(
+    _ prepared: RepairWork.Prepared,
+    _ planned: PlannedRepair,
+    _ plan: RepairPlan,
+    _ attempt: Text,
+    _ work: RepairWork
+  ) throws -> RepairApplication.Outcome? {
+    let root = prepared.history.failed.root
+    try requireServices(prepared.closure, "The repair of \(root.execution)")
+    let program = try program(of: prepared)
+    let header = RecordingHeader(
+      execution: attempt,
+      version: FlowVersion(prepared.closure),
+      number: try FlowRegistry(log).version(hash: FlowVersion(prepared.closure).hash)?.version,
+      mode: .live,
+      actor: Text(actor),
+      cause: root.cause,
+      repairs: root.execution,
+      input: prepared.input,
+      salt: ProcessWorld.entropy(16),
+      savesValues: true
+    )
+    var driver = try driver(program, prepared, planned, plan, work)
+    _ = try Recorder(log).run(program, header, &driver)
+    return nil
+  }
+
+  /// Takes up a repair that was cut off.
+  ///
+  /// - Throws: As `resume` does.
+  func resumeRepair(
+    _ prepared: RepairWork.Prepared,
+    _ planned: PlannedRepair,
+    _ plan: RepairPlan,
+    _ attempt: Text,
+    _ work: RepairWork,
+    _ said: [Text: RepairLedger.Said]
+  ) throws -> Resumption.Outcome {
+    let cut = try CutRuns(log).resumable(attempt)
+    let program = try program(of: prepared)
+    var driver = try driver(program, prepared, planned, plan, work)
+    // A word is about what somebody looked at, and not about what went out since.
+    let known = cut.open.flatMap { said[$0.path] }.flatMap { $0.length == cut.length ? $0 : nil }
+    let word = known.map { said in
+      switch said.word {
+      case .sent(let outputs): Resumption.Word.sent(outputs: outputs)
+      case .notSent: Resumption.Word.notSent
+      }
+    }
+    let resumption = Resumption(actor: Text(actor), reason: reason.map { Text($0) }, word: word)
+    return try Recorder(log).resume(cut, program, &driver, resumption)
+  }
+
+  private func program(of prepared: RepairWork.Prepared) throws -> Program {
+    Program(prepared.closure, secrets: try secrets.forLiveRun(of: prepared.closure))
+  }
+
+  private func driver(
+    _ program: Program,
+    _ prepared: RepairWork.Prepared,
+    _ planned: PlannedRepair,
+    _ plan: RepairPlan,
+    _ work: RepairWork
+  ) throws -> RepairDriver {
+    let live = try driver(
+      program,
+      prepared.closure,
+      root: prepared.history.failed.root.execution,
+      asOf: plan.size
+    )
+    return RepairDriver(
+      prepared.history,
+      prepared.alignments,
+      plan.policy,
+      planned,
+      live: live
+    )
+  }
+}

@@ -1,0 +1,190 @@
+internal import Audit
+internal import EventStore
+internal import Flows
+internal import Replay
+internal import Values
+
+/// Applies a plan: repairs its executions one by one, each once.
+struct RepairApplication {
+  let plan: RepairPlan
+  let work: RepairWork
+  let live: LiveRun
+
+  /// What became of one execution.
+  enum Outcome {
+    /// Its repair succeeded now.
+    case repaired(Text)
+    /// It was repaired before, by this execution.
+    case already(Text)
+    /// The repair failed.
+    case failed(Text, reason: String)
+    /// The repair was cut off by an effect of which nobody knows whether it was done.
+    case inDoubt(Text, reason: String)
+    /// Nothing was done.
+    case refused(String)
+  }
+
+  private var log: EventLog { work.log }
+  private var ledger: RepairLedger { RepairLedger(log) }
+
+  /// Repairs an execution, or goes on with its repair.
+  ///
+  /// - Throws: What appending to the log throws.
+  func apply(_ entry: RepairPlan.Entry) throws -> Outcome {
+    let view = HistoryView(log)
+    guard let failed = try view.execution(entry.execution) else {
+      return .refused("it is not in the log")
+    }
+    if let by = failed.resolvedBy { return .already(by) }
+    let attempt = plan.attempt(toRepair: entry.execution)
+    guard let claim = try Claim(attempt.bytes, in: log) else {
+      return .refused("its repair \(attempt) is running in another process")
+    }
+    return try withExtendedLifetime(claim) {
+      let state = try ledger.state(of: entry.execution)
+      guard state.attempts.last?.execution == attempt else {
+        return try begin(entry, attempt, state, isClaimed: false)
+      }
+      let earlier = state.without(attempt)
+      if let made = try view.execution(attempt) { return try goOn(entry, made, earlier) }
+      // It was begun, and cut off before anything was done.
+      return try begin(entry, attempt, earlier, isClaimed: true)
+    }
+  }
+
+  private func goOn(
+    _ entry: RepairPlan.Entry,
+    _ made: HistoryEntry,
+    _ state: RepairLedger.State
+  ) throws -> Outcome {
+    switch made.status {
+    case "running": return try resume(entry, made.execution, state)
+    case "failed":
+      let message = made.error.flatMap { error -> String? in
+        if case .text(let text)? = error["message"] { text.description } else { nil }
+      }
+      return .failed(made.execution, reason: "it was tried by this plan: \(message ?? "it failed")")
+    default: return .already(made.execution)
+    }
+  }
+
+  private func begin(
+    _ entry: RepairPlan.Entry,
+    _ attempt: Text,
+    _ state: RepairLedger.State,
+    isClaimed: Bool
+  ) throws -> Outcome {
+    guard let planned = entry.repair else {
+      return .refused(entry.obstacle ?? "it cannot be repaired")
+    }
+    if let reason = Self.whyNot(planned) { return .refused(reason) }
+    if !isClaimed, state.version != entry.ledger { return .refused(Self.claimed(state)) }
+    let prepared: RepairWork.Prepared
+    do {
+      prepared = try work.prepared(entry.execution, hash: entry.hash, state)
+    } catch let obstacle as RepairWork.Obstacle {
+      return .refused(obstacle.reason)
+    }
+    var now = entry
+    now.repair = try work.plan(prepared, attempt: attempt)
+    guard Self.isSame(now, entry) else {
+      return .refused("what it depends on has changed since it was planned: plan it anew")
+    }
+    if !isClaimed {
+      do {
+        try ledger.begin(
+          attempt,
+          toRepair: entry.execution,
+          plan: plan.id,
+          expecting: state.version,
+          by: live.author
+        )
+      } catch EventLogError.wrongExpectedVersion {
+        return .refused(Self.claimed(try ledger.state(of: entry.execution)))
+      }
+    }
+    return try outcome(attempt) { try live.repair(prepared, planned, plan, attempt, work) }
+  }
+
+  private func resume(
+    _ entry: RepairPlan.Entry,
+    _ attempt: Text,
+    _ state: RepairLedger.State
+  ) throws -> Outcome {
+    guard let planned = entry.repair else {
+      return .refused(entry.obstacle ?? "it cannot be repaired")
+    }
+    let prepared: RepairWork.Prepared
+    do {
+      prepared = try work.prepared(entry.execution, hash: entry.hash, state)
+    } catch let obstacle as RepairWork.Obstacle {
+      return .refused(obstacle.reason)
+    }
+    return try outcome(attempt) {
+      let said = state.words[attempt] ?? [:]
+      let outcome = try live.resumeRepair(prepared, planned, plan, attempt, work, said)
+      guard case .inDoubt(let open, let reason) = outcome else { return nil }
+      return .inDoubt(
+        attempt,
+        reason:
+          "\(open.path): \(open.request.asked). \(reason) Look, then say `auditcli repair resolve "
+          + "\(attempt) \(open.path) sent|not-sent`, and apply the plan again."
+      )
+    }
+  }
+
+  /// How a repair ended that was run.
+  private func outcome(_ attempt: Text, _ run: () throws -> Outcome?) throws -> Outcome {
+    do {
+      if let outcome = try run() { return outcome }
+    } catch let error as DriverError {
+      return .failed(attempt, reason: "\(error)")
+    } catch let error as Failure {
+      return .failed(attempt, reason: "\(error)")
+    }
+    guard let entry = try HistoryView(log).execution(attempt) else {
+      return .failed(attempt, reason: "it was not recorded")
+    }
+    guard entry.status == "failed" else { return .repaired(attempt) }
+    guard case .text(let message)? = entry.error?["message"] else {
+      return .failed(attempt, reason: "it failed")
+    }
+    return .failed(attempt, reason: message.description)
+  }
+}
+
+extension RepairApplication {
+  /// Why a planned repair is not begun.
+  private static func whyNot(_ planned: PlannedRepair) -> String? {
+    if let doubt = planned.effects.first(where: { $0.action == .inDoubt }) {
+      let execution = doubt.doubtful ?? planned.execution
+      return "\(doubt.step) is in doubt: look, and say `auditcli repair resolve \(execution) "
+        + "\(doubt.step) sent|not-sent`; then plan the repair anew"
+    }
+    if let open = planned.effects.first(where: \.isOpen) {
+      return "\(open.step) needs a decision in the plan: `send` or `skip`"
+    }
+    if planned.effects.contains(where: { $0.action == .unforeseen && $0.decision == .skip }) {
+      return "the plan skips it"
+    }
+    return planned.status == .failed
+      ? "it would fail again: \(planned.error ?? "its error is not known")" : nil
+  }
+
+  private static func claimed(_ state: RepairLedger.State) -> String {
+    guard let last = state.attempts.last else {
+      return "somebody has given word of it since it was planned: plan it anew"
+    }
+    return "\(last.actor) has repaired it since it was planned, as \(last.execution) at "
+      + "\(TimeText.of(last.time)): plan it anew if that failed"
+  }
+
+  private static func isSame(_ now: RepairPlan.Entry, _ then: RepairPlan.Entry) -> Bool {
+    guard let now = now.repair, let then = then.repair, now.status == then.status,
+      now.effects.count == then.effects.count
+    else { return false }
+    return zip(now.effects, then.effects).allSatisfy { now, then in
+      now.line(of: .empty, false) == then.line(of: .empty, false)
+    }
+  }
+}

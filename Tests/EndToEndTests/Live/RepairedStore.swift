@@ -1,0 +1,117 @@
+import Foundation
+import TestSupport
+import Testing
+import Values
+
+/// A store with a flow that opens a ticket, reads a user and sends the user a message, over a real service that can be told
+/// to refuse any of these.
+struct RepairedStore {
+  let store: ProgramStore
+  let service: FailingService
+  let url: String
+
+  static func with(delay: Double = 0, _ body: (RepairedStore) throws -> Void) throws {
+    let service = FailingService(delay: delay)
+    let server = try HTTPStandIn { service.answer($0) }
+    defer { server.stop() }
+    try withProgramStore { store in
+      _ = try store.connections(
+        "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
+      )
+      let repaired = RepairedStore(store: store, service: service, url: server.url)
+      try repaired.add(subject: "Help")
+      try body(repaired)
+    }
+  }
+
+  /// Adds a version of the flow whose ticket has another subject.
+  func add(subject: String) throws {
+    var flow = FlowBuilder("notify")
+    flow.card("start", "control:callable")
+    ask(
+      &flow,
+      "ticket",
+      "post",
+      [
+        "Request/URL": address("ticket"),
+        "Request/Body:object": .constant(["subject": .text(Text(subject))]),
+      ]
+    )
+    ask(&flow, "user", "get", ["Request/URL": address("user")])
+    ask(
+      &flow,
+      "message",
+      "post",
+      ["Request/URL": address("message"), "Request/Body:object": .wire("user.Response/Body")]
+    )
+    try store.add([flow])
+  }
+
+  private func address(_ name: String) -> FlowInput { .constant(.text(Text("\(url)/\(name)"))) }
+
+  private func ask(
+    _ flow: inout FlowBuilder,
+    _ name: String,
+    _ method: String,
+    _ fields: KeyValuePairs<String, FlowInput>
+  ) {
+    flow.card(
+      name,
+      "httpfunctions:\(method)",
+      fields,
+      outputs: ["Response/Status Code:number", "Response/Body:object"]
+    )
+  }
+
+  var connections: [String] { ["--connections", store.folder + "/connections.yaml"] }
+  var planFile: String { store.folder + "/repair.plan" }
+
+  /// Runs the flow with the service; returns the execution's id.
+  @discardableResult
+  func runFlow() throws -> String {
+    let run = try store.run(["run", "notify", "--live", "--json"] + connections)
+    return try run.firstObject().string("execution")
+  }
+
+  /// Plans the repair of all that failed; returns the plan's lines.
+  @discardableResult
+  func plan(endWith status: Int32 = 0, _ options: String...) throws -> [Object] {
+    try store.must(
+      ["repair", "plan", "--failed", "--output", planFile, "--json"] + options,
+      endWith: status
+    ).objects()
+  }
+
+  /// Applies the plan; returns a line for each execution.
+  @discardableResult
+  func apply(endWith status: Int32 = 0, _ options: String...) throws -> [Object] {
+    try store.must(
+      ["repair", "apply", planFile, "--json"] + connections + options,
+      endWith: status
+    )
+    .objects().filter { $0.has("outcome") }
+  }
+
+  /// Writes a decision into the plan, for each effect of an action.
+  func decide(_ decision: String, of action: String) throws {
+    let text = try String(contentsOfFile: planFile, encoding: .utf8)
+    let lines = text.split(separator: "\n").map(String.init).map { line in
+      line.contains("\"action\":\"\(action)\"")
+        ? line.replacing("\"decision\":null", with: "\"decision\":\"\(decision)\"") : line
+    }
+    try (lines.joined(separator: "\n") + "\n").write(
+      toFile: planFile,
+      atomically: true,
+      encoding: .utf8
+    )
+  }
+
+  func execution(_ id: String) throws -> Object {
+    try #require(try store.history().first { $0.string("execution") == id })
+  }
+}
+
+extension [Object] {
+  /// The actions of a plan's effects, in order.
+  var actions: [String] { filter { $0.has("action") }.map { $0.string("action") } }
+}
