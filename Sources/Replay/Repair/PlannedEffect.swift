@@ -6,7 +6,9 @@ public struct PlannedEffect: Hashable, Sendable {
   public let step: Text
   /// The name of its card, else its id.
   public let card: Text
-  /// What is asked, as recordings have it; parts that nobody can know before are unknown. Null of what is unforeseen.
+  /// What is asked, as recordings have it.
+  ///
+  /// Parts that nobody can know before are unknown; of what is unforeseen it is the request whose answer is missing.
   public let request: Value
   /// What becomes of it.
   public let action: RepairAction

@@ -26,6 +26,7 @@ public struct RepairPlanner: Sendable {
   ///   - input: What the flow is started with.
   ///   - execution: The id of the execution that will repair it.
   ///   - driver: Answers what does not leave, and what somebody answers in advance.
+  /// - Returns: Its effects in the order in which they come, and how it ends.
   /// - Throws: What the driver throws when it reads the log.
   /// - Complexity: O(*n* log *n*) in the size of the recordings for each read that failed.
   public func plan(

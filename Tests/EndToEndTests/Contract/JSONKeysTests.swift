@@ -91,6 +91,7 @@ import Values
     let page = try JSONPage()
     let parents: Set = [
       "flow", "table", "connector", "hook", "token", "runner", "schedule", "pull", "recipient",
+      "repair",
     ]
     for path in try ProgramCommands.paths.get() where !path.isEmpty {
       let name = path.joined(separator: " ")

@@ -8,6 +8,7 @@ final class FailingService: Sendable {
     var done: [String: Int] = [:]
     var refused: Set<String> = []
     var cut: Set<String> = []
+    var name = "Ada"
   }
 
   private let state = Mutex(State())
@@ -23,16 +24,20 @@ final class FailingService: Sendable {
   /// Does what requests ask, and hangs up instead of answering.
   func cut(_ requests: String...) { state.withLock { $0.cut = Set(requests) } }
 
+  /// Gives users another name.
+  func rename(_ name: String) { state.withLock { $0.name = name } }
+
   func answer(_ request: StandInRequest) -> StandInReaction {
     let name = "\(request.method) \(request.target)"
-    let (isRefused, isCut) = state.withLock { state in
+    let (isRefused, isCut, user) = state.withLock { state in
       let isRefused = state.refused.contains(name)
       if !isRefused { state.done[name, default: 0] += 1 }
-      return (isRefused, state.cut.contains(name))
+      return (isRefused, state.cut.contains(name), state.name)
     }
     if delay > 0 { Thread.sleep(forTimeInterval: delay) }
     if isCut { return .hangUp }
-    return isRefused ? .json("{\"error\":\"broken\"}", status: 400) : .json("{\"name\":\"Ada\"}")
+    return isRefused
+      ? .json("{\"error\":\"broken\"}", status: 400) : .json("{\"name\":\"\(user)\"}")
   }
 
   /// How often a request was done.
