@@ -9,6 +9,7 @@ final class LogWriter {
   private let dictionaries: DictionaryShelf
   private let projector: Projector
   private let recentLimit: Int
+  private let digestLimit: Int
   private var memory: Memory?
 
   /// The commit itself failed, when everything had been written to it.
@@ -30,7 +31,8 @@ final class LogWriter {
     clock: @escaping @Sendable () -> Int64,
     dictionaries: DictionaryShelf,
     projector: Projector,
-    recentLimit: Int
+    recentLimit: Int,
+    digestLimit: Int
   ) {
     self.environment = environment
     self.tables = tables
@@ -38,6 +40,7 @@ final class LogWriter {
     self.dictionaries = dictionaries
     self.projector = projector
     self.recentLimit = recentLimit
+    self.digestLimit = digestLimit
   }
 }
 
@@ -127,7 +130,7 @@ extension LogWriter {
     return Memory(
       transaction: transaction.id - 1,
       head: head,
-      caches: AppendCaches(tail: tail, identities: identities)
+      caches: AppendCaches(tail: tail, identities: identities, digestLimit: digestLimit)
     )
   }
 }
