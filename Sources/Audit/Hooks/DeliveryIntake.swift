@@ -118,7 +118,8 @@ extension DeliveryIntake {
     do throws(JSONReadError) {
       events = try reader.read(document, as: format)
     } catch {
-      throw Unreadable(description: "it is not JSON: \(error)")
+      let isCrowded = error.kind == .tooManyEvents
+      throw Unreadable(description: isCrowded ? error.reason : "it is not JSON: \(error)")
     }
     var scanner = JSONScanner(document)
     scanner.skipWhitespace()
@@ -135,9 +136,6 @@ extension DeliveryIntake {
     _ delivery: Delivery
   ) throws -> PreparedDeliveries.Part {
     let intake = try intake(for: delivery, events)
-    guard events.count <= EventLog.maximumBatchCount else {
-      throw Unreadable(description: "it brings \(events.count) events")
-    }
     // Asked of all before the first is added, so that none is kept where one cannot be.
     if document.count > Self.certainlyShort { try check(events, document, identity, intake) }
     let first = builder.count

@@ -14,7 +14,7 @@ struct EventDraft {
     self.range = range
     self.parent = parent
     self.extractor = extractor
-    buffer.reserve()
+    buffer.reserve(forEventOf: range.count)
   }
 
   /// The event, with what the payload left out filled in.

@@ -1,3 +1,5 @@
+internal import EventStore
+
 /// Takes inbound documents apart into events.
 ///
 /// One reader a thread, used for one document after another: it keeps its parser and buffers.
@@ -24,26 +26,28 @@ extension InboundReader {
   ///     `JSONReader.padding` bytes to spare the document is not copied.
   ///   - format: What it is written as, or nil to guess.
   /// - Returns: The events; never none.
-  /// - Throws: `JSONReadError` when the bytes are not JSON.
+  /// - Throws: `JSONReadError` when the bytes are not JSON, or bring more events than one batch takes.
   /// - Complexity: O(bytes).
   public func read(
     _ bytes: UnsafeRawBufferPointer,
     capacity: Int? = nil,
     as format: InboundFormat? = nil
   ) throws(JSONReadError) -> [InboundEvent] {
+    let events: Result<[InboundEvent], JSONReadError>
     do throws(JSONReadError) {
-      return try json.withDocument(bytes, capacity: capacity) { root in
-        events(of: root, bytes, format)
+      events = try json.withDocument(bytes, capacity: capacity) { root in
+        self.events(of: root, bytes, format)
       }
     } catch {
       guard error.kind == .notExtractable else { throw error }
       return [unreadable(bytes, format)]
     }
+    return try events.get()
   }
 
   /// The events of one document of an array.
   ///
-  /// - Throws: `JSONReadError` when the bytes are not JSON.
+  /// - Throws: `JSONReadError` as the form for buffers does.
   public func read(
     _ bytes: [UInt8],
     as format: InboundFormat? = nil
@@ -98,7 +102,7 @@ extension InboundReader {
     of root: JSONElement,
     _ bytes: UnsafeRawBufferPointer,
     _ given: InboundFormat?
-  ) -> [InboundEvent] {
+  ) -> Result<[InboundEvent], JSONReadError> {
     let format = given ?? InboundFormat.guess(root)
     let whole = 0..<bytes.count
     var draft = EventDraft(format: format, range: whole, extractor: extractor)
@@ -114,23 +118,26 @@ extension InboundReader {
     case .cloudEvents: draft.readCloudEvent(root)
     case .json: draft.readGeneric(root)
     }
-    return [draft.finished()]
+    return .success([draft.finished()])
   }
 
   private func hookEvents(
     of root: JSONElement,
     _ bytes: UnsafeRawBufferPointer,
     _ draft: consuming EventDraft
-  ) -> [InboundEvent] {
+  ) -> Result<[InboundEvent], JSONReadError> {
+    let items = root["data"]?["events"].flatMap { $0.kind == .array ? $0 : nil }
+    // Each of them takes far more memory than the three bytes that bring it.
+    if let items, items.count >= EventLog.maximumBatchCount {
+      return .failure(.tooManyEvents(1 + items.count))
+    }
     // Moved, since a copy would have its buffer copied by the first field.
     var delivery = draft
     delivery.readDelivery(root)
     var all: [InboundEvent] = []
-    if let events = root["data"]?["events"], events.kind == .array,
-      let ranges = itemRanges(of: events, bytes)
-    {
+    if let items, let ranges = itemRanges(of: items, bytes) {
       all.reserveCapacity(1 + ranges.count)
-      for (event, range) in zip(events.items, ranges) {
+      for (event, range) in zip(items.items, ranges) {
         var child = EventDraft(
           format: .oktaSystemLog,
           range: range,
@@ -146,7 +153,7 @@ extension InboundReader {
     }
     // Only what the delivery says itself is its events' too, so it is finished behind them.
     all.insert(delivery.finished(), at: 0)
-    return all
+    return .success(all)
   }
 
   /// Where the log events of a delivery stand.

@@ -1,3 +1,5 @@
+internal import EventStore
+
 /// Why a document could not be read, and where.
 public struct JSONReadError: Error, Hashable, Sendable {
   /// What a caller does about it.
@@ -11,6 +13,8 @@ public struct JSONReadError: Error, Hashable, Sendable {
     case notExtractable
     /// There is no memory to parse them.
     case outOfMemory
+    /// They bring more events than one batch of the log takes.
+    case tooManyEvents
   }
 
   /// What a caller does about it.
@@ -35,6 +39,14 @@ extension JSONReadError: CustomStringConvertible {
     case .notJSON: "not JSON: \(reason) at byte \(offset)"
     case .notExtractable: "JSON whose fields cannot be read: \(reason) at byte \(offset)"
     case .outOfMemory: "no memory to read the document: \(reason)"
+    case .tooManyEvents: "\(reason), more than \(EventLog.maximumBatchCount)"
     }
+  }
+}
+
+extension JSONReadError {
+  /// A document brings that many events.
+  static func tooManyEvents(_ count: Int) -> JSONReadError {
+    JSONReadError(kind: .tooManyEvents, offset: 0, reason: "it brings \(count) events")
   }
 }

@@ -4,14 +4,21 @@ final class AppendCaches {
   var streams = StreamTails()
   var terms = TermNumbers()
   var identities: RecentIdentities
+  private var digests: [IdentityKey: IdentityDigests] = [:]
+  private var digestCount = 0
+  private let digestLimit: Int
   private var opened: Decompressor?
   private var openedCompressor: Compressor?
   /// The block that was compared with last; the next event's like is mostly in it too.
   private var compared: (block: EventBlock, decompressor: Decompressor)?
 
-  init(tail: SegmentTail, identities: RecentIdentities) {
+  /// How many digests are kept from one transaction to the next, unless tests want fewer: at most some 40 MB.
+  static let usualDigestLimit = 1 << 20
+
+  init(tail: SegmentTail, identities: RecentIdentities, digestLimit: Int) {
     self.tail = tail
     self.identities = identities
+    self.digestLimit = digestLimit
   }
 
   /// The decompressor for blocks that are being appended.
@@ -42,5 +49,31 @@ final class AppendCaches {
     let block = try EventRow.block(with: position, events, transaction)
     compared = (block, decompressor)
     return StoredEvent(position, in: block, decompressor, dictionaries)
+  }
+}
+
+// MARK: - Digests
+
+extension AppendCaches {
+  /// What is known of the digests of an identity's events.
+  func digests(of identity: IdentityKey) -> IdentityDigests {
+    digests[identity] ?? IdentityDigests()
+  }
+
+  /// Takes in the digest of the next event of an identity.
+  func add(_ digest: IdentityDigests.Digest, of identity: IdentityKey, _ position: UInt64) {
+    digests[identity, default: IdentityDigests()].add(digest, position)
+    digestCount += 1
+  }
+
+  /// Forgets digests where there are too many; comes between transactions, since one needs all that it took in.
+  ///
+  /// The largest part stays: a sender who goes on with one id alone has its events read once.
+  func trimDigests() {
+    guard digestCount > digestLimit else { return }
+    let largest = digests.max { $0.value.count < $1.value.count }
+    digests = [:]
+    if let largest { digests[largest.key] = largest.value }
+    digestCount = largest?.value.count ?? 0
   }
 }

@@ -44,6 +44,7 @@ extension AppendSession {
     _ batches: [PreparedBatch],
     _ transaction: borrowing WriteTransaction
   ) throws {
+    caches.trimDigests()
     try identities.lookUp(batches, tables.ids, caches.identities, transaction)
   }
 
@@ -83,11 +84,14 @@ extension AppendSession {
       for event in block.events {
         if let identity = event.identity {
           let attributes = try block.attributes(event)
-          let data = Array(plain[event.dataStart..<event.end])
+          let data = plain[event.dataStart..<event.end]
           let candidate = IdentityIndex.Candidate(attributes, data: data)
-          guard earlier.insert([attributes.source, attributes.id, data]).inserted else { continue }
+          guard earlier.insert([attributes.source, attributes.id, Array(data)]).inserted else {
+            continue
+          }
           let known = try ids.find(
             candidate,
+            identity,
             at: identities.positions(of: identity),
             caches,
             transaction
@@ -176,20 +180,29 @@ extension AppendSession {
     _ transaction: borrowing WriteTransaction
   ) throws -> AppendOutcome {
     guard let identity = event.identity else { return .appended(Position(head.size)) }
-    let positions = identities.positions(of: identity)
-    var found = IdentityIndex.Found()
-    if !positions.isEmpty {
-      try open.load(caches.decompressor(), dictionaries)
-      let candidate = IdentityIndex.Candidate(
-        try open.block.attributes(event),
-        data: Array(open.data(of: event))
-      )
-      found = try ids.find(candidate, at: positions, caches, transaction, open)
-    }
+    let found = try find(event, identity, in: &open, transaction)
     if let same = found.same { return .duplicate(of: Position(same)) }
     identities.add(identity, head.size)
     guard let first = found.first else { return .appended(Position(head.size)) }
     return .conflicting(Position(head.size), first: Position(first))
+  }
+
+  /// Looks for the event's like, in a call of its own: an identity's positions are added to in place only where
+  /// nobody else has hold of them.
+  private func find(
+    _ event: PreparedEvent,
+    _ identity: IdentityKey,
+    in open: inout OpenBlock,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> IdentityIndex.Found {
+    let positions = identities.positions(of: identity)
+    guard !positions.isEmpty else { return IdentityIndex.Found() }
+    try open.load(caches.decompressor(), dictionaries)
+    let candidate = IdentityIndex.Candidate(
+      try open.block.attributes(event),
+      data: open.data(of: event)
+    )
+    return try ids.find(candidate, identity, at: positions, caches, transaction, open)
   }
 
   private mutating func appendNew(

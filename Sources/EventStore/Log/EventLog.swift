@@ -81,7 +81,8 @@ public final class EventLog {
         clock: options.clock,
         dictionaries: dictionaries,
         projector: Projector(options.projections, meta: tables.meta, views: viewTables),
-        recentLimit: options.recentIdentityLimit
+        recentLimit: options.recentIdentityLimit,
+        digestLimit: options.identityDigestLimit
       )
     )
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }

@@ -8,7 +8,9 @@ final class LogWriter {
   private let clock: @Sendable () -> Int64
   private let dictionaries: DictionaryShelf
   private let projector: Projector
-  private let recentLimit: Int
+  /// How many ids gather before they are put in their places; nil where they no longer can be.
+  private var recentLimit: Int?
+  private let digestLimit: Int
   private var memory: Memory?
 
   /// The commit itself failed, when everything had been written to it.
@@ -30,7 +32,8 @@ final class LogWriter {
     clock: @escaping @Sendable () -> Int64,
     dictionaries: DictionaryShelf,
     projector: Projector,
-    recentLimit: Int
+    recentLimit: Int,
+    digestLimit: Int
   ) {
     self.environment = environment
     self.tables = tables
@@ -38,6 +41,7 @@ final class LogWriter {
     self.dictionaries = dictionaries
     self.projector = projector
     self.recentLimit = recentLimit
+    self.digestLimit = digestLimit
   }
 }
 
@@ -57,6 +61,10 @@ extension LogWriter {
       memory = nil
       // Whether the disk has it is not known for certain: tried again, it could be there twice.
       return batches.map { _ in .failure(failure.error) }
+    } catch is RecentIdentities.CannotSettle where recentLimit != nil {
+      // A damaged row of ids, which `verify` tells of, must not keep all others from being appended.
+      (memory, recentLimit) = (nil, nil)
+      return commit(batches)
     } catch {
       memory = nil
       // What one batch meets (a damaged row, a full map) need not concern the others.
@@ -127,7 +135,7 @@ extension LogWriter {
     return Memory(
       transaction: transaction.id - 1,
       head: head,
-      caches: AppendCaches(tail: tail, identities: identities)
+      caches: AppendCaches(tail: tail, identities: identities, digestLimit: digestLimit)
     )
   }
 }

@@ -13,8 +13,8 @@ struct RecentIdentities {
   private(set) var count = 0
   /// The key of the first row, and the last position of the last; nil where there are no rows.
   private var rows: (first: UInt64, last: UInt64)?
-  /// How many gather at most.
-  private let limit: Int
+  /// How many gather at most; nil for any number.
+  private let limit: Int?
 
   /// How many gather at most, unless tests want fewer: some 160 KB in rows, and 0.8 MB in memory.
   ///
@@ -25,9 +25,16 @@ struct RecentIdentities {
   /// The longest row in bytes: two of them fill a page.
   private static let rowLimit = ChunkedRows.limit(keyLength: Keys.recentLength)
 
-  init(limit: Int = RecentIdentities.usualLimit) {
+  /// Makes them, before any is known.
+  ///
+  /// Without a limit none is put in its place ever again: appends go on where a row there is damaged. What gathers
+  /// takes some 50 bytes of memory for each id.
+  init(limit: Int? = RecentIdentities.usualLimit) {
     self.limit = limit
   }
+
+  /// They cannot be put in their places, since a row there is not what was written.
+  struct CannotSettle: Error {}
 }
 
 // MARK: - Finding
@@ -146,26 +153,68 @@ extension RecentIdentities {
   /// as a row where they are few, else all there are go to their places in `ids`, as they do where the store has no
   /// table for such rows.
   ///
-  /// - Throws: `ByteReader.Malformed` where a row of `ids` is not what was written.
+  /// - Throws: `CannotSettle` where a row of `ids` is not what was written; `ByteReader.Malformed` where nothing else can
+  ///   be done with the items.
   mutating func add(
     _ items: [Item],
     to tables: LogTables,
     _ transaction: borrowing WriteTransaction
   ) throws {
-    guard let first = items.lazy.map(\.position).min() else { return }
-    if let table = tables.recent, count + items.count <= limit,
-      let row = Self.row(items, from: first)
-    {
-      try transaction.append(table, Keys.recent(first), row)
-      for item in items { remember(item) }
-      rows = (rows?.first ?? first, items.lazy.map(\.position).max() ?? first)
-      return
+    guard let table = tables.recent else {
+      var places = try IdentityRows(tables.ids, transaction)
+      return try places.insert(items)
     }
-    var places = try IdentityRows(tables.ids, transaction)
-    guard count > 0, let table = tables.recent else { return try places.insert(items) }
-    try places.insert((gathered() + items).sorted(by: <))
+    let isTooMany = limit.map { count + items.count > $0 } ?? false
+    let row = isTooMany ? nil : Self.row(items)
+    if let row {
+      try gather(items, row, in: table, transaction)
+    } else if limit == nil {
+      try gatherInParts(items, in: table, transaction)
+    } else {
+      try settle(items, table, tables.ids, transaction)
+    }
+  }
+
+  /// Puts all there are and the items in their places.
+  private mutating func settle(
+    _ items: [Item],
+    _ table: Table,
+    _ ids: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws {
+    var places = try IdentityRows(ids, transaction)
+    do {
+      try places.insert(count > 0 ? (gathered() + items).sorted(by: <) : items)
+    } catch is ByteReader.Malformed { throw CannotSettle() }
+    guard count > 0 else { return }
     try transaction.empty(table)
     forget()
+  }
+
+  private mutating func gather(
+    _ items: [Item],
+    _ row: (first: UInt64, bytes: [UInt8]),
+    in table: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws {
+    try transaction.append(table, Keys.recent(row.first), row.bytes)
+    for item in items { remember(item) }
+    rows = (rows?.first ?? row.first, items.lazy.map(\.position).max() ?? row.first)
+  }
+
+  /// Writes items as several rows, each behind the positions of the one before.
+  private mutating func gatherInParts(
+    _ items: [Item],
+    in table: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws {
+    var rest = items.sorted { $0.position < $1.position }[...]
+    while !rest.isEmpty {
+      let part = rest.prefix(Self.certainCount).sorted(by: <)
+      rest = rest.dropFirst(part.count)
+      guard let row = Self.row(part) else { throw CannotSettle() }
+      try gather(part, row, in: table, transaction)
+    }
   }
 
   /// All there are, in no order.
@@ -179,14 +228,18 @@ extension RecentIdentities {
     return items
   }
 
-  /// The items as a row, or nil where it would be too long.
-  private static func row(_ items: [Item], from first: UInt64) -> [UInt8]? {
+  /// So many items are no longer than a row may be: beside its identity each has a varint, of ten bytes at most.
+  private static let certainCount = rowLimit / (IdentityKey.encodedLength + 10)
+
+  /// The items as a row, and its first position; nil where it would be too long, or they are none.
+  private static func row(_ items: [Item]) -> (first: UInt64, bytes: [UInt8])? {
+    guard let first = items.lazy.map(\.position).min() else { return nil }
     var writer = ByteWriter(capacity: min(items.count * IdentityKey.encodedLength, rowLimit) + 64)
     for (identity, position) in items {
       identity.encode(into: &writer)
       writer.varint(position - first)
       guard writer.bytes.count <= rowLimit else { return nil }
     }
-    return writer.bytes
+    return (first, writer.bytes)
   }
 }

@@ -32,6 +32,32 @@ public final class KeptConnection: @unchecked Sendable {
     )
   }
 
+  /// Connects over TLS to a port of this machine, whose certificate is in a file.
+  ///
+  /// - Throws: `POSIXError`, or Foundation's error where `openssl` cannot be started.
+  public init(port: Int, trusting certificate: String) throws {
+    var ends: [CInt] = [0, 0]
+    guard socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+    descriptor = ends[0]
+    // The client must not keep this end open when it is closed here.
+    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    let other = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+    let client = Process()
+    client.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+    client.arguments = [
+      "s_client", "-quiet", "-verify_return_error", "-CAfile", certificate, "-verify_ip",
+      "127.0.0.1",
+      "-connect", "127.0.0.1:\(port)",
+    ]
+    client.standardInput = other
+    client.standardOutput = other
+    client.standardError = FileHandle.nullDevice
+    try client.run()
+    try other.close()
+  }
+
   deinit { Glibc.close(descriptor) }
 
   /// Sends bytes; whoever does not take them is found out by the answer.

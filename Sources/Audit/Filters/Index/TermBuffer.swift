@@ -25,10 +25,10 @@ struct TermBuffer {
     return start..<bytes.count
   }
 
-  /// Makes room for an event's usual terms.
-  mutating func reserve() {
-    bytes.reserveCapacity(768)
-    entries.reserveCapacity(24)
+  /// Makes room for the usual terms of an event of so many bytes, of which a short one has few.
+  mutating func reserve(forEventOf count: Int) {
+    bytes.reserveCapacity(min(768, count + 64))
+    entries.reserveCapacity(min(24, count / 32))
   }
 
   /// Appends a term for each value an element holds: itself, or the items of an array.

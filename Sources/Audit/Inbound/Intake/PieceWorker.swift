@@ -99,9 +99,6 @@ extension PieceWorker {
     _ result: inout PieceResult
   ) throws -> String? {
     guard document.first == UInt8(ascii: "{") else { return "it is JSON, but no object" }
-    guard events.count <= EventLog.maximumBatchCount else {
-      return "it brings \(events.count) events, more than \(EventLog.maximumBatchCount)"
-    }
     if let reason = refusal(of: events, in: document) { return reason }
     let isFull =
       builder.count + events.count > Self.batchCount
