@@ -27,12 +27,12 @@ struct DoneEffect {
 }
 
 extension DoneEffect {
-  /// What the recordings of a history tell, the latest recording first, each in its order.
+  /// What the recordings of a history tell, the oldest first.
   ///
   /// What a repair took over from an earlier recording is told once, by that one.
   static func all(of history: RepairHistory, _ alignments: [Alignment]) -> [DoneEffect] {
     let beginnings = Set(history.latestFirst.compactMap { $0.positions?.lowerBound })
-    return zip(history.latestFirst, alignments).flatMap { recording, alignment in
+    return zip(history.latestFirst, alignments).reversed().flatMap { recording, alignment in
       let paths = PathMap(recording, alignment)
       let own = recording.positions?.lowerBound
       let others = beginnings.subtracting(own.map { [$0] } ?? [])

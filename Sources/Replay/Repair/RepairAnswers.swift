@@ -62,7 +62,7 @@ struct RepairAnswers {
     let value = request.recordedValue
     let here = (byPath[request.path] ?? []).filter { done[$0].request == value }
     let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil }
-    return (here.reversed() + elsewhere.reversed()).lazy.compactMap { done[$0].answer }.first
+    return (elsewhere + here).last { done[$0].answer != nil }.flatMap { done[$0].answer }
   }
 }
 
@@ -72,7 +72,7 @@ extension RepairAnswers {
   private func answered(read path: Text, _ value: Value) -> Finding? {
     let here = (byPath[path] ?? []).filter { done[$0].request == value && done[$0].isDone }
     let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil && done[$0].isDone }
-    guard let number = here.first ?? elsewhere.first else { return nil }
+    guard let number = here.last ?? elsewhere.last else { return nil }
     return taken(number)
   }
 
@@ -82,14 +82,14 @@ extension RepairAnswers {
     let here = byPath[path] ?? []
     let same = here.filter { agrees(done[$0].request, value) }
     let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil && !used.contains($0) }
-    if let number = same.first(where: isDone) { return taken(number) }
+    if let number = same.last(where: isDone) { return taken(number) }
     if let number = elsewhere.first(where: isDone) {
       used.insert(number)
       return taken(number)
     }
     if let number = (same + elsewhere).first(where: isInDoubt) { return .inDoubt(done[number]) }
-    if let number = here.first(where: isDone) { return .changed(before: done[number]) }
-    if let number = here.first(where: isInDoubt) { return .inDoubt(done[number]) }
+    if let number = here.last(where: isDone) { return .changed(before: done[number]) }
+    if let number = here.last(where: isInDoubt) { return .inDoubt(done[number]) }
     return .send
   }
 

@@ -19,6 +19,9 @@ public struct HistoryProjection: Projection {
   /// Makes the projection.
   public init() {}
 
+  /// How a repair ends that resolves what it repairs.
+  private static let resolving: Set<Text?> = ["succeeded", "stopped"]
+
   private static let observedType = InboundEventType.of(.oktaExecutionLog)
 
   /// Whether an event is what Okta tells of one of its executions.
@@ -88,7 +91,7 @@ public struct HistoryProjection: Projection {
       row["error"] = .object(kept)
     }
     view.put(key, row)
-    guard let repaired = row.textAt("repairs"), row.textAt("status") == "succeeded",
+    guard let repaired = row.textAt("repairs"), Self.resolving.contains(row.textAt("status")),
       var failed = try view.object(ViewKey.id("e", repaired))
     else { return }
     failed["resolvedBy"] = .text(id)
