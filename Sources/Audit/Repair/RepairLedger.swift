@@ -14,6 +14,8 @@ public struct RepairLedger: Sendable {
     public let execution: Text
     /// The plan that it was begun by.
     public let plan: Text
+    /// The digest of that plan with what was decided in it.
+    public let decided: Text
     /// Who began it, as claimed.
     public let actor: String
     /// When, in milliseconds since 1970.
@@ -90,12 +92,13 @@ public struct RepairLedger: Sendable {
   public func begin(
     _ attempt: Text,
     toRepair execution: Text,
-    plan: Text,
+    by plan: RepairPlan,
     expecting version: UInt32,
-    by author: FlowRegistry.Author
+    author: FlowRegistry.Author
   ) throws {
     let members: Object = [
-      "execution": .text(execution), "attempt": .text(attempt), "plan": .text(plan),
+      "execution": .text(execution), "attempt": .text(attempt), "plan": .text(plan.id),
+      "decided": .text(plan.digestWithDecisions),
     ]
     var draft = Self.draft(.attempted, Self.stream(of: execution), members, author)
     draft.expectedVersion = .exactly(version)
@@ -203,10 +206,13 @@ extension RepairLedger {
 
 extension RepairLedger.Attempt {
   fileprivate init?(_ data: Object, _ event: Event) {
-    guard let execution = data.textAt("attempt"), let plan = data.textAt("plan") else { return nil }
+    guard let execution = data.textAt("attempt"), let plan = data.textAt("plan"),
+      let decided = data.textAt("decided")
+    else { return nil }
     self.init(
       execution: execution,
       plan: plan,
+      decided: decided,
       actor: String(decoding: event.attributes.actor, as: UTF8.self),
       time: event.recordedTime
     )

@@ -31,7 +31,8 @@ extension RepairPlan {
     let status = entry.repair?.status.map { Text($0.rawValue) }
     let line: Object = [
       "execution": .text(entry.execution), "flow": .text(entry.flow), "hash": .text(entry.hash),
-      "ledger": .whole(entry.ledger), "status": .optional(status),
+      "ledger": .whole(entry.ledger), "attempts": .whole(entry.attempts),
+      "status": .optional(status),
       "error": .optional(entry.repair?.error),
       "obstacle": .optional(entry.obstacle.map { Text($0) }),
     ]

@@ -16,7 +16,9 @@ extension RepairPlan {
   /// - Throws: `RepairPlanError` with the line at fault.
   public init(_ bytes: [UInt8], source: String) throws(RepairPlanError) {
     var reading = PlanReading(source)
-    for (number, line) in bytes.split(separator: 0x0A).enumerated() {
+    for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .enumerated()
+    where !line.isEmpty {
       try reading.take(Array(line), number + 1)
     }
     self = try reading.finished()
@@ -100,6 +102,7 @@ private struct PlanReading {
       flow: flow,
       hash: hash,
       ledger: ledger,
+      attempts: members.integer("attempts").flatMap { Int(exactly: $0) } ?? 0,
       obstacle: members.textAt("obstacle")?.description
     )
     let known = members.textAt("status").flatMap { ExecutionStatus(rawValue: $0.description) }
@@ -121,6 +124,9 @@ private struct PlanReading {
       doubtful: members.textAt("doubtful")
     )
     effect.decision = try decision(members)
+    guard effect.decision == nil || action.needsDecision else {
+      throw error("nothing can be decided of an effect whose action is `\(action.rawValue)`")
+    }
     return effect
   }
 

@@ -15,6 +15,8 @@ public struct RepairPlan: Sendable {
     public let hash: Text
     /// How many entries its ledger had.
     public let ledger: UInt32
+    /// How many repairs of it had been begun.
+    public let attempts: Int
     /// What the repair does; nil where it cannot be repaired.
     public var repair: PlannedRepair?
     /// Why it cannot be repaired.
@@ -26,6 +28,7 @@ public struct RepairPlan: Sendable {
       flow: Text,
       hash: Text,
       ledger: UInt32,
+      attempts: Int,
       repair: PlannedRepair? = nil,
       obstacle: String? = nil
     ) {
@@ -33,6 +36,7 @@ public struct RepairPlan: Sendable {
       self.flow = flow
       self.hash = hash
       self.ledger = ledger
+      self.attempts = attempts
       self.repair = repair
       self.obstacle = obstacle
     }

@@ -52,7 +52,7 @@ extension DriverError: CustomStringConvertible {
     case .noService(let card, let path, let reason):
       "no service answers the card \"\(card)\" at \(path): \(reason)"
     case .notPlanned(let card, let path, let method):
-      "the card \"\(card)\" at \(path) would send \(method) in another way than was planned; nothing was sent. "
+      "the card \"\(card)\" at \(path) would send \(method) in another way than was planned; it was not sent. "
         + "Plan the repair anew."
     case .damagedTable(let table):
       "the table \(table) cannot be read. Run `auditcli verify --deep`."

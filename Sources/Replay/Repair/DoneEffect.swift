@@ -18,6 +18,11 @@ struct DoneEffect {
   /// Where the recording begins that has it.
   let evidence: Position?
 
+  /// Whether it was asked of a connector, rather than of clock or chance.
+  var isOfConnector: Bool {
+    if case .object(let object) = request { object["connector"] != nil } else { false }
+  }
+
   /// Whether it was certainly done.
   var isDone: Bool {
     if isInDoubt { return false }
@@ -71,5 +76,19 @@ extension DoneEffect {
       isInDoubt: request.isInDoubt || request.answer == nil,
       evidence: recording.positions?.lowerBound
     )
+  }
+}
+
+extension Text {
+  /// A path without places in loops and lists: `loop[3]/card` is `loop/card`.
+  var withoutPlaces: Text {
+    var bytes: [UInt8] = []
+    var isInside = false
+    for byte in self.bytes {
+      if byte == UInt8(ascii: "[") { isInside = true }
+      if !isInside { bytes.append(byte) }
+      if byte == UInt8(ascii: "]") { isInside = false }
+    }
+    return Text(wtf8: bytes)
   }
 }

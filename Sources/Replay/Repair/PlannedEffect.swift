@@ -38,6 +38,19 @@ public struct PlannedEffect: Hashable, Sendable {
     self.decision = decision
   }
 
+  /// The same with another action.
+  func with(action: RepairAction) -> PlannedEffect {
+    PlannedEffect(
+      step: step,
+      card: card,
+      request: request,
+      action: action,
+      before: before,
+      doubtful: doubtful,
+      decision: decision
+    )
+  }
+
   /// Whether nothing may be sent before somebody has decided, or looked.
   public var isOpen: Bool { action == .inDoubt || (action.needsDecision && decision == nil) }
 

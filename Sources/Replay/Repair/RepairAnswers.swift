@@ -27,33 +27,39 @@ struct RepairAnswers {
   private let words: [Text: [Text: RepairWord]]
   private let byPath: [Text: [Int]]
   private let byRequest: [Value: [Int]]
-  /// The writes that stood elsewhere and were taken over: each was done once.
+  private let byCards: [Text: [Int]]
+  /// The writes that were taken over: each was done once.
   private var used: Set<Int> = []
+  /// The writes that somebody is told of beside a request.
+  private var told: Set<Int> = []
 
   init(_ history: RepairHistory, _ alignments: [Alignment], _ policy: RepairPolicy) {
     self.policy = policy
     words = history.words
     done = DoneEffect.all(of: history, alignments)
-    var (byPath, byRequest): ([Text: [Int]], [Value: [Int]]) = ([:], [:])
+    var (byPath, byCards): ([Text: [Int]], [Text: [Int]]) = ([:], [:])
+    var byRequest: [Value: [Int]] = [:]
     for (number, effect) in done.enumerated() {
-      if let path = effect.mapped { byPath[path, default: []].append(number) }
+      if let path = effect.mapped {
+        byPath[path, default: []].append(number)
+        byCards[path.withoutPlaces, default: []].append(number)
+      }
       byRequest[effect.request, default: []].append(number)
     }
-    (self.byPath, self.byRequest) = (byPath, byRequest)
+    (self.byPath, self.byCards, self.byRequest) = (byPath, byCards, byRequest)
   }
 
   /// What becomes of a request.
   mutating func finding(for request: EffectRequest) -> Finding {
     let value = request.recordedValue
-    guard let connector = request.connectorRequest else { return ambient(request, value) }
+    guard request.connectorRequest != nil else { return ambient(request, value) }
     switch EffectClass(recorded: value) {
     case .reply: return .ask
     case .read:
       guard policy.reusesReads, !policy.startsAnew else { return .ask }
       return answered(read: request.path, value) ?? .ask
     case .write:
-      // Values that a table card computes are its own: nothing of it leaves.
-      return policy.startsAnew ? .send : write(request.path, value, connector)
+      return policy.startsAnew ? .send : write(request.path, value)
     }
   }
 
@@ -76,21 +82,57 @@ extension RepairAnswers {
     return taken(number)
   }
 
-  private mutating func write(_ path: Text, _ value: Value, _ connector: ConnectorRequest)
-    -> Finding
-  {
+  /// What becomes of a write: what was done at its place counts first, then what was done at a card that is no more, then what
+  /// the same card did for another item.
+  private mutating func write(_ path: Text, _ value: Value) -> Finding {
     let here = byPath[path] ?? []
-    let same = here.filter { agrees(done[$0].request, value) }
-    let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil && !used.contains($0) }
-    if let number = same.last(where: isDone) { return taken(number) }
-    if let number = elsewhere.first(where: isDone) {
+    let same = here.filter { agrees(done[$0].request, value) && !used.contains($0) }
+    let elsewhere = same.isEmpty ? moved(path, value) : []
+    if let number = same.last(where: isDone) ?? elsewhere.first(where: isDone) {
       used.insert(number)
       return taken(number)
     }
-    if let number = (same + elsewhere).first(where: isInDoubt) { return .inDoubt(done[number]) }
-    if let number = here.last(where: isDone) { return .changed(before: done[number]) }
-    if let number = here.last(where: isInDoubt) { return .inDoubt(done[number]) }
+    if let number = (same + elsewhere).last(where: isInDoubt) { return doubt(number) }
+    let others = here.filter { !used.contains($0) && !same.contains($0) }
+    if let number = others.last(where: isDone) {
+      told.insert(number)
+      return .changed(before: done[number])
+    }
+    if let number = others.last(where: isInDoubt) { return doubt(number) }
     return .send
+  }
+
+  /// The same writes at cards that are no more, and of the same card for other items.
+  private func moved(_ path: Text, _ value: Value) -> [Int] {
+    let equal = (byRequest[value] ?? []).filter { !used.contains($0) }
+    let card = Set(byCards[path.withoutPlaces] ?? [])
+    return equal.filter { done[$0].mapped == nil } + equal.filter(card.contains)
+  }
+
+  private mutating func doubt(_ number: Int) -> Finding {
+    told.insert(number)
+    return .inDoubt(done[number])
+  }
+
+  /// The writes that were done, or are in doubt, and that no request of the repair had to do with.
+  var untouched: [DoneEffect] {
+    if policy.startsAnew { return [] }
+    return done.indices.filter { number in
+      !used.contains(number) && !told.contains(number) && (isDone(number) || isInDoubt(number))
+        && EffectClass(recorded: done[number].request) == .write && done[number].isOfConnector
+    }
+    .map { done[$0] }
+  }
+
+  /// The answer that a write at a place was refused with, if it was.
+  func refusal(of request: EffectRequest) -> Answer? {
+    let value = request.recordedValue
+    let refused = byPath[request.path]?.last { number in
+      guard done[number].request == value, !done[number].isInDoubt else { return false }
+      if case .failure? = done[number].answer { return true }
+      return false
+    }
+    return refused.flatMap { done[$0].answer }
   }
 
   /// Whether requests are the same as far as they are known.
@@ -108,6 +150,9 @@ extension RepairAnswers {
   private func isInDoubt(_ number: Int) -> Bool {
     done[number].isInDoubt && word(of: done[number]) == nil
   }
+
+  /// Whether somebody has said of an effect in doubt whether it was done.
+  func isSettled(_ effect: DoneEffect) -> Bool { word(of: effect) != nil }
 
   private func word(of effect: DoneEffect) -> RepairWord? {
     words[effect.root]?[effect.recordedPath]

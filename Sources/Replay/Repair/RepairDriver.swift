@@ -9,6 +9,8 @@ public struct RepairDriver: Driver {
   private var planned: [PlannedEffect]
   /// Whether effects that the plan could not foresee may be sent.
   private let sendsUnseen: Bool
+  /// The steps whose effects were foreseen.
+  private let foreseen: Set<Text>
   /// What the last request was answered with before it could go anywhere.
   private var ready: EffectReply?
 
@@ -24,6 +26,7 @@ public struct RepairDriver: Driver {
     self.live = live
     answers = RepairAnswers(history, alignments, policy)
     planned = plan.effects
+    foreseen = Set(plan.effects.filter { $0.action != .unforeseen }.map(\.step))
     sendsUnseen = plan.effects.contains { $0.action == .unforeseen && $0.decision == .send }
   }
 
@@ -38,7 +41,7 @@ public struct RepairDriver: Driver {
       return .inside
     case .ask: return try live.reach(of: request)
     case .send:
-      guard takes(request, { $0.action == .send }) || sendsUnseen else {
+      guard takes(request, Self.isSend) || (sendsUnseen && !foreseen.contains(request.path)) else {
         throw live.notPlanned(request)
       }
       return try live.reach(of: request)
@@ -63,6 +66,13 @@ public struct RepairDriver: Driver {
   /// Reads tables anew; see `Driver`.
   public mutating func refresh() throws { live.refresh() }
 
+  /// What was to be sent and was not asked for.
+  public var unsent: [PlannedEffect] { planned.filter(\.isSent) }
+
+  private static func isSend(_ effect: PlannedEffect) -> Bool {
+    effect.action == .send || effect.action == .fallback
+  }
+
   /// Takes a planned effect for a request, once; another attempt of the step needs none.
   private mutating func takes(_ request: EffectRequest, _ isMeant: (PlannedEffect) -> Bool) -> Bool
   {
@@ -82,7 +92,7 @@ extension RepairDriver: ResumableDriver {
   mutating func passed(_ request: EffectRequest) {
     // What it came to is durable; only that it came counts.
     switch answers.finding(for: request) {
-    case .send: _ = takes(request) { $0.action == .send }
+    case .send: _ = takes(request, Self.isSend)
     case .changed: _ = takes(request) { $0.action == .changed && $0.decision != nil }
     case .answered, .ask, .inDoubt: break
     }

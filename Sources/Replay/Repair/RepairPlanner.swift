@@ -36,27 +36,34 @@ public struct RepairPlanner: Sendable {
     execution: Text,
     _ driver: LocalDriver
   ) throws -> PlannedRepair {
-    var doubted: Set<Text> = []
-    while true {
-      var run = Foresight(
-        answers: RepairAnswers(history, alignments, policy),
-        names: FlowNames(program, closure),
-        driver: driver,
-        doubted: doubted
-      )
-      let (outcome, replayed) = try run.run(
-        interpreter(history, alignments, execution),
-        input,
-        history
-      )
-      // A read that failed may succeed when it is asked anew.
-      if outcome.end.status == .failed, let path = outcome.end.error?.path,
-        run.failedReads.contains(path), doubted.insert(path).inserted
-      {
-        continue
+    func foresee(failsAgain: Bool) throws -> (Foresight, RunOutcome, Frontiers) {
+      var doubted: Set<Text> = []
+      while true {
+        var run = Foresight(
+          answers: RepairAnswers(history, alignments, policy),
+          names: FlowNames(program, closure),
+          driver: driver,
+          doubted: doubted,
+          failsAgain: failsAgain
+        )
+        let start = interpreter(history, alignments, execution)
+        let (outcome, replayed) = try run.run(start, input, history)
+        // A read that failed may succeed when it is asked anew.
+        if outcome.end.status == .failed, let path = outcome.end.error?.path,
+          run.failedReads.contains(path), doubted.insert(path).inserted
+        {
+          continue
+        }
+        return (run, outcome, Frontiers(replayed, CardIndex(closure)))
       }
-      return run.planned(history, outcome, Frontiers(replayed, CardIndex(closure)))
     }
+    let (run, outcome, frontiers) = try foresee(failsAgain: false)
+    var planned = run.planned(history, outcome, frontiers)
+    // What was refused may be refused again, and handled.
+    if run.refused, !policy.startsAnew {
+      planned.addFallbacks(try foresee(failsAgain: true).0.effects)
+    }
+    return planned
   }
 
   private func interpreter(
@@ -81,6 +88,10 @@ private struct Foresight {
   var driver: LocalDriver
   /// The reads whose last answer may not be the next.
   let doubted: Set<Text>
+  /// Whether writes that were refused are refused again.
+  let failsAgain: Bool
+  /// Whether a write is sent again that was refused.
+  var refused = false
   var effects: [PlannedEffect] = []
   /// The paths of reads that were answered by a recorded failure.
   var failedReads: Set<Text> = []
@@ -117,7 +128,12 @@ private struct Foresight {
     case .ask: return try asked(request)
     case .send:
       note(request, .send)
-      return try inside(request) ?? unknown(request)
+      let refusal = answers.refusal(of: request)
+      if refusal != nil { refused = true }
+      if failsAgain, let refusal { return refusal }
+      // Tables change as they would; what another repair finds there is not known yet.
+      _ = try inside(request)
+      return unknown(request)
     case .changed(let before):
       note(request, .changed, before: before.request)
       return answers.answer(of: before)
@@ -196,9 +212,38 @@ private struct Foresight {
     let status = frontiers.steps.isEmpty ? outcome.end.status : nil
     return PlannedRepair(
       execution: history.failed.root.execution,
-      effects: effects + unforeseen,
+      effects: effects + unforeseen
+        + untouched(isWhole: status == .succeeded || status == .stopped),
       status: status == .undetermined ? nil : status,
       error: status == .failed ? outcome.end.error?.error.message : nil
     )
+  }
+
+  /// What was done, or is in doubt, and has no place in the repair; what was done only where all of the repair is foreseen.
+  private func untouched(isWhole: Bool) -> [PlannedEffect] {
+    let sent = Set(effects.filter { $0.action == .send }.map(\.request.requestName))
+    return answers.untouched.compactMap { (effect: DoneEffect) -> PlannedEffect? in
+      guard isWhole || effect.isInDoubt else { return nil }
+      let isReplaced = sent.contains(effect.request.requestName)
+      return PlannedEffect(
+        step: effect.recordedPath,
+        card: names.card(at: effect.recordedPath),
+        request: effect.request,
+        action: effect.isInDoubt && !answers.isSettled(effect)
+          ? .inDoubt : isReplaced ? .replaced : .left,
+        doubtful: effect.isInDoubt && !answers.isSettled(effect) ? effect.root : nil
+      )
+    }
+  }
+}
+
+extension PlannedRepair {
+  /// Adds what comes where a write is refused again, behind what was foreseen.
+  fileprivate mutating func addFallbacks(_ others: [PlannedEffect]) {
+    for effect in others {
+      let isKnown = effects.contains { $0.step == effect.step && $0.request == effect.request }
+      guard !isKnown, effect.action != .reuse else { continue }
+      effects.append(effect.action == .send ? effect.with(action: .fallback) : effect)
+    }
   }
 }

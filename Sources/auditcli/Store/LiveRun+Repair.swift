@@ -8,18 +8,16 @@ extension LiveRun {
   /// Who repairs, and why.
   var author: FlowRegistry.Author { FlowRegistry.Author(actor: actor, why: reason) }
 
-  /// Runs a repair to its end.
+  /// Runs a repair to its end; what it was to send and did not come to.
   ///
   /// - Throws: As `run` does.
   func repair(
     _ prepared: RepairWork.Prepared,
     _ planned: PlannedRepair,
     _ plan: RepairPlan,
-    _ attempt: Text,
-    _ work: RepairWork
-  ) throws -> RepairApplication.Outcome? {
+    _ attempt: Text
+  ) throws -> [PlannedEffect] {
     let root = prepared.history.failed.root
-    try requireServices(prepared.closure, "The repair of \(root.execution)")
     let program = try program(of: prepared)
     let header = RecordingHeader(
       execution: attempt,
@@ -33,9 +31,9 @@ extension LiveRun {
       salt: ProcessWorld.entropy(16),
       savesValues: true
     )
-    var driver = try driver(program, prepared, planned, plan, work)
+    var driver = try driver(program, prepared, planned, plan, attempt)
     _ = try Recorder(log).run(program, header, &driver)
-    return nil
+    return driver.unsent
   }
 
   /// Takes up a repair that was cut off.
@@ -46,12 +44,11 @@ extension LiveRun {
     _ planned: PlannedRepair,
     _ plan: RepairPlan,
     _ attempt: Text,
-    _ work: RepairWork,
     _ said: [Text: RepairLedger.Said]
-  ) throws -> Resumption.Outcome {
+  ) throws -> (outcome: Resumption.Outcome, unsent: [PlannedEffect]) {
     let cut = try CutRuns(log).resumable(attempt)
     let program = try program(of: prepared)
-    var driver = try driver(program, prepared, planned, plan, work)
+    var driver = try driver(program, prepared, planned, plan, attempt)
     // A word is about what somebody looked at, and not about what went out since.
     let known = cut.open.flatMap { said[$0.path] }.flatMap { $0.length == cut.length ? $0 : nil }
     let word = known.map { said in
@@ -61,7 +58,8 @@ extension LiveRun {
       }
     }
     let resumption = Resumption(actor: Text(actor), reason: reason.map { Text($0) }, word: word)
-    return try Recorder(log).resume(cut, program, &driver, resumption)
+    let outcome = try Recorder(log).resume(cut, program, &driver, resumption)
+    return (outcome, driver.unsent)
   }
 
   private func program(of prepared: RepairWork.Prepared) throws -> Program {
@@ -73,12 +71,13 @@ extension LiveRun {
     _ prepared: RepairWork.Prepared,
     _ planned: PlannedRepair,
     _ plan: RepairPlan,
-    _ work: RepairWork
+    _ attempt: Text
   ) throws -> RepairDriver {
     let live = try driver(
       program,
       prepared.closure,
-      root: prepared.history.failed.root.execution,
+      // Services that know keys do everything again only under others.
+      root: plan.startsAnew ? attempt : prepared.history.failed.root.execution,
       asOf: plan.size
     )
     return RepairDriver(

@@ -16,8 +16,12 @@ struct RepairApplication {
     case repaired(Text)
     /// It was repaired before, by this execution.
     case already(Text)
+    /// Its repair succeeded, and did not come to all that was planned.
+    case otherwise(Text, reason: String)
     /// The repair failed.
     case failed(Text, reason: String)
+    /// The repair failed when this plan was applied before.
+    case tried(Text, reason: String)
     /// The repair was cut off by an effect of which nobody knows whether it was done.
     case inDoubt(Text, reason: String)
     /// Nothing was done.
@@ -45,6 +49,11 @@ struct RepairApplication {
       guard state.attempts.last?.execution == attempt else {
         return try begin(entry, attempt, state, isClaimed: false)
       }
+      guard state.attempts.last?.decided == plan.digestWithDecisions else {
+        return .refused(
+          "its repair \(attempt) was begun with other decisions than are in the plan now"
+        )
+      }
       let earlier = state.without(attempt)
       if let made = try view.execution(attempt) { return try goOn(entry, made, earlier) }
       // It was begun, and cut off before anything was done.
@@ -63,7 +72,10 @@ struct RepairApplication {
       let message = made.error.flatMap { error -> String? in
         if case .text(let text)? = error["message"] { text.description } else { nil }
       }
-      return .failed(made.execution, reason: "it was tried by this plan: \(message ?? "it failed")")
+      return .tried(
+        made.execution,
+        reason: "this plan was tried: \(message ?? "it failed") Plan it anew."
+      )
     default: return .already(made.execution)
     }
   }
@@ -78,7 +90,9 @@ struct RepairApplication {
       return .refused(entry.obstacle ?? "it cannot be repaired")
     }
     if let reason = Self.whyNot(planned) { return .refused(reason) }
-    if !isClaimed, state.version != entry.ledger { return .refused(Self.claimed(state)) }
+    if !isClaimed, state.version != entry.ledger {
+      return .refused(Self.claimed(state, since: entry))
+    }
     let prepared: RepairWork.Prepared
     do {
       prepared = try work.prepared(entry.execution, hash: entry.hash, state)
@@ -90,20 +104,23 @@ struct RepairApplication {
     guard Self.isSame(now, entry) else {
       return .refused("what it depends on has changed since it was planned: plan it anew")
     }
+    try live.requireServices(prepared.closure, "The repair of \(entry.execution)")
     if !isClaimed {
       do {
         try ledger.begin(
           attempt,
           toRepair: entry.execution,
-          plan: plan.id,
+          by: plan,
           expecting: state.version,
-          by: live.author
+          author: live.author
         )
       } catch EventLogError.wrongExpectedVersion {
-        return .refused(Self.claimed(try ledger.state(of: entry.execution)))
+        return .refused(Self.claimed(try ledger.state(of: entry.execution), since: entry))
       }
     }
-    return try outcome(attempt) { try live.repair(prepared, planned, plan, attempt, work) }
+    return try outcome(attempt) {
+      Self.outcome(try live.repair(prepared, planned, plan, attempt), of: attempt)
+    }
   }
 
   private func resume(
@@ -122,8 +139,10 @@ struct RepairApplication {
     }
     return try outcome(attempt) {
       let said = state.words[attempt] ?? [:]
-      let outcome = try live.resumeRepair(prepared, planned, plan, attempt, work, said)
-      guard case .inDoubt(let open, let reason) = outcome else { return nil }
+      let (outcome, unsent) = try live.resumeRepair(prepared, planned, plan, attempt, said)
+      guard case .inDoubt(let open, let reason) = outcome else {
+        return Self.outcome(unsent, of: attempt)
+      }
       return .inDoubt(
         attempt,
         reason:
@@ -133,19 +152,33 @@ struct RepairApplication {
     }
   }
 
+  /// What is to be told of a repair that did not come to all that was planned; nil where it did.
+  private static func outcome(_ unsent: [PlannedEffect], of attempt: Text) -> Outcome? {
+    guard let first = unsent.first else { return nil }
+    let others = unsent.count > 1 ? " and \(unsent.count - 1) more" : ""
+    return .otherwise(
+      attempt,
+      reason: "it did not come to \(first.card)\(others), which was planned"
+    )
+  }
+
   /// How a repair ended that was run.
   private func outcome(_ attempt: Text, _ run: () throws -> Outcome?) throws -> Outcome {
+    let told: Outcome?
     do {
-      if let outcome = try run() { return outcome }
+      told = try run()
     } catch let error as DriverError {
       return .failed(attempt, reason: "\(error)")
     } catch let error as Failure {
       return .failed(attempt, reason: "\(error)")
+    } catch let error as RecordingError {
+      return .failed(attempt, reason: "\(error)")
     }
+    if let told, case .inDoubt = told { return told }
     guard let entry = try HistoryView(log).execution(attempt) else {
       return .failed(attempt, reason: "it was not recorded")
     }
-    guard entry.status == "failed" else { return .repaired(attempt) }
+    guard entry.status == "failed" else { return told ?? .repaired(attempt) }
     guard case .text(let message)? = entry.error?["message"] else {
       return .failed(attempt, reason: "it failed")
     }
@@ -164,15 +197,16 @@ extension RepairApplication {
     if let open = planned.effects.first(where: \.isOpen) {
       return "\(open.step) needs a decision in the plan: `send` or `skip`"
     }
-    if planned.effects.contains(where: { $0.action == .unforeseen && $0.decision == .skip }) {
+    if planned.effects.contains(where: { $0.action != .changed && $0.decision == .skip }) {
       return "the plan skips it"
     }
     return planned.status == .failed
       ? "it would fail again: \(planned.error ?? "its error is not known")" : nil
   }
 
-  private static func claimed(_ state: RepairLedger.State) -> String {
-    guard let last = state.attempts.last else {
+  private static func claimed(_ state: RepairLedger.State, since entry: RepairPlan.Entry) -> String
+  {
+    guard let last = state.attempts.last, state.attempts.count > entry.attempts else {
       return "somebody has given word of it since it was planned: plan it anew"
     }
     return "\(last.actor) has repaired it since it was planned, as \(last.execution) at "

@@ -41,16 +41,17 @@ struct RepairWork {
       throw Obstacle(reason: "it was not recorded here")
     }
     try Self.check(failed)
-    let program = try programs.program(hash: hash)
+    let program = try program(hash: hash)
+    let attempts = try attempts(of: state)
     let history = RepairHistory(
       failed: failed,
-      attempts: try attempts(of: state),
-      words: state.words.mapValues { $0.mapValues(\.word) }
+      attempts: attempts,
+      words: try words(of: [failed] + attempts, state)
     )
     let closure = program.closure
     let alignments = try history.latestFirst.map { recording in
       Alignment(
-        old: try programs.program(hash: recording.root.hash).closure,
+        old: try self.program(hash: recording.root.hash).closure,
         new: closure,
         map: mappings
       )
@@ -103,8 +104,20 @@ struct RepairWork {
     }
   }
 
+  private func program(hash: Text) throws -> Program {
+    do {
+      return try programs.program(hash: hash)
+    } catch let failure as Failure {
+      throw Obstacle(reason: failure.description)
+    }
+  }
+
   private func attempts(of state: RepairLedger.State) throws -> [Recording] {
     try state.attempts.compactMap { attempt in
+      // Whoever began it and has not appended anything yet may be about to.
+      guard try !Claim.isHeld(attempt.execution.bytes, in: log) else {
+        throw Obstacle(reason: "\(attempt.actor) is repairing it, as \(attempt.execution)")
+      }
       // One that was begun and has no event did nothing.
       guard let recording = try RecordingReader(log).recording(of: attempt.execution) else {
         return nil
@@ -112,10 +125,30 @@ struct RepairWork {
       guard recording.isFinished else {
         throw Obstacle(
           reason:
-            "its repair \(attempt.execution) was cut off: apply the plan \(attempt.plan) again"
+            "its repair \(attempt.execution) was cut off: apply the plan \(attempt.plan) again, or end it by "
+            + "`auditcli resume \(attempt.execution) --give-up`"
         )
+      }
+      guard recording.isReplayable else {
+        throw Obstacle(reason: "values of its repair \(attempt.execution) are missing")
       }
       return recording
     }
+  }
+
+  /// What was said of effects in doubt; what was said before a recording came to its end is about something else.
+  private func words(
+    of recordings: [Recording],
+    _ state: RepairLedger.State
+  ) throws -> [Text: [Text: RepairWord]] {
+    var words: [Text: [Text: RepairWord]] = [:]
+    for recording in recordings {
+      let execution = recording.root.execution
+      guard let said = state.words[execution],
+        let length = try RecordingReader(log).cutRun(of: execution)?.length
+      else { continue }
+      words[execution] = said.filter { $0.value.length == length }.mapValues(\.word)
+    }
+    return words
   }
 }

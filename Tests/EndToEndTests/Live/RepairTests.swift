@@ -39,8 +39,11 @@ import Values
       let before = repaired.service.all
       #expect(try repaired.apply().map { $0.string("outcome") } == ["already repaired"])
       #expect(repaired.service.all == before)
-      let run = try repaired.store.run("repair", "plan", "--failed", "-o", repaired.planFile)
-      #expect(run.status == 1)
+      let other = repaired.store.folder + "/other.plan"
+      #expect(try repaired.store.run("repair", "plan", "--failed", "-o", other).status == 1)
+      let same = try repaired.store.run("repair", "plan", "--failed", "-o", repaired.planFile)
+      #expect(same.status == 1)
+      #expect(same.messages.contains("is there already"))
     }
   }
 

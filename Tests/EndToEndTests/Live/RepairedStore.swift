@@ -47,6 +47,39 @@ struct RepairedStore {
     try store.add([flow])
   }
 
+  /// Adds a version that posts to each of a list's items.
+  func add(items: [String]) throws {
+    var main = FlowBuilder("notify")
+    main.card("start", "control:callable")
+    let list = items.map { Value.object(["id": .text(Text($0))]) }
+    main.card(
+      "each",
+      "list:each",
+      ["list:object[]": .constant(.list(list)), "flo:flo": .flow("one"), "id": .item("id")]
+    )
+    var one = FlowBuilder("one")
+    one.card("start", "control:callable", outputs: ["id"])
+    one.card(
+      "url",
+      "string:concat",
+      ["a": .constant(.text(Text("\(url)/"))), "b": .wire("start.id")],
+      outputs: ["output"]
+    )
+    ask(&one, "post", "post", ["Request/URL": .wire("url.output")])
+    try store.add([main, one])
+  }
+
+  /// Adds a version that posts to addresses, one after the other.
+  func add(posts: [String]) throws {
+    var flow = FlowBuilder("notify")
+    flow.card("start", "control:callable")
+    for name in posts {
+      let card = name.replacing("/", with: "-")
+      ask(&flow, card, "post", ["Request/URL": address(name)])
+    }
+    try store.add([flow])
+  }
+
   private func address(_ name: String) -> FlowInput { .constant(.text(Text("\(url)/\(name)"))) }
 
   private func ask(
@@ -76,7 +109,8 @@ struct RepairedStore {
   /// Plans the repair of all that failed; returns the plan's lines.
   @discardableResult
   func plan(endWith status: Int32 = 0, _ options: String...) throws -> [Object] {
-    try store.must(
+    try? FileManager.default.removeItem(atPath: planFile)
+    return try store.must(
       ["repair", "plan", "--failed", "--output", planFile, "--json"] + options,
       endWith: status
     ).objects()

@@ -107,6 +107,7 @@ extension HistoryEntry {
       "error": .optional(error?.textAt("message")), "parent": .optional(parent),
       "root": .text(root), "resolvedBy": .optional(resolvedBy),
     ]
+    if let repairs { line["repairs"] = .text(repairs) }
     if inDoubt > 0 { line["inDoubt"] = .whole(inDoubt) }
     return line
   }

@@ -85,7 +85,8 @@ struct RepairApplyCommand: ParsableCommand {
         reason: actor.reason,
         connectors: try connections.services(),
         saving: .always,
-        secrets: RunSecrets(connections.place)
+        secrets: RunSecrets(connections.place),
+        remedy: "Nothing was sent."
       )
     )
     try RepairLedger(log).note(applied: plan, by: application.live.author)
@@ -93,7 +94,7 @@ struct RepairApplyCommand: ParsableCommand {
     for entry in plan.entries {
       guard tally.begun < first ?? .max, !tally.hasToStop else { break }
       let began = DispatchTime.now()
-      let outcome = try application.apply(entry)
+      let outcome = try Self.outcome { try application.apply(entry) }
       tally.add(outcome)
       write(entry, outcome)
       if let perMinute, tally.lastWasBegun { Self.pace(perMinute, since: began) }
@@ -101,6 +102,19 @@ struct RepairApplyCommand: ParsableCommand {
     if !global.json { Output.line(tally.sentence(of: plan.entries.count)) }
     Coverage(size: try log.size().count).write(json: global.json)
     if tally.open > 0 || tally.total < plan.entries.count { throw ExitStatus.found.exit }
+  }
+
+  /// What became of an execution; what is wrong with one is no reason to leave the others.
+  private static func outcome(
+    _ apply: () throws -> RepairApplication.Outcome
+  ) throws -> RepairApplication.Outcome {
+    do {
+      return try apply()
+    } catch let failure as Failure {
+      return .refused(failure.description)
+    } catch let error as RecordingError {
+      return .refused("\(error)")
+    }
   }
 
   private static func pace(_ perMinute: Int, since began: DispatchTime) {
@@ -127,7 +141,9 @@ extension RepairApplication.Outcome {
     switch self {
     case .repaired(let by): ("repaired", by, nil)
     case .already(let by): ("already repaired", by, nil)
+    case .otherwise(let by, let reason): ("repaired otherwise", by, reason)
     case .failed(let by, let reason): ("failed", by, reason)
+    case .tried(let by, let reason): ("failed before", by, reason)
     case .inDoubt(let by, let reason): ("in doubt", by, reason)
     case .refused(let reason): ("left alone", nil, reason)
     }
@@ -138,7 +154,7 @@ extension RepairApplication.Outcome {
     case .repaired: .good
     case .already: .faint
     case .failed, .inDoubt: .bad
-    case .refused: .notable
+    case .refused, .tried, .otherwise: .notable
     }
   }
 }

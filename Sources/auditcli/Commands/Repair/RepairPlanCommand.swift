@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Audit
 internal import EventStore
 internal import Flows
+internal import Foundation
 internal import Replay
 internal import Values
 
@@ -37,7 +38,7 @@ struct RepairPlanCommand: ParsableCommand {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Where the plan is written; a file there is replaced.", valueName: "file")
+    help: ArgumentHelp("Where the plan is written; nothing may be there.", valueName: "file")
   )
   var output: String
 
@@ -59,6 +60,10 @@ struct RepairPlanCommand: ParsableCommand {
   var map: [String] = []
 
   func run() throws {
+    // Its repairs may have been begun, and go on by it alone.
+    guard !FileManager.default.fileExists(atPath: output) else {
+      throw Failure("\(output) is there already. Name another file, or remove that plan.")
+    }
     let log = try global.openForWriting(creating: false)
     var plan = RepairPlan(
       id: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
@@ -130,12 +135,15 @@ extension RepairPlanCommand {
       repair = try work.plan(prepared, attempt: plan.attempt(toRepair: failed.execution))
     } catch let error as RepairWork.Obstacle {
       obstacle = error.reason
+    } catch let error as FlowRegistryError {
+      obstacle = "\(error)"
     }
     return RepairPlan.Entry(
       execution: failed.execution,
       flow: version?.label ?? failed.flowName ?? failed.flow ?? .empty,
       hash: version?.hash ?? .empty,
       ledger: state.version,
+      attempts: state.attempts.count,
       repair: repair,
       obstacle: obstacle
     )

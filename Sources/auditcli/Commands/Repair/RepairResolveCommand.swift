@@ -54,6 +54,9 @@ struct RepairResolveCommand: ParsableCommand {
     guard let named = try HistoryView(log).execution(named: execution),
       let entry = try HistoryView(log).execution(named.root)
     else { throw Failure("there is no execution \(execution). `auditcli history` lists them.") }
+    guard try !Claim.isHeld(entry.execution.bytes, in: log) else {
+      throw Failure("\(entry.execution) is running: what it waits for may still be answered")
+    }
     let doubts = try doubts(of: entry.execution, in: log)
     guard doubts.steps.contains(Text(step)) else {
       throw Failure(

@@ -5,6 +5,7 @@ struct RepairTally {
   private var repaired = 0
   private var already = 0
   private var failed = 0
+  private var otherwise = 0
   private var refused = 0
   /// Whether the last one was begun now.
   private(set) var lastWasBegun = false
@@ -14,11 +15,11 @@ struct RepairTally {
   }
 
   /// How many were looked at.
-  var total: Int { repaired + already + failed + refused }
+  var total: Int { repaired + otherwise + already + failed + refused }
   /// How many were begun now, or gone on with.
-  var begun: Int { repaired + failed }
+  var begun: Int { repaired + otherwise + failed }
   /// How many are not repaired.
-  var open: Int { failed + refused }
+  var open: Int { otherwise + failed + refused }
   /// Whether too many have failed.
   var hasToStop: Bool { begun >= Self.fewest && failed * 100 >= stopAt * begun }
 
@@ -29,7 +30,10 @@ struct RepairTally {
     lastWasBegun = false
     switch outcome {
     case .already: already += 1
-    case .refused: refused += 1
+    case .refused, .tried: refused += 1
+    case .otherwise:
+      otherwise += 1
+      lastWasBegun = true
     case .repaired:
       repaired += 1
       lastWasBegun = true
@@ -42,6 +46,7 @@ struct RepairTally {
   /// What became of all of them.
   func sentence(of count: Int) -> String {
     var parts = ["\(repaired) repaired"]
+    if otherwise > 0 { parts.append("\(otherwise) repaired otherwise than planned") }
     if already > 0 { parts.append("\(already) repaired before") }
     if failed > 0 { parts.append("\(failed) failed") }
     if refused > 0 { parts.append("\(refused) left alone") }
