@@ -28,8 +28,8 @@ struct AuditCLI: ParsableCommand {
       ShowCommand.self, TraceCommand.self, AlertsCommand.self, TableCommand.self,
       ConnectorCommand.self, HookCommand.self, TokenCommand.self, ScheduleCommand.self,
       ServeCommand.self, PullCommand.self, RunnerCommand.self, RecipientCommand.self,
-      NoticeCommand.self, ResumeCommand.self, FailuresCommand.self, RepairCommand.self, ReplayCommand.self, DiffCommand.self,
-      SearchCommand.self, ExportCommand.self,
+      NoticeCommand.self, ResumeCommand.self, FailuresCommand.self, RepairCommand.self,
+      ReplayCommand.self, DiffCommand.self, SearchCommand.self, ExportCommand.self,
       StatsCommand.self, DemoCommand.self, RebuildCommand.self, VerifyCommand.self,
       VerifyWorkerCommand.self,
     ]

@@ -89,7 +89,9 @@ public struct RecordingRun: ~Copyable {
   }
 
   /// Runs up to the first request that has no durable answer; nothing is asked and nothing that is
-  /// durable is appended again. `passed` is told of each request that has one.
+  /// durable is appended again.
+  ///
+  /// `passed` is told of each request that has one.
   ///
   /// - Throws: `RecordingError.diverged` where the run does not come to where its recording ends.
   public mutating func catchUp(

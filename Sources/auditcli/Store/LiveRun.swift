@@ -81,7 +81,9 @@ struct LiveRun {
       let cut = try CutRuns(log).resumable(execution)
       if let failed = cut.header.repairs {
         // What the failed execution did is not to be done again.
-        throw Failure("\(execution) repairs \(failed): apply its plan again, by `auditcli repair apply`")
+        throw Failure(
+          "\(execution) repairs \(failed): apply its plan again, by `auditcli repair apply`"
+        )
       }
       let closure = try CutRuns(log).closure(of: cut)
       if !isPartial { try requireServices(closure, "The rest of \(execution)") }
