@@ -227,6 +227,46 @@ import Values
     }
   }
 
+  @Test func `two people who apply at once repair each execution once`() throws {
+    try RepairedStore.with(delay: 0.02) { repaired in
+      let service = repaired.service
+      service.refuse("POST /message")
+      for _ in 0..<4 { try repaired.runFlow() }
+      service.refuse()
+      try repaired.plan()
+      let other = repaired.store.folder + "/other.plan"
+      try FileManager.default.moveItem(atPath: repaired.planFile, toPath: other)
+      try repaired.plan()
+      let plans = [repaired.planFile, other, repaired.planFile]
+      let (store, connections) = (repaired.store, repaired.connections)
+      let runs = try Concurrently.threads(plans.count) { number in
+        try store.run(["repair", "apply", plans[number], "--json"] + connections)
+      }.map { try $0.get() }
+      for run in runs { #expect([0, 2].contains(run.status), "\(run)") }
+      let outcomes = try runs.flatMap { try $0.objects() }.filter { $0.has("outcome") }
+        .map { $0.string("outcome") }
+      #expect(outcomes.count { $0 == "repaired" } == 4, "\(outcomes)")
+      #expect(Set(outcomes).isSubset(of: ["repaired", "already repaired", "left alone"]))
+      #expect(service.count("POST /message") == 4)
+      #expect(service.count("POST /ticket") == 4)
+    }
+  }
+
+  @Test(.enabled(if: NoNetwork.isPermitted, "needs unshare -rn"))
+  func `a plan is the same where no network is`() throws {
+    try RepairedStore.with { repaired in
+      repaired.service.refuse("POST /message")
+      try repaired.runFlow()
+      let here = try repaired.plan()
+      let alone = try repaired.store.run(
+        ["repair", "plan", "--failed", "--output", repaired.store.folder + "/alone", "--json"],
+        launcher: NoNetwork.launcher
+      )
+      #expect(alone.status == 0, "\(alone)")
+      #expect(try alone.objects().actions == here.actions)
+    }
+  }
+
   @Test func `nothing is done twice and nothing is missed, whenever the program is killed`() throws
   {
     var random = SplitMix64(forTest: "killed repairs")
