@@ -52,6 +52,8 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file that answers what no recording does.", valueName: "file"))
   var answers: String?
 
+  @OptionGroup var work: JobOptions
+
   func run() throws {
     let log = try global.openForReading()
     let flows = NamedFlows(log)
@@ -81,7 +83,8 @@ struct DiffCommand: ParsableCommand {
       runsEverything: full,
       lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )
-    try comparison.run(over: try executions(of: before, chosen, log)) { result in
+    let executions = try executions(of: before, chosen, log)
+    try comparison.run(over: executions, threads: work.threads) { result in
       report.add(result)
       if global.json, case .object(let line) = result.value { Output.json(line) }
     }
@@ -100,13 +103,15 @@ struct DiffCommand: ParsableCommand {
     of version: NamedFlow,
     _ chosen: TriggerSelection?,
     _ log: EventLog
-  ) throws -> [HistoryEntry] {
+  ) throws -> [HistoryComparison.Execution] {
     var query = HistoryQuery()
     query.flow = version.id
-    return try HistoryView(log).entries(query).reversed().filter { entry in
-      guard entry.hash == version.hash, entry.mode != .observed else { return false }
-      guard let chosen else { return true }
-      return try entry.trigger.map { try chosen.contains($0.position) } ?? false
+    return try HistoryView(log).entries(query).reversed().compactMap { entry in
+      guard entry.hash == version.hash, entry.mode != .observed else { return nil }
+      if let chosen {
+        guard let trigger = entry.trigger, try chosen.contains(trigger.position) else { return nil }
+      }
+      return HistoryComparison.Execution(id: entry.execution, trigger: entry.trigger)
     }
   }
 
