@@ -43,8 +43,8 @@ import Values
 
   private static let lines = [
     Line(words: ["diff"] + versions + ["--json"]),
-    Line(words: ["diff"] + versions + ["--json", "--full"]),
-    Line(words: ["diff"] + versions),
+    Line(words: ["diff"] + versions + ["--json", "--full", "--group-by", "step"]),
+    Line(words: ["diff"] + versions + ["--only", "fixed,changed:arguments"]),
     Line(words: ["replay", "--all", "--with", versions[1], "--json"]),
     Line(words: ["replay", "--all", "--json"]),
   ]

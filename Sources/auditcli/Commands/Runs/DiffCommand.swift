@@ -9,6 +9,7 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "What a new version of a flow would have done over all of history.",
+    usage: "auditcli diff [<options>] <f> <g>",
     discussion: """
       Every recorded execution of the first version is compared with what the second does in its \
       place: effects, result and error. Answers come from the recordings, else from older ones, else \
@@ -17,6 +18,10 @@ struct DiffCommand: ParsableCommand {
 
       --over takes a System Log filter: of the executions, those whose trigger it matches, or whose \
       delivery brought an event that it matches.
+
+      Executions stand in groups, the largest first, with three of each: by the card that was edited, \
+      or by what --group-by says. --only shows some verdicts alone; the summary and the exit status go \
+      by all of them.
 
       What each verdict, proof and change means is in docs/verdicts.md, with examples.
 
@@ -29,6 +34,7 @@ struct DiffCommand: ParsableCommand {
         auditcli diff notify@1 notify@2 --over 'severity eq "WARN"'
         auditcli diff notify@1 notify@2 --full --answers answers.json
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
+        auditcli diff notify@1 notify@2 --only broken,changed:missing --group-by connector
       """
   )
 
@@ -52,6 +58,7 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file that answers what no recording does.", valueName: "file"))
   var answers: String?
 
+  @OptionGroup var shown: ReportOptions
   @OptionGroup var work: JobOptions
 
   func run() throws {
@@ -66,12 +73,29 @@ struct DiffCommand: ParsableCommand {
     )
     try Self.check(differ.alignment.unusedMappings)
     before.tellWhereUnrelated(to: after)
+    let report = try compare(before, after, differ, log)
+    write(report)
+    let isOnlySkipped = report.summary.isOnlySkipped
+    if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
+    let coverage = Coverage(size: try log.size().count)
+    coverage.write(json: global.json)
+    if report.hasFindings { throw ExitStatus.found.exit }
+    if isOnlySkipped { throw ExitStatus.couldNot.exit }
+  }
+
+  /// What comparing all of history finds; writes the lines of JSON meanwhile.
+  private func compare(
+    _ before: NamedFlow,
+    _ after: NamedFlow,
+    _ differ: Differ,
+    _ log: EventLog
+  ) throws -> DiffReport {
     let chosen = try over.map { filter in
       var query = SearchQuery()
       query.filter = try Filter(filter)
       return try TriggerSelection(query, in: log)
     }
-    var report = DiffReport(differ)
+    var report = DiffReport(differ, groupedBy: shown.groupBy, only: shown.selection)
     let comparison = HistoryComparison(
       log: log,
       differ: differ,
@@ -85,17 +109,25 @@ struct DiffCommand: ParsableCommand {
     )
     let executions = try executions(of: before, chosen, log)
     try comparison.run(over: executions, threads: work.threads) { result in
-      report.add(result)
-      if global.json, case .object(let line) = result.value { Output.json(line) }
+      let isShown = report.add(result)
+      if isShown, global.json, case .object(let line) = result.value { Output.json(line) }
     }
     report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
       .find(among: chosen)
-    write(report)
-    let isOnlySkipped = report.summary.isOnlySkipped
-    if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
-    Coverage(size: try log.size().count).write(json: global.json)
-    if report.hasFindings { throw ExitStatus.found.exit }
-    if isOnlySkipped { throw ExitStatus.couldNot.exit }
+    return report
+  }
+
+  private func write(_ report: DiffReport) {
+    if global.json {
+      if case .object(let line) = report.value { Output.json(line) }
+      return
+    }
+    guard report.summary.total > 0 || report.wouldStart.count > 0 else {
+      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
+      Output.message("No execution of \(old) \(filtered).")
+      return
+    }
+    for line in DiffText(report).lines { Output.line(line) }
   }
 
   /// The executions of a version in the order in which they started.
@@ -133,52 +165,5 @@ struct DiffCommand: ParsableCommand {
       }
       return mapping
     }
-  }
-}
-
-extension DiffCommand {
-  private func write(_ report: DiffReport) {
-    if global.json {
-      if case .object(let line) = report.value { Output.json(line) }
-      return
-    }
-    guard report.summary.total > 0 || report.wouldStart.count > 0 else {
-      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
-      Output.message("No execution of \(old) \(filtered).")
-      return
-    }
-    Output.line(report.summary.sentence)
-    for group in report.groups { write(group) }
-    guard report.wouldStart.count > 0 else { return }
-    Output.line("")
-    Output.line("\(report.wouldStart.count) × would start")
-    for event in report.wouldStart.examples {
-      let type = event.type.map { "  \($0.description.visible)" } ?? ""
-      Output.line("    \(event.position)\(type)")
-    }
-    writeRest(of: report.wouldStart.count, shown: report.wouldStart.examples.count)
-  }
-
-  /// A count, what it is put down to, and the first executions with their first change.
-  private func write(_ group: DiffGroup) {
-    let kind = group.key.kind.map { " (\($0.rawValue))" } ?? ""
-    let style: Style = group.key.verdict == .broken ? .bad : .strong
-    let name = group.name.isEmpty ? "no edited card reached" : group.name.description.visible
-    Output.line("")
-    Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
-    for example in group.details {
-      let line = "    \(example.execution)  \(example.proof?.rawValue ?? "")"
-      guard let change = (example.change?.sentence ?? example.reason)?.visible else {
-        Output.line(line)
-        continue
-      }
-      let fits = line.columns + 2 + change.columns <= Terminal.width
-      Output.line("\(line)\(fits ? "  " : "\n      ")\(change)")
-    }
-    writeRest(of: group.count, shown: group.details.count)
-  }
-
-  private func writeRest(of count: Int, shown: Int) {
-    if count > shown { Output.line("    … and \(count - shown) more") }
   }
 }
