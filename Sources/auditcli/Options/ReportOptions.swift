@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Replay
 
-/// What of a comparison is shown.
+/// What of a comparison is shown, and where else it is written.
 struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -14,6 +14,14 @@ struct ReportOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("What executions of one group have in common.", valueName: "what"))
   var groupBy: DiffGrouping = .card
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a report too, as Markdown or HTML by the name's ending; may be repeated.",
+      valueName: "file.md|file.html"
+    )
+  )
+  var report: [String] = []
 }
 
 extension DiffGrouping: ExpressibleByArgument {}
@@ -25,6 +33,9 @@ extension ReportOptions {
         "--only \(word): there are \(Self.list(Verdict.allCases)), and behind a verdict and a colon "
           + "\(Self.list(ChangeKind.allCases))."
       )
+    }
+    for file in report where ReportFormat(file: file) == nil {
+      throw ValidationError("--report \(file): the name of a report ends with .md or .html.")
     }
   }
 

@@ -26,6 +26,7 @@ import Values
     Line("diff", "a", "b", "--only", "chnged", ends: 64, says: ["broken, fixed, changed"]),
     Line("diff", "a", "b", "--only", "changed:texts", ends: 64, says: ["missing, reordered"]),
     Line("diff", "a", "b", "--group-by", "cards", ends: 64, says: ["connector"]),
+    Line("diff", "a", "b", "--report", "a.pdf", ends: 64, says: [".md or .html"]),
     Line("replay", "--all", "--jobs", "0", ends: 64, says: ["from 1 to 256"]),
     Line("history", "--limit", "-1", ends: 64, says: ["from 0 on"]),
     Line("table", "show", "T", "--limit", "-1", ends: 64, says: ["from 0 on"]),

@@ -21,12 +21,13 @@ struct DiffCommand: ParsableCommand {
 
       Executions stand in groups, the largest first, with three of each: by the card that was edited, \
       or by what --group-by says. --only shows some verdicts alone; the summary and the exit status go \
-      by all of them.
+      by all of them. --report writes the same with every difference of the examples, and with what \
+      was compared.
 
       What each verdict, proof and change means is in docs/verdicts.md, with examples.
 
       EXIT STATUS
-        1  none of the executions could be compared: all were skipped
+        1  none of the executions could be compared: all were skipped; a report cannot be written
         2  a verdict other than identical or equivalent, or an event that would start the second only
 
       EXAMPLES
@@ -35,6 +36,7 @@ struct DiffCommand: ParsableCommand {
         auditcli diff notify@1 notify@2 --full --answers answers.json
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
         auditcli diff notify@1 notify@2 --only broken,changed:missing --group-by connector
+        auditcli diff notify@1 notify@2 --report change.md --report change.html
       """
   )
 
@@ -62,6 +64,7 @@ struct DiffCommand: ParsableCommand {
   @OptionGroup var work: JobOptions
 
   func run() throws {
+    let files = try ReportFiles(shown.report)
     let log = try global.openForReading()
     let flows = NamedFlows(log)
     let before = try flows.version(old)
@@ -78,6 +81,15 @@ struct DiffCommand: ParsableCommand {
     let isOnlySkipped = report.summary.isOnlySkipped
     if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
     let coverage = Coverage(size: try log.size().count)
+    let versions = ComparedVersions(
+      before: ComparedVersions.Version(before),
+      after: ComparedVersions.Version(after),
+      over: over,
+      runsEverything: full,
+      map: map,
+      answers: answers
+    )
+    try files.write(ComparisonReport(versions: versions, found: report, coverage: coverage).report)
     coverage.write(json: global.json)
     if report.hasFindings { throw ExitStatus.found.exit }
     if isOnlySkipped { throw ExitStatus.couldNot.exit }
