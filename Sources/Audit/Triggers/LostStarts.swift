@@ -6,7 +6,7 @@ public import Values
 /// Finds the executions whose event does not start the new version of their flow.
 ///
 /// Whatever the new version would do with the event, it never comes to it.
-public struct LostStarts {
+public struct LostStarts: Sendable {
   private let log: EventLog
   private let old: Flow
   private let new: Flow

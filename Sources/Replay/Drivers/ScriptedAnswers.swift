@@ -25,6 +25,9 @@ public final class ScriptedAnswers: Sendable {
     uses = Mutex(Array(repeating: 0, count: entries.count))
   }
 
+  /// Whether an entry is used up, so that it matters in which order requests come.
+  public var countsUses: Bool { entries.contains { $0.times != nil } }
+
   /// Whether an entry is for requests of a method over a connection, whatever else it requires of them.
   func has(_ method: ConnectorMethod, connection id: Text?, named name: Text?) -> Bool {
     entries.contains { entry in

@@ -17,6 +17,18 @@ public struct Assumption: Hashable, Sendable {
     case scripted
     /// The request has unknown inputs; the known ones agree with the recorded request.
     case unknownInputs
+
+    /// What is said of the request: `taken as succeeded`.
+    public var words: String {
+      switch self {
+      case .takenAsSucceeded: "taken as succeeded"
+      case .otherWritesBefore: "answered as recorded, though behind other writes"
+      case .newestInLog: "answered by the newest same request in the log"
+      case .ownLog: "answered by the log's own table"
+      case .scripted: "answered by the answers file"
+      case .unknownInputs: "answered as recorded, though inputs are unknown"
+      }
+    }
   }
 
   /// The path of the step that asked.
@@ -36,16 +48,7 @@ public struct Assumption: Hashable, Sendable {
 
 extension Assumption {
   /// The assumption as a sentence without the step, such as `gmail:sendEmail2 taken as succeeded`.
-  public var sentence: String {
-    switch reason {
-    case .takenAsSucceeded: "\(request) taken as succeeded"
-    case .otherWritesBefore: "\(request) answered as recorded, though behind other writes"
-    case .newestInLog: "\(request) answered by the newest same request in the log"
-    case .ownLog: "\(request) answered by the log's own table"
-    case .scripted: "\(request) answered by the answers file"
-    case .unknownInputs: "\(request) answered as recorded, though inputs are unknown"
-    }
-  }
+  public var sentence: String { "\(request) \(reason.words)" }
 
   /// The assumption as JSON lines show it.
   public var value: Value {

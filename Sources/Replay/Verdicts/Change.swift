@@ -6,6 +6,10 @@ public struct Change: Hashable, Sendable {
   public let step: Text
   /// What differs.
   public let kind: ChangeKind
+  /// The connector and method that are asked there: `slack:sendDirectMessage2`.
+  ///
+  /// Of one that differs the new one; nil for what is no request.
+  public let effect: Text?
   /// The place in the request or result, such as `Message/Text`; empty for the whole.
   public let path: Text
   /// What was; nil where nothing was.
@@ -16,9 +20,17 @@ public struct Change: Hashable, Sendable {
   public let after: Value?
 
   /// Makes a difference.
-  public init(step: Text, kind: ChangeKind, path: Text, before: Value?, after: Value?) {
+  public init(
+    step: Text,
+    kind: ChangeKind,
+    effect: Text? = nil,
+    path: Text,
+    before: Value?,
+    after: Value?
+  ) {
     self.step = step
     self.kind = kind
+    self.effect = effect
     self.path = path
     self.before = before
     self.after = after
@@ -29,8 +41,10 @@ extension Change {
   /// The difference as JSON lines show it; dates and files as recordings write them.
   public var value: Value {
     var object: Object = [
-      "step": .text(step), "kind": .text(Text(kind.rawValue)), "path": .text(path),
+      "step": .text(step), "kind": .text(Text(kind.rawValue)),
     ]
+    if let effect { object["effect"] = .text(effect) }
+    object["path"] = .text(path)
     if let before { object["before"] = RecordedValue.encodeTree(before) }
     if let after { object["after"] = RecordedValue.encodeTree(after) }
     return .object(object)
@@ -38,14 +52,28 @@ extension Change {
 }
 
 extension Change {
-  /// The difference in a line: the step, what differs there, and both values.
-  public var sentence: String {
-    let place = [step, path].filter { !$0.isEmpty }.map(\.description).joined(separator: " ")
-    if kind == .new || kind == .missing { return "\(kind.rawValue) \(place)" }
-    if kind == .reordered {
-      return "\(kind.rawValue) \(place): \(Self.order(before)) → \(Self.order(after))"
+  /// What differs and where: the kind, the step and the place in the request.
+  public var place: String {
+    [Text(kind.rawValue), step, path].filter { !$0.isEmpty }.map(\.description)
+      .joined(separator: " ")
+  }
+
+  /// Both sides of the difference, each in a line; of long values the part that differs.
+  ///
+  /// Nil where an effect that only one version has is all that differs.
+  public var sides: (before: String, after: String)? {
+    switch kind {
+    case .new, .missing: nil
+    case .reordered: (Self.order(before), Self.order(after))
+    case .arguments, .options, .connection, .method, .result, .response, .error, .status,
+      .wouldNotStart:
+      values
     }
-    return "\(kind.rawValue) \(place): \(values)"
+  }
+
+  /// The difference in a line: what differs, where, and both sides.
+  public var sentence: String {
+    sides.map { "\(place): \($0.before) → \($0.after)" } ?? place
   }
 
   /// Behind what an effect comes.
@@ -53,12 +81,12 @@ extension Change {
     if case .text(let step)? = step { "behind \(step)" } else { "first" }
   }
 
-  /// Both values in a line, `before → after`; of long ones the part that differs.
-  public var values: String {
+  /// Both values, each in a line; of long ones the part that differs.
+  public var values: (before: String, after: String) {
     let (before, after) = (Self.shown(before), Self.shown(after))
     let common = zip(before, after).prefix { $0 == $1 }.count
     let start = max(before.count, after.count) <= Self.room ? 0 : max(0, common - 12)
-    return "\(Self.cut(before, start)) → \(Self.cut(after, start))"
+    return (Self.cut(before, start), Self.cut(after, start))
   }
 
   /// How much of a value is shown.

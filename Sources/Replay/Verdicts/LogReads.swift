@@ -48,7 +48,9 @@ public final class LogReads {
   }
 
   /// What `body` gives, nil where it or anything before it failed.
-  func trying<Result>(_ body: () throws -> Result) -> Result? {
+  ///
+  /// One value serves one comparison, so that what failed is told of that one alone.
+  public func trying<Result>(_ body: () throws -> Result) -> Result? {
     if failure != nil { return nil }
     do {
       return try body()

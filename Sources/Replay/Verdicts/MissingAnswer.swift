@@ -41,7 +41,7 @@ extension MissingAnswer {
 }
 
 extension Value {
-  /// The short name of a request.
+  /// The short name of a request: a connector and its method, or an ambient one's.
   var requestName: Text {
     guard case .object(let object) = self, case .text(let method)? = object["method"] else {
       return .empty

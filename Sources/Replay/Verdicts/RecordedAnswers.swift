@@ -1,16 +1,15 @@
 public import EventStore
 public import Flows
+internal import Synchronization
 internal import Values
 
 /// The answers to reads that the recordings of a log hold, by what was asked.
 ///
 /// The log is searched once, when the first answer is asked for; one value serves all comparisons of
-/// a command.
-public final class RecordedAnswers {
+/// a command, on any thread.
+public final class RecordedAnswers: Sendable {
   private let log: EventLog
-  private var places: [RequestHash: [Position]]?
-  /// What went wrong while the log was read; a search that failed finds nothing.
-  public private(set) var failure: (any Error)?
+  private let places = Mutex<[RequestHash: [Position]]?>(nil)
 
   /// Makes the answers of a log.
   public init(_ log: EventLog) {
@@ -21,29 +20,38 @@ public final class RecordedAnswers {
   ///
   /// Answers of which values are no longer kept are passed over.
   ///
+  /// - Throws: What reading the log throws.
   /// - Complexity: O(*n*) in the length of the log for the first request, then in the number of
   ///   times the same was asked.
-  public func newest(for request: EffectRequest, before recording: Recording) -> FoundAnswer? {
-    guard let start = recording.positions?.lowerBound, failure == nil else { return nil }
+  public func newest(
+    for request: EffectRequest,
+    before recording: Recording
+  ) throws -> FoundAnswer? {
+    guard let start = recording.positions?.lowerBound else { return nil }
     let value = request.recordedValue
-    do {
-      for position in try found()[RequestHash(value)]?.reversed() ?? [] where position < start {
-        guard let event = try log.event(at: position) else { continue }
-        var decoder = RecordedEventDecoder(log, owner: event.attributes.correlation)
-        let step = try decoder.step(RecordedFields(data: event.data))
-        guard decoder.missing == 0 else { continue }
-        let same = step.requests.last { $0.request == value && $0.answer != nil }
-        if let answer = same?.answer { return FoundAnswer(answer) }
-      }
-    } catch {
-      failure = error
+    for position in try found(RequestHash(value)).reversed() where position < start {
+      guard let event = try log.event(at: position) else { continue }
+      var decoder = RecordedEventDecoder(log, owner: event.attributes.correlation)
+      let step = try decoder.step(RecordedFields(data: event.data))
+      guard decoder.missing == 0 else { continue }
+      let same = step.requests.last { $0.request == value && $0.answer != nil }
+      if let answer = same?.answer { return FoundAnswer(answer) }
     }
     return nil
   }
 
+  /// Where a read was answered, ascending; who asks while another searches the log waits for it.
+  private func found(_ hash: RequestHash) throws -> [Position] {
+    try places.withLock { places in
+      if let places { return places[hash] ?? [] }
+      let found = try search()
+      places = found
+      return found[hash] ?? []
+    }
+  }
+
   /// Where each read was answered, ascending.
-  private func found() throws -> [RequestHash: [Position]] {
-    if let places { return places }
+  private func search() throws -> [RequestHash: [Position]] {
     var places: [RequestHash: [Position]] = [:]
     let patterns = ["step.completed", "step.failed"].map {
       TermPattern.exactly(Term(field: Term.typeField, value: Array($0.utf8)))
@@ -61,7 +69,6 @@ public final class RecordedAnswers {
         places[hash, default: []].append(position)
       }
     }
-    self.places = places
     return places
   }
 }

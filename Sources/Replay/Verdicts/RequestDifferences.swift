@@ -6,14 +6,16 @@ enum RequestDifferences {
   static func changes(at step: Text, from old: Value, to new: Value) -> [Change] {
     guard case .object(let before) = old, case .object(let after) = new else { return [] }
     var changes: [Change] = []
-    if old.requestName != new.requestName {
+    let name = new.requestName
+    if old.requestName != name {
       changes.append(
         Change(
           step: step,
           kind: .method,
+          effect: name,
           path: .empty,
           before: .text(old.requestName),
-          after: .text(new.requestName)
+          after: .text(name)
         )
       )
     }
@@ -21,6 +23,7 @@ enum RequestDifferences {
       before["connection"],
       after["connection"],
       .connection,
+      of: name,
       at: step,
       prefix: "connection"
     )
@@ -28,11 +31,19 @@ enum RequestDifferences {
       before["options"],
       after["options"],
       .options,
+      of: name,
       at: step,
       prefix: "parameters/"
     )
     return changes
-      + differences(before["inputs"], after["inputs"], .arguments, at: step, prefix: .empty)
+      + differences(
+        before["inputs"],
+        after["inputs"],
+        .arguments,
+        of: name,
+        at: step,
+        prefix: .empty
+      )
   }
 
   /// The places at which a new request is unknown.
@@ -53,6 +64,7 @@ enum RequestDifferences {
     _ before: Value?,
     _ after: Value?,
     _ kind: ChangeKind,
+    of effect: Text? = nil,
     at step: Text,
     prefix: Text
   ) -> [Change] {
@@ -60,6 +72,7 @@ enum RequestDifferences {
       Change(
         step: step,
         kind: kind,
+        effect: effect,
         path: prefix + difference.path.fieldText,
         before: difference.before,
         after: difference.after

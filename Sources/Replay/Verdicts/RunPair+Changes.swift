@@ -43,6 +43,7 @@ extension RunPair {
           Change(
             step: effect.path,
             kind: .reordered,
+            effect: effect.request.requestName,
             path: .empty,
             before: keptBefore(recorded: old),
             after: keptBefore(asked: number)
@@ -54,6 +55,7 @@ extension RunPair {
         Change(
           step: effect.path,
           kind: .new,
+          effect: effect.request.requestName,
           path: .empty,
           before: nil,
           after: effect.request
@@ -106,6 +108,7 @@ extension RunPair {
     let change = Change(
       step: effect.step.path,
       kind: .missing,
+      effect: effect.request.request.requestName,
       path: .empty,
       before: effect.request.request,
       after: nil

@@ -1,11 +1,14 @@
 public import Values
 
-/// How many comparisons had which verdict.
+/// How many comparisons had which verdict, and how certain they are.
 public struct VerdictSummary: Hashable, Sendable {
   /// How many executions have each verdict.
   public private(set) var counts: [Verdict: Int] = [:]
-  private var reasons: [SkipReason: Int] = [:]
-  private var otherEngine = 0
+  /// How many were skipped, by reason.
+  public private(set) var reasons: [SkipReason: Int] = [:]
+  /// How many another engine recorded.
+  public private(set) var otherEngine = 0
+  private var proofs: [Verdict: [Proof: Int]] = [:]
 
   /// Makes a summary of nothing.
   public init() {}
@@ -13,6 +16,7 @@ public struct VerdictSummary: Hashable, Sendable {
   /// Counts a result.
   public mutating func add(_ result: DiffResult) {
     counts[result.verdict, default: 0] += 1
+    if let proof = result.proof { proofs[result.verdict, default: [:]][proof, default: 0] += 1 }
     if let reason = result.skipReason { reasons[reason, default: 0] += 1 }
     if result.otherEngine != nil { otherEngine += 1 }
   }
@@ -34,12 +38,19 @@ public struct VerdictSummary: Hashable, Sendable {
   /// How many executions there are.
   public var total: Int { counts.values.reduce(0, +) }
 
-  /// The counts of all verdicts, also of those that nothing has, and the reasons for skipping.
+  /// How many executions have a verdict that is so certain.
+  public func count(of verdict: Verdict, _ proof: Proof) -> Int { proofs[verdict]?[proof] ?? 0 }
+
+  /// How many executions have any verdict that is so certain.
+  public func count(_ proof: Proof) -> Int { proofs.values.reduce(0) { $0 + ($1[proof] ?? 0) } }
+
+  /// The counts of all verdicts and proofs, also of those that nothing has, and the reasons for skipping.
   public var value: Value {
     var summary = Object(
       Verdict.allCases.map { (Text($0.rawValue), Value(count: counts[$0] ?? 0)) }
     )
     summary["total"] = Value(count: total)
+    for proof in Proof.allCases { summary[Text(proof.rawValue)] = Value(count: count(proof)) }
     if otherEngine > 0 { summary["otherEngine"] = Value(count: otherEngine) }
     if !reasons.isEmpty { summary["reasons"] = SkipReason.counts(reasons) }
     return .object(summary)

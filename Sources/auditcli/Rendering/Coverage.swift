@@ -24,9 +24,14 @@ struct Coverage {
       Output.json(["coverage": .object(coverage)])
       return
     }
+    Output.message(Style.faint(sentence))
+  }
+
+  /// The coverage as a message tells it.
+  var sentence: String {
     let positions = size == 0 ? "no events" : "positions 0 to \(size - 1)"
     let vouched = anchored.map { "anchored up to position \($0)" } ?? "nothing anchored outside yet"
-    Output.message(Style.faint("Covers \(positions), \(missing); \(vouched)."))
+    return "Covers \(positions), \(missing); \(vouched)."
   }
 
   private var missing: String {

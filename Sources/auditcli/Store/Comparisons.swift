@@ -5,13 +5,13 @@ internal import Replay
 internal import Synchronization
 internal import Values
 
-/// Compares recordings of any versions with one version.
-final class Comparisons {
+/// Compares recordings of any versions with one version, on any thread.
+final class Comparisons: Sendable {
   private let log: EventLog
   private let new: Program
   private let programs: RecordedPrograms
   private let answers: ComparisonAnswers
-  private var differs: [Text: Differ] = [:]
+  private let differs = Mutex<[Text: Differ]>([:])
 
   init(_ log: EventLog, with new: NamedFlow, script: ScriptedAnswers?) {
     self.log = log
@@ -19,6 +19,9 @@ final class Comparisons {
     programs = RecordedPrograms(log)
     answers = ComparisonAnswers(log, version: new.closure, script: script)
   }
+
+  /// Whether one comparison has to come after the other.
+  var dependOnOrder: Bool { answers.dependOnOrder }
 
   /// The comparison of a recording with the version.
   ///
@@ -32,37 +35,46 @@ final class Comparisons {
   }
 
   private func differ(of hash: Text) throws -> Differ {
-    if let known = differs[hash] { return known }
+    if let known = differs.withLock({ $0[hash] }) { return known }
     let differ = Differ(old: try programs.program(hash: hash), new: new)
-    differs[hash] = differ
+    differs.withLock { $0[hash] = differ }
     return differ
   }
 }
 
 /// What answers the requests of comparisons that a recording does not: the log and an answers file.
-struct ComparisonAnswers {
+///
+/// It serves any thread: what fails in one comparison is thrown by that one.
+struct ComparisonAnswers: Sendable {
+  private let log: EventLog
   private let recorded: RecordedAnswers
-  private let reads: LogReads
-  private let sources: AnswerSources
+  private let version: FlowClosure
+  private let script: ScriptedAnswers?
 
   init(_ log: EventLog, version: FlowClosure, script: ScriptedAnswers?) {
-    let recorded = RecordedAnswers(log)
-    let reads = LogReads(of: log)
-    self.recorded = recorded
-    self.reads = reads
-    sources = AnswerSources(
-      newestInLog: { recorded.newest(for: $0, before: $1) },
-      scripted: { script?.found(for: $0, of: version) },
-      log: reads
-    )
+    self.log = log
+    self.version = version
+    self.script = script
+    recorded = RecordedAnswers(log)
   }
+
+  /// Whether an answer can be used up, so that one comparison has to come after the other.
+  var dependOnOrder: Bool { script?.countsUses ?? false }
 
   /// Compares a recording.
   ///
   /// - Throws: What reading the log for an answer throws.
   func diff(_ recording: Recording, _ differ: Differ) throws -> DiffResult {
+    let reads = LogReads(of: log)
+    let sources = AnswerSources(
+      newestInLog: { request, recording in
+        reads.trying { try recorded.newest(for: request, before: recording) } ?? nil
+      },
+      scripted: { script?.found(for: $0, of: version) },
+      log: reads
+    )
     let result = differ.diff(recording, answers: sources)
-    if let failure = recorded.failure ?? reads.failure { throw failure }
+    if let failure = reads.failure { throw failure }
     return result
   }
 }

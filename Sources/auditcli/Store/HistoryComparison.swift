@@ -5,32 +5,50 @@ internal import Replay
 internal import Values
 
 /// Compares executions of the history with a version, and runs only those that have to be.
-struct HistoryComparison {
+struct HistoryComparison: Sendable {
+  /// An execution, and what started it.
+  struct Execution: Sendable {
+    let id: Text
+    let trigger: RecordedCause?
+  }
+
   let log: EventLog
   let differ: Differ
   let answers: ComparisonAnswers
   let runsEverything: Bool
   let lost: LostStarts
 
-  /// Hands each result to `body`, in the order of the executions.
+  /// Hands each result to `body`, in the order of the executions, which are compared by so many threads.
   ///
-  /// - Throws: What reading the log throws.
-  func run(over executions: [HistoryEntry], _ body: (DiffResult) -> Void) throws {
-    let outlines = RecordingOutlineReader(log)
-    let recordings = RecordingReader(log)
+  /// - Throws: What reading the log throws; what `body` throws.
+  func run(
+    over executions: [Execution],
+    threads: Int,
+    _ body: (DiffResult) throws -> Void
+  ) throws {
     var progress = ProgressLine("comparing")
-    for (number, entry) in executions.enumerated() {
-      progress.show(UInt64(number), of: UInt64(executions.count), unit: "executions")
-      if let result = try lost.result(of: entry.execution, startedBy: entry.trigger) {
-        body(result)
-      } else if !runsEverything, let outline = try outlines.outline(of: entry.execution),
-        let result = differ.unaffected(outline)
-      {
-        body(result)
-      } else if let recording = try recordings.recording(of: entry.execution) {
-        body(try answers.diff(recording, differ))
-      }
+    var done: UInt64 = 0
+    let threads = answers.dependOnOrder ? 1 : threads
+    try OrderedWork.forEach(executions, threads: threads, result) { result in
+      done += 1
+      progress.show(done, of: UInt64(executions.count), unit: "executions")
+      if let result { try body(result) }
     }
     progress.clear()
+  }
+
+  /// What the other version would have done; nil where nothing is recorded of the execution.
+  private func result(of execution: Execution) throws -> DiffResult? {
+    if let result = try lost.result(of: execution.id, startedBy: execution.trigger) {
+      return result
+    }
+    if !runsEverything,
+      let outline = try RecordingOutlineReader(log).outline(of: execution.id),
+      let result = differ.unaffected(outline)
+    {
+      return result
+    }
+    guard let recording = try RecordingReader(log).recording(of: execution.id) else { return nil }
+    return try answers.diff(recording, differ)
   }
 }

@@ -6,26 +6,31 @@ internal import Synchronization
 /// A window of items is worked on while the results of the one before are taken, so that what is held does
 /// not grow with their number.
 enum OrderedWork {
-  /// How many items of a window each thread has.
-  private static let share = 192
+  /// How many items of a window each thread has: few where they take long, so that results come soon,
+  /// and many where they do not, since threads are begun for each window.
+  private static let shares = 6...192
   /// Recursion over deep values wants more than the usual stack of a thread.
   private static let stackSize = 16 << 20
 
-  /// Works on each item and hands over the results in order.
+  /// How many threads work where nobody says otherwise: one for each core.
+  static var cores: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  /// Works on each item and hands over the results in order, whatever the number of threads.
   ///
   /// - Throws: What `work` throws for the first of the items that it throws for, once the results
   ///   before it are taken; what `take` throws.
   static func forEach<Item: Sendable, Output: Sendable>(
     _ items: [Item],
+    threads: Int = cores,
     _ work: @escaping @Sendable (Item) throws -> Output,
     _ take: (Output) throws -> Void
   ) throws {
-    let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
     guard threads > 1, items.count > 2 else {
       for item in items { try take(work(item)) }
       return
     }
     var rest = items[...]
+    var share = shares.lowerBound
     var running: Window<Output>?
     // Nothing goes on behind the caller's back, whatever is thrown.
     defer { _ = running?.results() }
@@ -35,6 +40,16 @@ enum OrderedWork {
       let ended = running
       running = next.isEmpty ? nil : begin(Array(next), threads, work)
       for result in ended?.results() ?? [] { try take(result.get()) }
+      if let ended { share = adapted(share, to: ended.age) }
+    }
+  }
+
+  /// The share of the next window, after one that took so long.
+  private static func adapted(_ share: Int, to nanoseconds: UInt64) -> Int {
+    switch nanoseconds {
+    case ..<100_000_000: min(shares.upperBound, share * 2)
+    case 1_000_000_000...: max(shares.lowerBound, share / 2)
+    default: share
     }
   }
 
@@ -42,6 +57,14 @@ enum OrderedWork {
   private struct Window<Output: Sendable> {
     let parts: Parts<Output>
     let group: DispatchGroup
+    private let started = DispatchTime.now().uptimeNanoseconds
+
+    init(_ parts: Parts<Output>, _ group: DispatchGroup) {
+      (self.parts, self.group) = (parts, group)
+    }
+
+    /// How many nanoseconds ago it was begun.
+    var age: UInt64 { DispatchTime.now().uptimeNanoseconds - started }
 
     /// What came of the items, in their order; waits for all of them.
     func results() -> [Result<Output, any Error>] {
@@ -55,7 +78,7 @@ enum OrderedWork {
     _ threads: Int,
     _ work: @escaping @Sendable (Item) throws -> Output
   ) -> Window<Output> {
-    let window = Window(parts: Parts<Output>(threads), group: DispatchGroup())
+    let window = Window(Parts<Output>(threads), DispatchGroup())
     let length = (items.count + threads - 1) / threads
     for part in 0..<threads {
       let (parts, group) = (window.parts, window.group)

@@ -39,6 +39,24 @@ import Values
     Line("flow-show-calls", "flow", "show", "Breached credential@1", "--calls"),
     Line("replay", "replay", "--all"),
     Line("diff", "diff", "Breached credential@1", "Breached credential@2"),
+    Line(
+      "diff-only",
+      "diff",
+      "Breached credential@1",
+      "Breached credential@2",
+      "--only",
+      "changed,fixed:status",
+      "--group-by",
+      "connector"
+    ),
+    Line(
+      "diff-step",
+      "diff",
+      "Breached credential@1",
+      "Breached credential@2",
+      "--group-by",
+      "step"
+    ),
   ])
   func `the answer is the kept one`(_ line: Line) throws {
     let store = try ToldStore.store.get()

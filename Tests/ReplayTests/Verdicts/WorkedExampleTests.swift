@@ -94,6 +94,7 @@ import Values
         Change(
           step: "post",
           kind: .arguments,
+          effect: "slack:sendMessage",
           path: "Message/Text",
           before: "hello",
           after: "good day"
@@ -190,6 +191,7 @@ import Values
           == Change(
             step: "post",
             kind: .arguments,
+            effect: "slack:sendMessage",
             path: "Message/Text",
             before: "Hello u1",
             after: "Hello Ada"

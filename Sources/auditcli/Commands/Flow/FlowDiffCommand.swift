@@ -101,7 +101,8 @@ extension FlowDiffCommand {
       before: field.before,
       after: field.after
     )
-    Output.line("    \(field.path): \(change.values)".visible)
+    let (before, after) = change.values
+    Output.line("    \(field.path): \(before) → \(after)".visible)
   }
 
   private func shown(_ source: Value?) -> String {

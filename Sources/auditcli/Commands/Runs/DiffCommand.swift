@@ -9,6 +9,7 @@ struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff",
     abstract: "What a new version of a flow would have done over all of history.",
+    usage: "auditcli diff [<options>] <f> <g>",
     discussion: """
       Every recorded execution of the first version is compared with what the second does in its \
       place: effects, result and error. Answers come from the recordings, else from older ones, else \
@@ -18,10 +19,15 @@ struct DiffCommand: ParsableCommand {
       --over takes a System Log filter: of the executions, those whose trigger it matches, or whose \
       delivery brought an event that it matches.
 
+      Executions stand in groups, the largest first, with three of each: by the card that was edited, \
+      or by what --group-by says. --only shows some verdicts alone; the summary and the exit status go \
+      by all of them. --report writes the same with every difference of the examples, and with what \
+      was compared.
+
       What each verdict, proof and change means is in docs/verdicts.md, with examples.
 
       EXIT STATUS
-        1  none of the executions could be compared: all were skipped
+        1  none of the executions could be compared: all were skipped; a report cannot be written
         2  a verdict other than identical or equivalent, or an event that would start the second only
 
       EXAMPLES
@@ -29,6 +35,8 @@ struct DiffCommand: ParsableCommand {
         auditcli diff notify@1 notify@2 --over 'severity eq "WARN"'
         auditcli diff notify@1 notify@2 --full --answers answers.json
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
+        auditcli diff notify@1 notify@2 --only broken,changed:missing --group-by connector
+        auditcli diff notify@1 notify@2 --report change.md --report change.html
       """
   )
 
@@ -52,7 +60,11 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file that answers what no recording does.", valueName: "file"))
   var answers: String?
 
+  @OptionGroup var shown: ReportOptions
+  @OptionGroup var work: JobOptions
+
   func run() throws {
+    let files = try ReportFiles(shown.report)
     let log = try global.openForReading()
     let flows = NamedFlows(log)
     let before = try flows.version(old)
@@ -64,12 +76,38 @@ struct DiffCommand: ParsableCommand {
     )
     try Self.check(differ.alignment.unusedMappings)
     before.tellWhereUnrelated(to: after)
+    let report = try compare(before, after, differ, log)
+    write(report)
+    let isOnlySkipped = report.summary.isOnlySkipped
+    if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
+    let coverage = Coverage(size: try log.size().count)
+    let versions = ComparedVersions(
+      before: ComparedVersions.Version(before),
+      after: ComparedVersions.Version(after),
+      over: over,
+      runsEverything: full,
+      map: map,
+      answers: answers
+    )
+    try files.write(ComparisonReport(versions: versions, found: report, coverage: coverage).report)
+    coverage.write(json: global.json)
+    if report.hasFindings { throw ExitStatus.found.exit }
+    if isOnlySkipped { throw ExitStatus.couldNot.exit }
+  }
+
+  /// What comparing all of history finds; writes the lines of JSON meanwhile.
+  private func compare(
+    _ before: NamedFlow,
+    _ after: NamedFlow,
+    _ differ: Differ,
+    _ log: EventLog
+  ) throws -> DiffReport {
     let chosen = try over.map { filter in
       var query = SearchQuery()
       query.filter = try Filter(filter)
       return try TriggerSelection(query, in: log)
     }
-    var report = DiffReport(differ)
+    var report = DiffReport(differ, groupedBy: shown.groupBy, only: shown.selection)
     let comparison = HistoryComparison(
       log: log,
       differ: differ,
@@ -81,18 +119,27 @@ struct DiffCommand: ParsableCommand {
       runsEverything: full,
       lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )
-    try comparison.run(over: try executions(of: before, chosen, log)) { result in
-      report.add(result)
-      if global.json, case .object(let line) = result.value { Output.json(line) }
+    let executions = try executions(of: before, chosen, log)
+    try comparison.run(over: executions, threads: work.threads) { result in
+      let isShown = report.add(result)
+      if isShown, global.json, case .object(let line) = result.value { Output.json(line) }
     }
     report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
       .find(among: chosen)
-    write(report)
-    let isOnlySkipped = report.summary.isOnlySkipped
-    if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
-    Coverage(size: try log.size().count).write(json: global.json)
-    if report.hasFindings { throw ExitStatus.found.exit }
-    if isOnlySkipped { throw ExitStatus.couldNot.exit }
+    return report
+  }
+
+  private func write(_ report: DiffReport) {
+    if global.json {
+      if case .object(let line) = report.value { Output.json(line) }
+      return
+    }
+    guard report.summary.total > 0 || report.wouldStart.count > 0 else {
+      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
+      Output.message("No execution of \(old) \(filtered).")
+      return
+    }
+    for line in DiffText(report).lines { Output.line(line) }
   }
 
   /// The executions of a version in the order in which they started.
@@ -100,13 +147,15 @@ struct DiffCommand: ParsableCommand {
     of version: NamedFlow,
     _ chosen: TriggerSelection?,
     _ log: EventLog
-  ) throws -> [HistoryEntry] {
+  ) throws -> [HistoryComparison.Execution] {
     var query = HistoryQuery()
     query.flow = version.id
-    return try HistoryView(log).entries(query).reversed().filter { entry in
-      guard entry.hash == version.hash, entry.mode != .observed else { return false }
-      guard let chosen else { return true }
-      return try entry.trigger.map { try chosen.contains($0.position) } ?? false
+    return try HistoryView(log).entries(query).reversed().compactMap { entry in
+      guard entry.hash == version.hash, entry.mode != .observed else { return nil }
+      if let chosen {
+        guard let trigger = entry.trigger, try chosen.contains(trigger.position) else { return nil }
+      }
+      return HistoryComparison.Execution(id: entry.execution, trigger: entry.trigger)
     }
   }
 
@@ -128,52 +177,5 @@ struct DiffCommand: ParsableCommand {
       }
       return mapping
     }
-  }
-}
-
-extension DiffCommand {
-  private func write(_ report: DiffReport) {
-    if global.json {
-      if case .object(let line) = report.value { Output.json(line) }
-      return
-    }
-    guard report.summary.total > 0 || report.wouldStart.count > 0 else {
-      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
-      Output.message("No execution of \(old) \(filtered).")
-      return
-    }
-    Output.line(report.summary.sentence)
-    for group in report.groups { write(group) }
-    guard report.wouldStart.count > 0 else { return }
-    Output.line("")
-    Output.line("\(report.wouldStart.count) × would start")
-    for event in report.wouldStart.examples {
-      let type = event.type.map { "  \($0.description.visible)" } ?? ""
-      Output.line("    \(event.position)\(type)")
-    }
-    writeRest(of: report.wouldStart.count, shown: report.wouldStart.examples.count)
-  }
-
-  /// A count, what it is put down to, and the first executions with their first change.
-  private func write(_ group: DiffGroup) {
-    let kind = group.key.kind.map { " (\($0.rawValue))" } ?? ""
-    let style: Style = group.key.verdict == .broken ? .bad : .strong
-    let name = group.name.isEmpty ? "no edited card reached" : group.name.description.visible
-    Output.line("")
-    Output.line(style("\(group.count) × \(group.key.verdict.rawValue)\(kind)") + "  \(name)")
-    for example in group.details {
-      let line = "    \(example.execution)  \(example.proof?.rawValue ?? "")"
-      guard let change = (example.change?.sentence ?? example.reason)?.visible else {
-        Output.line(line)
-        continue
-      }
-      let fits = line.columns + 2 + change.columns <= Terminal.width
-      Output.line("\(line)\(fits ? "  " : "\n      ")\(change)")
-    }
-    writeRest(of: group.count, shown: group.details.count)
-  }
-
-  private func writeRest(of count: Int, shown: Int) {
-    if count > shown { Output.line("    … and \(count - shown) more") }
   }
 }

@@ -42,6 +42,8 @@ struct ReplayCommand: ParsableCommand {
   )
   var answers: String?
 
+  @OptionGroup var work: JobOptions
+
   func validate() throws {
     guard answers == nil || with != nil else {
       throw ValidationError("--answers belongs to --with: without it, the recording answers.")
@@ -67,7 +69,7 @@ extension ReplayCommand {
     var table = TextTable("EXECUTION", "VERDICT", "STEP", "WHY")
     var progress = ProgressLine("replaying")
     var done: UInt64 = 0
-    try OrderedWork.forEach(roots.map(\.execution)) { execution in
+    try OrderedWork.forEach(roots.map(\.execution), threads: work.threads) { execution in
       try Replayer.replay(execution, in: log) { try programs.program(hash: $0) }
         ?? .skipped(execution, .observed)
     } _: { result in
@@ -106,16 +108,22 @@ extension ReplayCommand {
     let flows = Set(roots.compactMap(\.flow))
     let version = try NamedFlows(log).version(name, of: flows.count == 1 ? flows.first : nil)
     let comparisons = Comparisons(log, with: version, script: try AnswerOptions.script(answers))
-    let reader = RecordingReader(log)
+    // Of all that was asked for, the executions of other flows are not meant.
+    let meant = roots.filter { !selection.selectsByQuery || $0.flow == version.id }
+    let threads = comparisons.dependOnOrder ? 1 : work.threads
     var summary = VerdictSummary()
     var table = TextTable("EXECUTION", "VERDICT", "PROOF", "CHANGES")
-    // Of all that was asked for, the executions of other flows are not meant.
-    for root in roots where !selection.selectsByQuery || root.flow == version.id {
-      let result =
-        try reader.recording(of: root.execution).map(comparisons.diff)
-        ?? .skipped(root.execution, .observed)
+    var progress = ProgressLine("comparing")
+    try OrderedWork.forEach(meant.map(\.execution), threads: threads) { execution in
+      try RecordingReader(log).recording(of: execution).map(comparisons.diff)
+        ?? .skipped(execution, .observed)
+    } _: { result in
       summary.add(result)
-      if global.json, case .object(let line) = result.value { Output.json(line) }
+      progress.show(UInt64(summary.total), of: UInt64(meant.count), unit: "executions")
+      if global.json {
+        if case .object(let line) = result.value { Output.json(line) }
+        return
+      }
       table.add(
         result.execution.description,
         result.verdict.rawValue,
@@ -123,6 +131,7 @@ extension ReplayCommand {
         result.reason ?? result.changes.map(Self.place).joined(separator: ", ")
       )
     }
+    progress.clear()
     write(table, summary: ["summary": summary.value]) { summary.sentence }
     return status(found: summary.hasFindings, onlySkipped: summary.isOnlySkipped)
   }
