@@ -16,15 +16,7 @@ import Values
 
   @Test func `a delivery of more events than a batch takes is refused, and leaves nothing`() throws
   {
-    try withTemporaryLog(projections: AuditViews.all) { log in
-      let registry = HookRegistry(log)
-      try registry.add(
-        ["name": "h", "format": "okta-event-hook"],
-        credential: nil,
-        by: .init(actor: "ada@example.com", why: nil)
-      )
-      let hook = try registry.hook("h")
-      let intake = try DeliveryIntake(log)
+    try HookedLog.with { log, hook, intake in
       func append(_ count: Int) throws -> DeliveryOutcome {
         let body = Self.delivery(of: count)
         let delivery = Delivery(hook: hook, credential: "k1", sender: "127.0.0.1:1", body: body)

@@ -40,15 +40,7 @@ import Values
 
   private static func findings(_ deliveries: [[UInt8]], parts: [Int]) throws -> [Finding] {
     var findings: [Finding] = []
-    try withTemporaryLog(projections: AuditViews.all) { log in
-      let registry = HookRegistry(log)
-      try registry.add(
-        ["name": "h", "format": "okta-event-hook"],
-        credential: nil,
-        by: .init(actor: "ada@example.com", why: nil)
-      )
-      let hook = try registry.hook("h")
-      let intake = try DeliveryIntake(log)
+    try HookedLog.with { log, hook, intake in
       var rest = deliveries[...]
       for part in parts + [deliveries.count] {
         let taken = rest.prefix(part)
