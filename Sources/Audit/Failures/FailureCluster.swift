@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Replay
 public import Values
 
 /// Failed executions that likely failed for one reason: of one flow, at one card, with one kind of error and one
@@ -7,7 +8,7 @@ public struct FailureCluster: Hashable, Sendable {
   /// What the executions of a cluster have in common.
   struct Key: Hashable {
     let flow: Text
-    /// The step that failed, without places in loops and lists; empty where nobody told.
+    /// The step that failed, without the numbers of items; empty where nobody told.
     let step: Text
     let kind: Text
     let statusCode: Double?
@@ -31,12 +32,12 @@ public struct FailureCluster: Hashable, Sendable {
   public let first: Int64
   /// When the last of them began.
   public let last: Int64
-  /// The one that failed last: where it was tried again, the last attempt.
+  /// The one that failed last: where it was tried again, the last repair.
   public let exemplar: Text
 
   /// How many failed.
   public var count: Int { executions.count }
-  /// The step that failed, without places in loops and lists; nil where nobody told.
+  /// The step that failed, without the numbers of items; nil where nobody told.
   public var step: Text? { key.step.isEmpty ? nil : key.step }
   /// The kind of error; nil where nobody told.
   public var kind: Text? { key.kind.isEmpty ? nil : key.kind }
@@ -63,7 +64,7 @@ extension FailureCluster.Key {
   /// Of an execution that failed.
   init(_ entry: HistoryEntry) {
     flow = entry.flow ?? entry.flowName ?? .empty
-    step = Self.withoutPlaces(entry.error?.textAt("path") ?? .empty)
+    step = (entry.error?.textAt("path") ?? .empty).withoutItemNumbers
     kind = entry.error?.textAt("kind") ?? .empty
     statusCode = entry.error?["statusCode"].flatMap { value in
       if case .number(let code) = value { code } else { nil }
@@ -77,17 +78,5 @@ extension FailureCluster.Key {
     let code = statusCode.map { "\($0)" } ?? ""
     for part in [flow, step, kind, Text(code), message] { parts += [0] + part.bytes }
     return "fc-" + Hexadecimal.encode(SHA256.hash(data: parts).prefix(4))
-  }
-
-  /// `loop[3]/card` is `loop/card`.
-  private static func withoutPlaces(_ path: Text) -> Text {
-    var bytes: [UInt8] = []
-    var isInside = false
-    for byte in path.bytes {
-      if byte == UInt8(ascii: "[") { isInside = true }
-      if !isInside { bytes.append(byte) }
-      if byte == UInt8(ascii: "]") { isInside = false }
-    }
-    return Text(wtf8: bytes)
   }
 }

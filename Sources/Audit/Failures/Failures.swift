@@ -1,15 +1,16 @@
 public import EventStore
 internal import Flows
+internal import Replay
 internal import Values
 
 /// Finds the failed executions of a log that nobody has repaired, in clusters.
 ///
 /// A run that repairs a failed execution and fails itself is no failure of its own: the execution that it was to repair
-/// stands in the cluster of what the last attempt met.
+/// stands in the cluster of what the last repair met.
 public struct Failures {
   private let log: EventLog
 
-  /// An execution that failed, and the attempt that failed last, which may be itself.
+  /// An execution that failed, and the repair that failed last, which may be itself.
   private struct Failure {
     let entry: HistoryEntry
     let latest: HistoryEntry
@@ -49,14 +50,14 @@ public struct Failures {
     var failed = HistoryQuery()
     failed.status = .failed
     let entries = try HistoryView(log).entries(failed)
-    var attempts: [Text: HistoryEntry] = [:]
+    var repairs: [Text: HistoryEntry] = [:]
     // The latest come first.
     for entry in entries {
-      if let repaired = entry.repairs, attempts[repaired] == nil { attempts[repaired] = entry }
+      if let repaired = entry.repairs, repairs[repaired] == nil { repairs[repaired] = entry }
     }
     return entries.reversed().compactMap { entry in
       guard entry.repairs == nil, entry.resolvedBy == nil, query.matches(entry) else { return nil }
-      return Failure(entry: entry, latest: attempts[entry.execution] ?? entry)
+      return Failure(entry: entry, latest: repairs[entry.execution] ?? entry)
     }
   }
 
@@ -84,9 +85,7 @@ public struct Failures {
   /// The name of the card at the end of a path in a version, else its id; nil where the path is empty.
   private func cardName(_ step: Text, _ hash: Text?) throws -> Text? {
     guard !step.isEmpty else { return nil }
-    let id = Text(
-      wtf8: Array(step.bytes[((step.bytes.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...])
-    )
+    let id = step.cardOfStep
     let registry = FlowRegistry(log)
     guard let hash, let flow = try registry.version(hash: hash) else { return id }
     let program = Program(try registry.closure(of: flow))

@@ -9,7 +9,7 @@ public import Values
 /// looked, so that two people cannot both repair one execution.
 public struct RepairLedger: Sendable {
   /// An execution that was begun to repair another.
-  public struct Attempt: Hashable, Sendable {
+  public struct Repair: Hashable, Sendable {
     /// Its id.
     public let execution: Text
     /// The plan that it was begun by.
@@ -27,7 +27,7 @@ public struct RepairLedger: Sendable {
     /// How often somebody began a repair or gave word.
     public internal(set) var version: UInt32 = 0
     /// The executions that were begun, oldest first.
-    public internal(set) var attempts: [Attempt] = []
+    public internal(set) var repairs: [Repair] = []
     /// What was said last of each effect in doubt, by the execution and the path of its step.
     public internal(set) var words: [Text: [Text: Said]] = [:]
   }
@@ -35,12 +35,12 @@ public struct RepairLedger: Sendable {
   /// What somebody said of an effect in doubt.
   public struct Said: Hashable, Sendable {
     /// What they said.
-    public let word: RepairWord
+    public let word: Resumption.Word
     /// How many events the recording had that they looked at.
     public let length: UInt32
 
     /// Makes what somebody said.
-    public init(word: RepairWord, length: UInt32) {
+    public init(word: Resumption.Word, length: UInt32) {
       self.word = word
       self.length = length
     }
@@ -49,7 +49,7 @@ public struct RepairLedger: Sendable {
   enum EventType: String {
     case planned = "repair.planned"
     case applied = "repair.applied"
-    case attempted = "repair.attempted"
+    case begun = "repair.begun"
     case resolved = "repair.resolved"
   }
 
@@ -70,9 +70,9 @@ public struct RepairLedger: Sendable {
       state.version += 1
       guard let data = ViewRow.object(event.data) else { continue }
       switch EventType(rawValue: event.type) {
-      case .attempted:
-        guard let attempt = Attempt(data, event) else { continue }
-        state.attempts.append(attempt)
+      case .begun:
+        guard let repair = Repair(data, event) else { continue }
+        state.repairs.append(repair)
       case .resolved:
         guard let step = data.textAt("step"), let recorded = data.textAt("execution"),
           let said = Self.said(data)
@@ -90,17 +90,18 @@ public struct RepairLedger: Sendable {
   ///   had that version.
   @available(*, noasync)
   public func begin(
-    _ attempt: Text,
-    toRepair execution: Text,
-    by plan: RepairPlan,
+    _ repair: Text,
+    of execution: Text,
+    plan: Text,
+    decided: Text,
     expecting version: UInt32,
-    author: FlowRegistry.Author
+    by author: FlowRegistry.Author
   ) throws {
     let members: Object = [
-      "execution": .text(execution), "attempt": .text(attempt), "plan": .text(plan.id),
-      "decided": .text(plan.digestWithDecisions),
+      "execution": .text(execution), "repair": .text(repair), "plan": .text(plan),
+      "decided": .text(decided),
     ]
-    var draft = Self.draft(.attempted, Self.stream(of: execution), members, author)
+    var draft = Self.draft(.begun, Self.stream(of: execution), members, author)
     draft.expectedVersion = .exactly(version)
     try log.append(AppendBatch([draft]))
   }
@@ -168,7 +169,7 @@ extension RepairLedger.State {
   /// The same without an execution that was begun.
   public func without(_ execution: Text) -> Self {
     var state = self
-    state.attempts.removeAll { $0.execution == execution }
+    state.repairs.removeAll { $0.execution == execution }
     return state
   }
 }
@@ -204,9 +205,9 @@ extension RepairLedger {
   }
 }
 
-extension RepairLedger.Attempt {
+extension RepairLedger.Repair {
   fileprivate init?(_ data: Object, _ event: Event) {
-    guard let execution = data.textAt("attempt"), let plan = data.textAt("plan"),
+    guard let execution = data.textAt("repair"), let plan = data.textAt("plan"),
       let decided = data.textAt("decided")
     else { return nil }
     self.init(

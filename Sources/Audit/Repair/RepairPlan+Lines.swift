@@ -31,7 +31,7 @@ extension RepairPlan {
     let status = entry.repair?.status.map { Text($0.rawValue) }
     let line: Object = [
       "execution": .text(entry.execution), "flow": .text(entry.flow), "hash": .text(entry.hash),
-      "ledger": .whole(entry.ledger), "attempts": .whole(entry.attempts),
+      "ledger": .whole(entry.ledger), "begun": .whole(entry.begun),
       "status": .optional(status),
       "error": .optional(entry.repair?.error),
       "obstacle": .optional(entry.obstacle.map { Text($0) }),

@@ -102,7 +102,7 @@ private struct PlanReading {
       flow: flow,
       hash: hash,
       ledger: ledger,
-      attempts: members.integer("attempts").flatMap { Int(exactly: $0) } ?? 0,
+      begun: members.integer("begun").flatMap { Int(exactly: $0) } ?? 0,
       obstacle: members.textAt("obstacle")?.description
     )
     let known = members.textAt("status").flatMap { ExecutionStatus(rawValue: $0.description) }

@@ -16,7 +16,7 @@ public struct RepairPlan: Sendable {
     /// How many entries its ledger had.
     public let ledger: UInt32
     /// How many repairs of it had been begun.
-    public let attempts: Int
+    public let begun: Int
     /// What the repair does; nil where it cannot be repaired.
     public var repair: PlannedRepair?
     /// Why it cannot be repaired.
@@ -28,7 +28,7 @@ public struct RepairPlan: Sendable {
       flow: Text,
       hash: Text,
       ledger: UInt32,
-      attempts: Int,
+      begun: Int,
       repair: PlannedRepair? = nil,
       obstacle: String? = nil
     ) {
@@ -36,7 +36,7 @@ public struct RepairPlan: Sendable {
       self.flow = flow
       self.hash = hash
       self.ledger = ledger
-      self.attempts = attempts
+      self.begun = begun
       self.repair = repair
       self.obstacle = obstacle
     }
@@ -93,7 +93,7 @@ public struct RepairPlan: Sendable {
   }
 
   /// The id of the execution that repairs another by this plan; the same whenever it is asked for.
-  public func attempt(toRepair execution: Text) -> Text {
+  public func repair(of execution: Text) -> Text {
     let bytes = SHA256.hash(data: id.bytes + [0] + execution.bytes)
     return ExecutionID.text(of: Array(bytes.prefix(ExecutionID.byteCount)))
   }

@@ -24,7 +24,7 @@ struct FlowNames: Sendable {
 
   /// The name of the card at the end of a step's path, else its id.
   func card(at path: Text) -> Text {
-    let id = LocalDriver.cardID(path)
+    let id = path.cardOfStep
     return cards[id] ?? id
   }
 }

@@ -124,12 +124,6 @@ public struct LocalDriver: Driver {
       )
     )
   }
-
-  /// The last part of a step's path.
-  static func cardID(_ path: Text) -> Text {
-    guard let slash = path.bytes.lastIndex(of: UInt8(ascii: "/")) else { return path }
-    return Text(wtf8: Array(path.bytes[(slash + 1)...]))
-  }
 }
 
 extension ConnectorRequest {

@@ -36,7 +36,7 @@ extension OpenRequest {
   }
 
   /// The card that asked, by its id.
-  public var card: Text { LocalDriver.cardID(path) }
+  public var card: Text { path.cardOfStep }
 
   /// Whether an answer that was recorded by itself is one to this request.
   func isAnswered(by answered: OpenRequest) -> Bool {

@@ -78,17 +78,3 @@ extension DoneEffect {
     )
   }
 }
-
-extension Text {
-  /// A path without places in loops and lists: `loop[3]/card` is `loop/card`.
-  var withoutPlaces: Text {
-    var bytes: [UInt8] = []
-    var isInside = false
-    for byte in self.bytes {
-      if byte == UInt8(ascii: "[") { isInside = true }
-      if !isInside { bytes.append(byte) }
-      if byte == UInt8(ascii: "]") { isInside = false }
-    }
-    return Text(wtf8: bytes)
-  }
-}

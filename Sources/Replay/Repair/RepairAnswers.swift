@@ -24,7 +24,7 @@ struct RepairAnswers {
 
   private let policy: RepairPolicy
   private let done: [DoneEffect]
-  private let words: [Text: [Text: RepairWord]]
+  private let words: [Text: [Text: Resumption.Word]]
   private let byPath: [Text: [Int]]
   private let byRequest: [Value: [Int]]
   private let byCards: [Text: [Int]]
@@ -42,7 +42,7 @@ struct RepairAnswers {
     for (number, effect) in done.enumerated() {
       if let path = effect.mapped {
         byPath[path, default: []].append(number)
-        byCards[path.withoutPlaces, default: []].append(number)
+        byCards[path.withoutItemNumbers, default: []].append(number)
       }
       byRequest[effect.request, default: []].append(number)
     }
@@ -105,7 +105,7 @@ extension RepairAnswers {
   /// The same writes at cards that are no more, and of the same card for other items.
   private func moved(_ path: Text, _ value: Value) -> [Int] {
     let equal = (byRequest[value] ?? []).filter { !used.contains($0) }
-    let card = Set(byCards[path.withoutPlaces] ?? [])
+    let card = Set(byCards[path.withoutItemNumbers] ?? [])
     return equal.filter { done[$0].mapped == nil } + equal.filter(card.contains)
   }
 
@@ -154,7 +154,7 @@ extension RepairAnswers {
   /// Whether somebody has said of an effect in doubt whether it was done.
   func isSettled(_ effect: DoneEffect) -> Bool { word(of: effect) != nil }
 
-  private func word(of effect: DoneEffect) -> RepairWord? {
+  private func word(of effect: DoneEffect) -> Resumption.Word? {
     words[effect.root]?[effect.recordedPath]
   }
 

@@ -6,21 +6,21 @@ public struct RepairHistory: Sendable {
   /// The recording of the failed execution.
   public let failed: Recording
   /// The recordings of earlier repairs of it, oldest first.
-  public let attempts: [Recording]
+  public let repairs: [Recording]
   /// What was said of effects in doubt, by the execution and the path of their step as it was recorded.
-  public let words: [Text: [Text: RepairWord]]
+  public let words: [Text: [Text: Resumption.Word]]
 
   /// Makes a history.
   public init(
     failed: Recording,
-    attempts: [Recording] = [],
-    words: [Text: [Text: RepairWord]] = [:]
+    repairs: [Recording] = [],
+    words: [Text: [Text: Resumption.Word]] = [:]
   ) {
     self.failed = failed
-    self.attempts = attempts
+    self.repairs = repairs
     self.words = words
   }
 
   /// The recordings, the latest first.
-  public var latestFirst: [Recording] { attempts.reversed() + [failed] }
+  public var latestFirst: [Recording] { repairs.reversed() + [failed] }
 }

@@ -96,7 +96,7 @@ private struct Foresight {
   /// The paths of reads that were answered by a recorded failure.
   var failedReads: Set<Text> = []
   /// What nobody can know, by the number of the unknown.
-  var missing: [(path: Text, request: Value)] = []
+  var missing: [Value] = []
 
   mutating func run(
     _ start: Interpreter,
@@ -191,7 +191,7 @@ private struct Foresight {
   }
 
   private mutating func unknown(_ request: EffectRequest) -> Answer {
-    missing.append((request.path, request.recordedValue))
+    missing.append(request.recordedValue)
     return .unknown(Unknown(requests: [missing.count - 1]))
   }
 
@@ -201,7 +201,7 @@ private struct Foresight {
     _ frontiers: Frontiers
   ) -> PlannedRepair {
     let unforeseen = frontiers.steps.map { frontier in
-      let asked = frontier.unknown.requests.min().map { missing[$0].request }
+      let asked = frontier.unknown.requests.min().map { missing[$0] }
       return PlannedEffect(
         step: frontier.step.path,
         card: names.card(at: frontier.step.path),

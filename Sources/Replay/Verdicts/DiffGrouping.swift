@@ -36,18 +36,3 @@ extension DiffGrouping {
     effect.split(separator: ":").first ?? effect
   }
 }
-
-extension Text {
-  /// A step's path without the numbers of items: `loop[]/card` for `loop[3]/card`.
-  var withoutItemNumbers: Text {
-    var kept: [UInt8] = []
-    var isNumber = false
-    for byte in bytes {
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      if isNumber, isDigit { continue }
-      isNumber = byte == UInt8(ascii: "[")
-      kept.append(byte)
-    }
-    return Text(wtf8: kept)
-  }
-}

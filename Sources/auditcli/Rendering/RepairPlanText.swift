@@ -32,9 +32,9 @@ struct RepairPlanText {
     let able = plan.entries.count { !$0.wantsAttention }
     var parts = ["\(able) of \(plan.entries.count) can be repaired as planned"]
     parts.append("\(count(.send)) effects to send, \(count(.reuse)) reused")
-    if count(.changed) > 0 { parts.append("\(count(.changed)) changed") }
-    if count(.inDoubt) > 0 { parts.append("\(count(.inDoubt)) in doubt") }
-    if count(.unforeseen) > 0 { parts.append("\(count(.unforeseen)) unforeseen") }
+    for action in RepairAction.allCases where action != .send && action != .reuse {
+      if count(action) > 0 { parts.append("\(count(action)) \(action.rawValue)") }
+    }
     return parts.joined(separator: "; ")
   }
 

@@ -15,12 +15,12 @@ extension LiveRun {
     _ prepared: RepairWork.Prepared,
     _ planned: PlannedRepair,
     _ plan: RepairPlan,
-    _ attempt: Text
+    _ id: Text
   ) throws -> [PlannedEffect] {
     let root = prepared.history.failed.root
     let program = try program(of: prepared)
     let header = RecordingHeader(
-      execution: attempt,
+      execution: id,
       version: FlowVersion(prepared.closure),
       number: try FlowRegistry(log).version(hash: FlowVersion(prepared.closure).hash)?.version,
       mode: .live,
@@ -31,7 +31,7 @@ extension LiveRun {
       salt: ProcessWorld.entropy(16),
       savesValues: true
     )
-    var driver = try driver(program, prepared, planned, plan, attempt)
+    var driver = try driver(program, prepared, planned, plan, id)
     _ = try Recorder(log).run(program, header, &driver)
     return driver.unsent
   }
@@ -43,12 +43,12 @@ extension LiveRun {
     _ prepared: RepairWork.Prepared,
     _ planned: PlannedRepair,
     _ plan: RepairPlan,
-    _ attempt: Text,
+    _ id: Text,
     _ said: [Text: RepairLedger.Said]
   ) throws -> (outcome: Resumption.Outcome, unsent: [PlannedEffect]) {
-    let cut = try CutRuns(log).resumable(attempt)
+    let cut = try CutRuns(log).resumable(id)
     let program = try program(of: prepared)
-    var driver = try driver(program, prepared, planned, plan, attempt)
+    var driver = try driver(program, prepared, planned, plan, id)
     // A word is about what somebody looked at, and not about what went out since.
     let known = cut.open.flatMap { said[$0.path] }.flatMap { $0.length == cut.length ? $0 : nil }
     let word = known.map { said in
@@ -71,13 +71,13 @@ extension LiveRun {
     _ prepared: RepairWork.Prepared,
     _ planned: PlannedRepair,
     _ plan: RepairPlan,
-    _ attempt: Text
+    _ id: Text
   ) throws -> RepairDriver {
     let live = try driver(
       program,
       prepared.closure,
       // Services that know keys do everything again only under others.
-      root: plan.startsAnew ? attempt : prepared.history.failed.root.execution,
+      root: plan.startsAnew ? id : prepared.history.failed.root.execution,
       asOf: plan.size
     )
     return RepairDriver(

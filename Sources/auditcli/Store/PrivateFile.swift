@@ -33,17 +33,11 @@ struct PrivateFile {
     unlink(draft)
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("it cannot be written") }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else {
-        if count < 0, errno == EINTR { continue }
-        let error = failure("it cannot be written")
-        close(descriptor)
-        unlink(draft)
-        throw error
-      }
-      rest = rest.dropFirst(count)
+    guard WholeFile.write(bytes, to: descriptor) else {
+      let error = failure("it cannot be written")
+      close(descriptor)
+      unlink(draft)
+      throw error
     }
     guard fsync(descriptor) == 0, close(descriptor) == 0, rename(draft, path) == 0 else {
       let error = failure("it cannot be written")

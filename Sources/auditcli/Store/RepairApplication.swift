@@ -9,6 +9,15 @@ struct RepairApplication {
   let plan: RepairPlan
   let work: RepairWork
   let live: LiveRun
+  /// The digest of the plan with its decisions, which takes as long as the plan is.
+  private let decided: Text
+
+  init(_ plan: RepairPlan, _ work: RepairWork, _ live: LiveRun) {
+    self.plan = plan
+    self.work = work
+    self.live = live
+    decided = plan.digestWithDecisions
+  }
 
   /// What became of one execution.
   enum Outcome {
@@ -40,24 +49,24 @@ struct RepairApplication {
       return .refused("it is not in the log")
     }
     if let by = failed.resolvedBy { return .already(by) }
-    let attempt = plan.attempt(toRepair: entry.execution)
-    guard let claim = try Claim(attempt.bytes, in: log) else {
-      return .refused("its repair \(attempt) is running in another process")
+    let id = plan.repair(of: entry.execution)
+    guard let claim = try Claim(id.bytes, in: log) else {
+      return .refused("its repair \(id) is running in another process")
     }
     return try withExtendedLifetime(claim) {
       let state = try ledger.state(of: entry.execution)
-      guard state.attempts.last?.execution == attempt else {
-        return try begin(entry, attempt, state, isClaimed: false)
+      guard state.repairs.last?.execution == id else {
+        return try begin(entry, id, state, isClaimed: false)
       }
-      guard state.attempts.last?.decided == plan.digestWithDecisions else {
+      guard state.repairs.last?.decided == decided else {
         return .refused(
-          "its repair \(attempt) was begun with other decisions than are in the plan now"
+          "its repair \(id) was begun with other decisions than are in the plan now"
         )
       }
-      let earlier = state.without(attempt)
-      if let made = try view.execution(attempt) { return try goOn(entry, made, earlier) }
+      let earlier = state.without(id)
+      if let made = try view.execution(id) { return try goOn(entry, made, earlier) }
       // It was begun, and cut off before anything was done.
-      return try begin(entry, attempt, earlier, isClaimed: true)
+      return try begin(entry, id, earlier, isClaimed: true)
     }
   }
 
@@ -67,8 +76,8 @@ struct RepairApplication {
     _ state: RepairLedger.State
   ) throws -> Outcome {
     switch made.status {
-    case "running": return try resume(entry, made.execution, state)
-    case "failed":
+    case HistoryStatus.running.text: return try resume(entry, made.execution, state)
+    case HistoryStatus.failed.text:
       let message = made.error.flatMap { error -> String? in
         if case .text(let text)? = error["message"] { text.description } else { nil }
       }
@@ -82,7 +91,7 @@ struct RepairApplication {
 
   private func begin(
     _ entry: RepairPlan.Entry,
-    _ attempt: Text,
+    _ id: Text,
     _ state: RepairLedger.State,
     isClaimed: Bool
   ) throws -> Outcome {
@@ -100,7 +109,7 @@ struct RepairApplication {
       return .refused(obstacle.reason)
     }
     var now = entry
-    now.repair = try work.plan(prepared, attempt: attempt)
+    now.repair = try work.plan(prepared, as: id)
     guard Self.isSame(now, entry) else {
       return .refused("what it depends on has changed since it was planned: plan it anew")
     }
@@ -108,24 +117,25 @@ struct RepairApplication {
     if !isClaimed {
       do {
         try ledger.begin(
-          attempt,
-          toRepair: entry.execution,
-          by: plan,
+          id,
+          of: entry.execution,
+          plan: plan.id,
+          decided: decided,
           expecting: state.version,
-          author: live.author
+          by: live.author
         )
       } catch EventLogError.wrongExpectedVersion {
         return .refused(Self.claimed(try ledger.state(of: entry.execution), since: entry))
       }
     }
-    return try outcome(attempt) {
-      Self.outcome(try live.repair(prepared, planned, plan, attempt), of: attempt)
+    return try outcome(id) {
+      Self.outcome(try live.repair(prepared, planned, plan, id), of: id)
     }
   }
 
   private func resume(
     _ entry: RepairPlan.Entry,
-    _ attempt: Text,
+    _ id: Text,
     _ state: RepairLedger.State
   ) throws -> Outcome {
     guard let planned = entry.repair else {
@@ -137,52 +147,52 @@ struct RepairApplication {
     } catch let obstacle as RepairWork.Obstacle {
       return .refused(obstacle.reason)
     }
-    return try outcome(attempt) {
-      let said = state.words[attempt] ?? [:]
-      let (outcome, unsent) = try live.resumeRepair(prepared, planned, plan, attempt, said)
+    return try outcome(id) {
+      let said = state.words[id] ?? [:]
+      let (outcome, unsent) = try live.resumeRepair(prepared, planned, plan, id, said)
       guard case .inDoubt(let open, let reason) = outcome else {
-        return Self.outcome(unsent, of: attempt)
+        return Self.outcome(unsent, of: id)
       }
       return .inDoubt(
-        attempt,
+        id,
         reason:
           "\(open.path): \(open.request.asked). \(reason) Look, then say `auditcli repair resolve "
-          + "\(attempt) \(open.path) sent|not-sent`, and apply the plan again."
+          + "\(id) \(open.path) sent|not-sent`, and apply the plan again."
       )
     }
   }
 
   /// What is to be told of a repair that did not come to all that was planned; nil where it did.
-  private static func outcome(_ unsent: [PlannedEffect], of attempt: Text) -> Outcome? {
+  private static func outcome(_ unsent: [PlannedEffect], of id: Text) -> Outcome? {
     guard let first = unsent.first else { return nil }
     let others = unsent.count > 1 ? " and \(unsent.count - 1) more" : ""
     return .otherwise(
-      attempt,
+      id,
       reason: "it did not come to \(first.card)\(others), which was planned"
     )
   }
 
   /// How a repair ended that was run.
-  private func outcome(_ attempt: Text, _ run: () throws -> Outcome?) throws -> Outcome {
+  private func outcome(_ id: Text, _ run: () throws -> Outcome?) throws -> Outcome {
     let told: Outcome?
     do {
       told = try run()
     } catch let error as DriverError {
-      return .failed(attempt, reason: "\(error)")
+      return .failed(id, reason: "\(error)")
     } catch let error as Failure {
-      return .failed(attempt, reason: "\(error)")
+      return .failed(id, reason: "\(error)")
     } catch let error as RecordingError {
-      return .failed(attempt, reason: "\(error)")
+      return .failed(id, reason: "\(error)")
     }
     if let told, case .inDoubt = told { return told }
-    guard let entry = try HistoryView(log).execution(attempt) else {
-      return .failed(attempt, reason: "it was not recorded")
+    guard let entry = try HistoryView(log).execution(id) else {
+      return .failed(id, reason: "it was not recorded")
     }
-    guard entry.status == "failed" else { return told ?? .repaired(attempt) }
+    guard entry.status == HistoryStatus.failed.text else { return told ?? .repaired(id) }
     guard case .text(let message)? = entry.error?["message"] else {
-      return .failed(attempt, reason: "it failed")
+      return .failed(id, reason: "it failed")
     }
-    return .failed(attempt, reason: message.description)
+    return .failed(id, reason: message.description)
   }
 }
 
@@ -206,7 +216,7 @@ extension RepairApplication {
 
   private static func claimed(_ state: RepairLedger.State, since entry: RepairPlan.Entry) -> String
   {
-    guard let last = state.attempts.last, state.attempts.count > entry.attempts else {
+    guard let last = state.repairs.last, state.repairs.count > entry.begun else {
       return "somebody has given word of it since it was planned: plan it anew"
     }
     return "\(last.actor) has repaired it since it was planned, as \(last.execution) at "

@@ -12,7 +12,7 @@ struct RepairWork {
   let policy: RepairPolicy
   let mappings: [CardMapping]
   private let programs: RecordedPrograms
-  private let ledger: RepairLedger
+  private let alignments = KnownAlignments()
 
   init(_ log: EventLog, size: UInt64, policy: RepairPolicy, mappings: [CardMapping]) {
     self.log = log
@@ -20,7 +20,6 @@ struct RepairWork {
     self.policy = policy
     self.mappings = mappings
     programs = RecordedPrograms(log)
-    ledger = RepairLedger(log)
   }
 
   /// One failed execution with what repairing it takes.
@@ -42,19 +41,21 @@ struct RepairWork {
     }
     try Self.check(failed)
     let program = try program(hash: hash)
-    let attempts = try attempts(of: state)
+    let repairs = try repairs(of: state)
     let history = RepairHistory(
       failed: failed,
-      attempts: attempts,
-      words: try words(of: [failed] + attempts, state)
+      repairs: repairs,
+      words: try words(of: [failed] + repairs, state)
     )
     let closure = program.closure
     let alignments = try history.latestFirst.map { recording in
-      Alignment(
-        old: try self.program(hash: recording.root.hash).closure,
-        new: closure,
-        map: mappings
-      )
+      try self.alignments.alignment(old: recording.root.hash, new: hash) {
+        Alignment(
+          old: try self.program(hash: recording.root.hash).closure,
+          new: closure,
+          map: mappings
+        )
+      }
     }
     return Prepared(
       history: history,
@@ -68,7 +69,7 @@ struct RepairWork {
   /// What repairing an execution would do.
   ///
   /// - Throws: What reading the log throws.
-  func plan(_ prepared: Prepared, attempt: Text) throws -> PlannedRepair {
+  func plan(_ prepared: Prepared, as id: Text) throws -> PlannedRepair {
     let entries = SystemLogAnswers(log, asOf: size)
     let driver = LocalDriver(
       prepared.program,
@@ -81,7 +82,7 @@ struct RepairWork {
       prepared.history,
       prepared.alignments,
       input: prepared.input,
-      execution: attempt,
+      execution: id,
       driver
     )
   }
@@ -112,25 +113,25 @@ struct RepairWork {
     }
   }
 
-  private func attempts(of state: RepairLedger.State) throws -> [Recording] {
-    try state.attempts.compactMap { attempt in
+  private func repairs(of state: RepairLedger.State) throws -> [Recording] {
+    try state.repairs.compactMap { repair in
       // Whoever began it and has not appended anything yet may be about to.
-      guard try !Claim.isHeld(attempt.execution.bytes, in: log) else {
-        throw Obstacle(reason: "\(attempt.actor) is repairing it, as \(attempt.execution)")
+      guard try !Claim.isHeld(repair.execution.bytes, in: log) else {
+        throw Obstacle(reason: "\(repair.actor) is repairing it, as \(repair.execution)")
       }
       // One that was begun and has no event did nothing.
-      guard let recording = try RecordingReader(log).recording(of: attempt.execution) else {
+      guard let recording = try RecordingReader(log).recording(of: repair.execution) else {
         return nil
       }
       guard recording.isFinished else {
         throw Obstacle(
           reason:
-            "its repair \(attempt.execution) was cut off: apply the plan \(attempt.plan) again, or end it by "
-            + "`auditcli resume \(attempt.execution) --give-up`"
+            "its repair \(repair.execution) was cut off: apply the plan \(repair.plan) again, or end it by "
+            + "`auditcli resume \(repair.execution) --give-up`"
         )
       }
       guard recording.isReplayable else {
-        throw Obstacle(reason: "values of its repair \(attempt.execution) are missing")
+        throw Obstacle(reason: "values of its repair \(repair.execution) are missing")
       }
       return recording
     }
@@ -140,8 +141,8 @@ struct RepairWork {
   private func words(
     of recordings: [Recording],
     _ state: RepairLedger.State
-  ) throws -> [Text: [Text: RepairWord]] {
-    var words: [Text: [Text: RepairWord]] = [:]
+  ) throws -> [Text: [Text: Resumption.Word]] {
+    var words: [Text: [Text: Resumption.Word]] = [:]
     for recording in recordings {
       let execution = recording.root.execution
       guard let said = state.words[execution],
@@ -150,5 +151,17 @@ struct RepairWork {
       words[execution] = said.filter { $0.value.length == length }.mapValues(\.word)
     }
     return words
+  }
+}
+
+/// The alignments of versions, each made once: a plan is about many executions of few versions.
+private final class KnownAlignments {
+  private var known: [[Text]: Alignment] = [:]
+
+  func alignment(old: Text, new: Text, _ make: () throws -> Alignment) rethrows -> Alignment {
+    if let alignment = known[[old, new]] { return alignment }
+    let alignment = try make()
+    known[[old, new]] = alignment
+    return alignment
   }
 }

@@ -4,11 +4,13 @@ internal import Foundation
 struct WholeFile {
   private let path: String
   private let folder: String
+  private let permissions: mode_t
 
   /// Checks that a file can be written there, so that nobody waits long to learn that it cannot.
   ///
   /// - Throws: `Failure` where there is no such folder, it cannot be written, or a folder has the name.
-  init(_ path: String) throws {
+  init(_ path: String, permissions: mode_t = 0o666) throws {
+    self.permissions = permissions
     // Where a link stands, the file that it leads to is written, and the link stays.
     self.path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     folder = URL(fileURLWithPath: self.path).deletingLastPathComponent().path
@@ -27,7 +29,7 @@ struct WholeFile {
   func write(_ bytes: [UInt8]) throws {
     let name = URL(fileURLWithPath: path).lastPathComponent
     let draft = "\(folder)/.\(name.prefix(64)).\(getpid())"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw failure() }
     guard Self.write(bytes, to: descriptor), fsync(descriptor) == 0 else {
       let error = failure()
@@ -42,7 +44,8 @@ struct WholeFile {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
+  /// Writes all bytes; false where that fails, and `errno` tells why.
+  static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

@@ -72,14 +72,14 @@ struct RepairApplyCommand: ParsableCommand {
       throw Failure("\(file) was planned for another store. Plan the repair in this one.")
     }
     let application = RepairApplication(
-      plan: plan,
-      work: RepairWork(
+      plan,
+      RepairWork(
         log,
         size: plan.size,
         policy: plan.policy,
         mappings: try DiffCommand.mappings(plan.mappings.map(\.description))
       ),
-      live: LiveRun(
+      LiveRun(
         log: log,
         actor: actor.claimed,
         reason: actor.reason,

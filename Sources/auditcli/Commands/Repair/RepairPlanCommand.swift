@@ -16,10 +16,12 @@ struct RepairPlanCommand: ParsableCommand {
       repair did it. Reads are asked anew when the plan is applied; here their last answers stand in \
       for them. Clock and chance are those of the failed execution.
 
-      In the file each effect has an action: reuse; send; changed, for a write that was done with other \
-      arguments; in doubt, for one of which nobody knows whether it was done; unforeseen, where what is \
-      sent depends on an answer that nobody has. Of changed and unforeseen ones write `send` or `skip` as the \
-      line's decision. Nothing else may be changed in the file.
+      In the file each effect has an action: reuse; send; fallback, for what is sent where something is \
+      refused again; changed, for a write that was done with other arguments; left, for one that the \
+      version does no more, or replaced, where it sends another of the kind; in doubt, for one of which \
+      nobody knows whether it was done; unforeseen, where what is sent depends on an answer that nobody has. \
+      Of changed, replaced and unforeseen ones write `send` or `skip` as the line's decision. Nothing else \
+      may be changed in the file.
 
       EXIT STATUS
         1  none of the executions can be repaired
@@ -64,6 +66,7 @@ struct RepairPlanCommand: ParsableCommand {
     guard !FileManager.default.fileExists(atPath: output) else {
       throw Failure("\(output) is there already. Name another file, or remove that plan.")
     }
+    let file = try WholeFile(output, permissions: 0o600)
     let log = try global.openForWriting(creating: false)
     var plan = RepairPlan(
       id: ExecutionID.text(of: ProcessWorld.entropy(ExecutionID.byteCount)),
@@ -85,12 +88,13 @@ struct RepairPlanCommand: ParsableCommand {
     let failed = try failed(in: log)
     guard !failed.isEmpty else { throw Failure("no failed execution is meant") }
     var progress = ProgressLine("planning")
+    var versions: [Text: RegisteredFlow] = [:]
     for (number, entry) in failed.enumerated() {
       progress.show(UInt64(number), of: UInt64(failed.count), unit: "executions")
-      plan.entries.append(try self.entry(entry, plan, work))
+      plan.entries.append(try self.entry(entry, plan, work, &versions))
     }
     progress.clear()
-    try PrivateFile(output, remedy: "Name another file.").write(plan.file, to: output)
+    try file.write(plan.file)
     try RepairLedger(log).note(
       planned: plan,
       by: FlowRegistry.Author(actor: actor.claimed, why: actor.reason)
@@ -110,7 +114,9 @@ extension RepairPlanCommand {
     var seen: Set<Text> = []
     return try selection.roots(in: log).compactMap { entry in
       guard !selection.selectsByQuery else {
-        let isMeant = entry.status == "failed" && entry.repairs == nil && entry.resolvedBy == nil
+        let isMeant =
+          entry.status == HistoryStatus.failed.text && entry.repairs == nil
+          && entry.resolvedBy == nil
         return isMeant ? entry : nil
       }
       let first = try entry.repairs.flatMap(history.execution) ?? entry
@@ -121,7 +127,8 @@ extension RepairPlanCommand {
   private func entry(
     _ failed: HistoryEntry,
     _ plan: RepairPlan,
-    _ work: RepairWork
+    _ work: RepairWork,
+    _ versions: inout [Text: RegisteredFlow]
   ) throws -> RepairPlan.Entry {
     let state = try RepairLedger(work.log).state(of: failed.execution)
     var repair: PlannedRepair?
@@ -129,10 +136,12 @@ extension RepairPlanCommand {
     var version: RegisteredFlow?
     do {
       if let by = failed.resolvedBy { throw RepairWork.Obstacle(reason: "\(by) has repaired it") }
-      let found = try self.version(of: failed, work.log)
+      let flow = failed.flow ?? .empty
+      let found = try versions[flow] ?? self.version(of: failed, work.log)
+      versions[flow] = found
       version = found
       let prepared = try work.prepared(failed.execution, hash: found.hash, state)
-      repair = try work.plan(prepared, attempt: plan.attempt(toRepair: failed.execution))
+      repair = try work.plan(prepared, as: plan.repair(of: failed.execution))
     } catch let error as RepairWork.Obstacle {
       obstacle = error.reason
     } catch let error as FlowRegistryError {
@@ -143,7 +152,7 @@ extension RepairPlanCommand {
       flow: version?.label ?? failed.flowName ?? failed.flow ?? .empty,
       hash: version?.hash ?? .empty,
       ledger: state.version,
-      attempts: state.attempts.count,
+      begun: state.repairs.count,
       repair: repair,
       obstacle: obstacle
     )

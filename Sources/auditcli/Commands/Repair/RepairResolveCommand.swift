@@ -104,7 +104,7 @@ struct RepairResolveCommand: ParsableCommand {
     return (answered.map(\.path) + recording.openRequests.map(\.path), cut.length)
   }
 
-  private func said() throws -> RepairWord {
+  private func said() throws -> Resumption.Word {
     guard word == .sent else { return .notSent }
     guard let outputs else { return .sent(outputs: Object()) }
     guard let value = try? JSON.parse(Text(outputs)), case .object(let tree) = value else {
