@@ -137,6 +137,7 @@ public struct RepairLedger: Sendable {
   @available(*, noasync)
   public func note(planned plan: RepairPlan, by author: FlowRegistry.Author) throws {
     var members = plan.counts
+    if !plan.edits.isEmpty { members["edits"] = .list(plan.edits.map { .text($0.text) }) }
     members["plan"] = .text(plan.id)
     members["digest"] = .text(plan.digest)
     try log.append(

@@ -18,13 +18,15 @@ extension RepairPlan {
   }
 
   private var header: Object {
-    [
+    var header: Object = [
       "plan": .text(id), "created": .time(created), "size": .whole(size),
       "reads": .text(reusesReads ? "reused" : "asked"),
       "from": .text(startsAnew ? "start" : "failure"),
       "map": .list(mappings.map { .text($0) }), "actor": .text(Text(actor)),
       "why": .optional(why.map { Text($0) }),
     ]
+    if !edits.isEmpty { header["edits"] = .list(edits.map { .text($0.text) }) }
+    return header
   }
 
   private static func lines(of entry: Entry, _ withDecisions: Bool) -> [Object] {

@@ -79,6 +79,13 @@ private struct PlanReading {
     guard let id = members.textAt("plan"), let size = members.integer("size"), size >= 0,
       let created = members.textAt("created").flatMap({ Instant(iso8601: $0) })
     else { throw error("`plan`, `created` or `size` is missing") }
+    var edits: [TriggerEdit] = []
+    for text in members.texts("edits") {
+      guard let edit = try? TriggerEdit(parsing: text) else {
+        throw error("`edits` has \(text), which is no change of a trigger")
+      }
+      edits.append(edit)
+    }
     return RepairPlan(
       id: id,
       created: created.milliseconds,
@@ -86,6 +93,7 @@ private struct PlanReading {
       reusesReads: members.textAt("reads") == "reused",
       startsAnew: members.textAt("from") == "start",
       mappings: members.texts("map"),
+      edits: edits,
       actor: members.textAt("actor")?.description ?? "",
       why: members.textAt("why")?.description,
       entries: []

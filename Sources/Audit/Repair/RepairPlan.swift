@@ -54,6 +54,8 @@ public struct RepairPlan: Sendable {
   public let startsAnew: Bool
   /// Pairs of cards that somebody said are the same, as `old=new`.
   public let mappings: [Text]
+  /// What is changed of what the executions were started with, in order.
+  public let edits: [TriggerEdit]
   /// Who made it, as claimed.
   public let actor: String
   /// Why, if told.
@@ -69,6 +71,7 @@ public struct RepairPlan: Sendable {
     reusesReads: Bool,
     startsAnew: Bool,
     mappings: [Text],
+    edits: [TriggerEdit] = [],
     actor: String,
     why: String?,
     entries: [Entry]
@@ -79,6 +82,7 @@ public struct RepairPlan: Sendable {
     self.reusesReads = reusesReads
     self.startsAnew = startsAnew
     self.mappings = mappings
+    self.edits = edits
     self.actor = actor
     self.why = why
     self.entries = entries

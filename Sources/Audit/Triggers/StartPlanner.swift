@@ -182,7 +182,8 @@ extension EventCardMapping.Source {
 }
 
 extension InboundFormat {
-  fileprivate var term: Term {
+  /// What of the index the events have that are written so.
+  var term: Term {
     Term(field: Term.typeField, value: Array(InboundEventType.of(self).utf8))
   }
 }

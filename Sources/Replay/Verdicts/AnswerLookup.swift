@@ -2,7 +2,7 @@ internal import Flows
 internal import Values
 
 /// Finds the answers for a run of the new version, in the order of preference that makes verdicts
-/// certain: the same request at the same place, the same request at a place that is no more, the
+/// certain: what somebody says instead, the same request at the same place, the same request at a place that is no more, the
 /// newest same request in the log, the answers file, nobody.
 struct AnswerLookup {
   let recording: Recording
@@ -42,7 +42,12 @@ struct AnswerLookup {
     let found = query.connector == nil ? ambient(query) : connector(query)
     if let reason = found.assumption {
       assumptions.append(
-        Assumption(step: request.path, request: query.value.requestName, reason: reason)
+        Assumption(
+          step: request.path,
+          request: query.value.requestName,
+          reason: reason,
+          standing: found.standing
+        )
       )
     }
     if let connector = query.connector, query.effectClass != .read {
@@ -107,10 +112,15 @@ private struct Finding {
   var assumption: Assumption.Reason?
   var missing: Int?
   var replacesFailure = false
+  var standing: AnswerStanding?
 }
 
 extension AnswerLookup {
   private mutating func connector(_ query: Query) -> Finding {
+    if let found = sources.overriding(query.request) {
+      if let number = samePlace(query) { used.insert(number) }
+      return Finding(answer: found.answer, proof: .assumed, assumption: .overridden)
+    }
     if query.value.containedUnknown != nil { return withUnknownInputs(query) }
     if query.effectClass == .read, query.table.map(changedTables.contains) ?? false {
       return inLog(query) ?? unanswered(query)
@@ -149,7 +159,8 @@ extension AnswerLookup {
     return Finding(
       answer: found.answer,
       proof: found.isProven ? .proven : .assumed,
-      assumption: found.isProven ? nil : isOwn ? .ownLog : .newestInLog
+      assumption: found.isProven ? nil : isOwn ? .ownLog : .newestInLog,
+      standing: found.standing
     )
   }
 
@@ -256,7 +267,12 @@ extension AnswerLookup {
         }
     }
     guard let number, let answer = recorded.all[number].request.answer else {
-      return unanswered(query)
+      guard let found = sources.surroundings(request) else { return unanswered(query) }
+      return Finding(
+        answer: found.answer,
+        proof: found.isProven ? .proven : .assumed,
+        assumption: found.isProven ? nil : .timeOfStart
+      )
     }
     used.insert(number)
     return Finding(answer: answer, proof: .proven)

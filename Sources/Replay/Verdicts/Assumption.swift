@@ -15,6 +15,10 @@ public struct Assumption: Hashable, Sendable {
     case ownLog
     /// The answer is the answers file's.
     case scripted
+    /// Somebody says what is answered, whatever was recorded.
+    case overridden
+    /// The clock is taken to have stood at the start.
+    case timeOfStart
     /// The request has unknown inputs; the known ones agree with the recorded request.
     case unknownInputs
 
@@ -26,6 +30,8 @@ public struct Assumption: Hashable, Sendable {
       case .newestInLog: "answered by the newest same request in the log"
       case .ownLog: "answered by the log's own table"
       case .scripted: "answered by the answers file"
+      case .overridden: "answered by what was said instead"
+      case .timeOfStart: "taken as the time of the start"
       case .unknownInputs: "answered as recorded, though inputs are unknown"
       }
     }
@@ -38,20 +44,36 @@ public struct Assumption: Hashable, Sendable {
   /// What was assumed.
   public let reason: Reason
 
+  /// How far the answer can be trusted, where another execution was given it.
+  public let standing: AnswerStanding?
+
   /// Makes an assumption.
-  public init(step: Text, request: Text, reason: Reason) {
+  public init(step: Text, request: Text, reason: Reason, standing: AnswerStanding? = nil) {
     self.step = step
     self.request = request
     self.reason = reason
+    self.standing = standing
   }
 }
 
 extension Assumption {
   /// The assumption as a sentence without the step, such as `gmail:sendEmail2 taken as succeeded`.
-  public var sentence: String { "\(request) \(reason.words)" }
+  public var sentence: String { "\(request) \(words)" }
+
+  /// What was assumed, with how far an answer of another execution can be trusted.
+  public var words: String {
+    guard let standing else { return reason.words }
+    return "\(reason.words) (\(standing.sentence))"
+  }
 
   /// The assumption as JSON lines show it.
   public var value: Value {
-    ["step": .text(step), "what": .text(Text(sentence))]
+    var object: Object = ["step": .text(step), "what": .text(Text("\(request) \(reason.words)"))]
+    if let standing {
+      object["age"] = .number(Double(standing.age))
+      object["agreeing"] = Value(count: standing.agreeing)
+      object["compared"] = Value(count: standing.compared)
+    }
+    return .object(object)
   }
 }

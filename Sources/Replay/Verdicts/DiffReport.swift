@@ -16,6 +16,7 @@ public struct DiffReport: Sendable {
   public let alignment: Alignment
 
   private let cardNames: CardNames
+  private var lacking = UnrecordedAnswers()
   private var found: [DiffGroup.Key: DiffGroup] = [:]
 
   /// Makes a report on nothing.
@@ -39,6 +40,7 @@ public struct DiffReport: Sendable {
   @discardableResult
   public mutating func add(_ result: DiffResult) -> Bool {
     summary.add(result)
+    lacking.add(result)
     guard selection.contains(result) else { return false }
     shown += 1
     guard selection.groups(result.verdict) else { return true }
@@ -71,6 +73,11 @@ extension DiffReport {
   /// several.
   public func cardName(ofStep path: Text) -> Text { cardNames.name(ofStep: path) }
 
+  /// The answers that recordings lack, that of the most executions first.
+  ///
+  /// - Complexity: O(*n* log *n*) in the number of requests, wherever they were made.
+  public var unrecordedAnswers: [UnrecordedAnswer] { lacking.sorted }
+
   /// Whether the new version is known or suspected to do anything else, shown or not.
   public var hasFindings: Bool { wouldStart.count > 0 || summary.hasFindings }
 
@@ -83,6 +90,8 @@ extension DiffReport {
     }
     object["groupBy"] = .text(Text(grouping.rawValue))
     object["groups"] = .list(groups.map(\.value))
+    let unrecorded = unrecordedAnswers
+    if !unrecorded.isEmpty { object["unrecorded"] = .list(unrecorded.map(\.value)) }
     object["wouldStart"] = wouldStart.value
     object["map"] = alignment.value
     return .object(object)

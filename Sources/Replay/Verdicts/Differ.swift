@@ -10,6 +10,9 @@ public struct Differ: Sendable {
   /// Which card of the new version is which of the old.
   public let alignment: Alignment
 
+  /// The version to try.
+  public var version: FlowClosure { program.closure }
+
   private let program: Program
   private let cards: CardTable
   /// Where runs can begin to differ; nil where the function cards are not the engine's own.
@@ -50,8 +53,17 @@ public struct Differ: Sendable {
 
   /// Runs the new version in place of a recorded execution and compares.
   ///
+  /// - Parameters:
+  ///   - recording: What happened.
+  ///   - answers: Where answers come from that the recording lacks.
+  ///   - input: What the version is started with, nil for what was recorded.
+  /// - Returns: What differs, and how certain that is.
   /// - Complexity: O(*n* log *n*) in the size of both runs.
-  public func diff(_ recording: Recording, answers: AnswerSources = .none) -> DiffResult {
+  public func diff(
+    _ recording: Recording,
+    answers: AnswerSources = .none,
+    input: Trigger? = nil
+  ) -> DiffResult {
     let engine = recording.root.engine
     let otherEngine = engine == Text(Interpreter.engineVersion) ? nil : engine
     if let reason = recording.comparisonSkipReason {
@@ -64,14 +76,18 @@ public struct Differ: Sendable {
       result.otherEngine = otherEngine
       return result
     }
-    var result = compare(recording, answers)
+    var result = compare(recording, answers, input ?? recording.root.input)
     result.otherEngine = otherEngine
     return result
   }
 }
 
 extension Differ {
-  private func compare(_ recording: Recording, _ answers: AnswerSources) -> DiffResult {
+  private func compare(
+    _ recording: Recording,
+    _ answers: AnswerSources,
+    _ input: Trigger
+  ) -> DiffResult {
     let paths = PathMap(recording, alignment)
     let recorded = RecordedEffects(recording, paths)
     var lookup = AnswerLookup(
@@ -89,7 +105,7 @@ extension Differ {
       covered: CoveredSteps(recording, paths, alignment, for: program)
     )
     var builder = RecordingBuilder(recording.root)
-    var transition = interpreter.start(recording.root.input)
+    var transition = interpreter.start(input)
     builder.take(from: &interpreter)
     while true {
       switch transition {

@@ -18,26 +18,46 @@ public final class RecordedAnswers: Sendable {
 
   /// The newest answer to the same request from before a recording began, nil where there is none.
   ///
-  /// Answers of which values are no longer kept are passed over.
+  /// Answers of which values are no longer kept are passed over. The answer comes with its age, and with how
+  /// many of the last ten agree with it.
   ///
   /// - Throws: What reading the log throws.
   /// - Complexity: O(*n*) in the length of the log for the first request, then in the number of
-  ///   times the same was asked.
+  ///   times the same was asked, of which ten answers are read.
   public func newest(
     for request: EffectRequest,
     before recording: Recording
   ) throws -> FoundAnswer? {
     guard let start = recording.positions?.lowerBound else { return nil }
     let value = request.recordedValue
+    var given: [(answer: Answer, time: Int64)] = []
     for position in try found(RequestHash(value)).reversed() where position < start {
-      guard let event = try log.event(at: position) else { continue }
-      var decoder = RecordedEventDecoder(log, owner: event.attributes.correlation)
-      let step = try decoder.step(RecordedFields(data: event.data))
-      guard decoder.missing == 0 else { continue }
-      let same = step.requests.last { $0.request == value && $0.answer != nil }
-      if let answer = same?.answer { return FoundAnswer(answer) }
+      if given.count == AnswerStanding.limit { break }
+      if let answer = try answer(to: value, at: position) { given.append(answer) }
     }
-    return nil
+    guard let newest = given.first else { return nil }
+    let began = try log.event(at: start)?.recordedTime ?? newest.time
+    return FoundAnswer(
+      newest.answer,
+      standing: AnswerStanding(
+        age: began - newest.time,
+        agreeing: given.count { $0.answer == newest.answer },
+        compared: given.count
+      )
+    )
+  }
+
+  /// The answer that the step at a position was given, and when; nil where values of it are not kept.
+  private func answer(
+    to request: Value,
+    at position: Position
+  ) throws -> (answer: Answer, time: Int64)? {
+    guard let event = try log.event(at: position) else { return nil }
+    var decoder = RecordedEventDecoder(log, owner: event.attributes.correlation)
+    let step = try decoder.step(RecordedFields(data: event.data))
+    guard decoder.missing == 0 else { return nil }
+    let same = step.requests.last { $0.request == request && $0.answer != nil }
+    return same?.answer.map { ($0, event.recordedTime) }
   }
 
   /// Where a read was answered, ascending; who asks while another searches the log waits for it.

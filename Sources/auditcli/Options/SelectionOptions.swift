@@ -100,11 +100,13 @@ extension SelectionOptions {
   ///
   /// - Throws: `Failure` where one that is named, or the cluster, is not there; `FlowRegistryError`;
   ///   what is wrong with the filter.
-  func roots(in log: EventLog) throws -> [HistoryEntry] {
+  func roots(in log: EventLog, observed: Bool = false) throws -> [HistoryEntry] {
     guard executions.isEmpty else { return try named(in: log) }
     let triggers = try over.map { try TriggerSelection(SelectionOptions.search($0), in: log) }
     let members = try cluster.map { try SelectionOptions.members(of: $0, in: log) }
-    let entries = try HistoryView(log).entries(try query(in: log)).filter { $0.mode != .observed }
+    let entries = try HistoryView(log).entries(try query(in: log)).filter {
+      ($0.mode == .observed) == observed
+    }
     return try entries.reversed().filter { (entry: HistoryEntry) -> Bool in
       if let members, !members.contains(entry.execution) { return false }
       guard let triggers else { return true }

@@ -13,7 +13,7 @@ struct DiffText {
 
   /// The lines.
   var lines: [String] {
-    [report.summary.sentence] + narrowing + report.groups.flatMap(lines) + wouldStart
+    [report.summary.sentence] + narrowing + report.groups.flatMap(lines) + unrecorded + wouldStart
   }
 
   private var narrowing: [String] {
@@ -22,6 +22,24 @@ struct DiffText {
     let words = items.map(\.text).joined(separator: ", ")
     return ["\(report.shown) of \(report.summary.total) shown: \(words)"]
   }
+
+  /// What the verdicts rest on that no recording has; the first few.
+  private var unrecorded: [String] {
+    let answers = report.unrecordedAnswers
+    guard !answers.isEmpty else { return [] }
+    let shown = answers.prefix(Self.answersShown)
+    return ["", "no recording has the answer of"]
+      + shown.flatMap { answer -> [String] in
+        let line =
+          "    \(answer.executions) × \(answer.request.description.visible) at \(answer.step.description.visible)"
+        let words = answer.words
+        return line.columns + 2 + words.columns <= width
+          ? ["\(line)  \(words)"] : [line, "      \(words)"]
+      }
+      + rest(of: answers.count, shown: shown.count)
+  }
+
+  private static let answersShown = 5
 
   private var wouldStart: [String] {
     let events = report.wouldStart

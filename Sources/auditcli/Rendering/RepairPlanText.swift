@@ -18,6 +18,7 @@ struct RepairPlanText {
       return
     }
     Output.line(sentence)
+    for edit in plan.edits { Output.line("started with \(edit.text)".visible) }
     let sent = plan.entries.flatMap { $0.repair?.effects ?? [] }.filter(\.isSent)
     for (name, count) in Self.counted(sent) { Output.line("    \(count) × \(name.visible)") }
     if details { for entry in plan.entries { write(entry) } }

@@ -5,19 +5,33 @@ internal import Replay
 internal import Synchronization
 internal import Values
 
-/// Compares recordings of any versions with one version, on any thread.
+/// Compares recordings of any versions with one version, or each with its own, on any thread.
 final class Comparisons: Sendable {
   private let log: EventLog
-  private let new: Program
+  private let new: Program?
   private let programs: RecordedPrograms
   private let answers: ComparisonAnswers
+  private let supposition: Supposition
   private let differs = Mutex<[Text: Differ]>([:])
 
-  init(_ log: EventLog, with new: NamedFlow, script: ScriptedAnswers?) {
+  /// Prepares comparisons.
+  ///
+  /// - Parameters:
+  ///   - log: The log.
+  ///   - version: The version that runs, nil for the one that was recorded.
+  ///   - script: What answers what no recording does.
+  ///   - supposition: What is supposed to have been otherwise.
+  init(
+    _ log: EventLog,
+    with version: NamedFlow?,
+    script: ScriptedAnswers?,
+    supposing supposition: Supposition = Supposition()
+  ) {
     self.log = log
-    self.new = Program(new.closure)
+    new = version.map { Program($0.closure) }
     programs = RecordedPrograms(log)
-    answers = ComparisonAnswers(log, version: new.closure, script: script)
+    self.supposition = supposition
+    answers = ComparisonAnswers(log, script: script, overriding: supposition.answers)
   }
 
   /// Whether one comparison has to come after the other.
@@ -25,18 +39,24 @@ final class Comparisons: Sendable {
 
   /// The comparison of a recording with the version.
   ///
-  /// - Throws: `Failure` where the version that was recorded is not in the log.
+  /// - Throws: `Failure` where the version that was recorded is not in the log, or its trigger cannot be
+  ///   what is supposed.
   func diff(_ recording: Recording) throws -> DiffResult {
     let root = recording.root
     let old = try programs.program(hash: root.hash)
+    let new = self.new ?? old
+    let input = try supposition.input(of: recording, for: new.closure)
+    let differ = try differ(of: root.hash, old, new)
+    // Whether an event that never came would have started the flow, nobody asks.
+    if input != nil { return try answers.diff(recording, differ, input: input) }
     let lost = LostStarts(log, old: old.closure.flow, new: new.closure.flow)
     return try lost.result(of: root.execution, startedBy: root.cause)
-      ?? answers.diff(recording, try differ(of: root.hash))
+      ?? answers.diff(recording, differ)
   }
 
-  private func differ(of hash: Text) throws -> Differ {
+  private func differ(of hash: Text, _ old: Program, _ new: Program) throws -> Differ {
     if let known = differs.withLock({ $0[hash] }) { return known }
-    let differ = Differ(old: try programs.program(hash: hash), new: new)
+    let differ = Differ(old: old, new: new)
     differs.withLock { $0[hash] = differ }
     return differ
   }
@@ -48,32 +68,33 @@ final class Comparisons: Sendable {
 struct ComparisonAnswers: Sendable {
   private let log: EventLog
   private let recorded: RecordedAnswers
-  private let version: FlowClosure
   private let script: ScriptedAnswers?
+  private let overriding: ScriptedAnswers?
 
-  init(_ log: EventLog, version: FlowClosure, script: ScriptedAnswers?) {
+  init(_ log: EventLog, script: ScriptedAnswers?, overriding: ScriptedAnswers? = nil) {
     self.log = log
-    self.version = version
     self.script = script
+    self.overriding = overriding
     recorded = RecordedAnswers(log)
   }
 
   /// Whether an answer can be used up, so that one comparison has to come after the other.
-  var dependOnOrder: Bool { script?.countsUses ?? false }
+  var dependOnOrder: Bool { (script?.countsUses ?? false) || (overriding?.countsUses ?? false) }
 
   /// Compares a recording.
   ///
   /// - Throws: What reading the log for an answer throws.
-  func diff(_ recording: Recording, _ differ: Differ) throws -> DiffResult {
+  func diff(_ recording: Recording, _ differ: Differ, input: Trigger? = nil) throws -> DiffResult {
     let reads = LogReads(of: log)
     let sources = AnswerSources(
       newestInLog: { request, recording in
         reads.trying { try recorded.newest(for: request, before: recording) } ?? nil
       },
-      scripted: { script?.found(for: $0, of: version) },
+      overriding: { overriding?.found(for: $0, of: differ.version) },
+      scripted: { script?.found(for: $0, of: differ.version) },
       log: reads
     )
-    let result = differ.diff(recording, answers: sources)
+    let result = differ.diff(recording, answers: sources, input: input)
     if let failure = reads.failure { throw failure }
     return result
   }

@@ -11,14 +11,17 @@ struct RepairWork {
   let size: UInt64
   let policy: RepairPolicy
   let mappings: [CardMapping]
+  /// What is changed of what the executions were started with.
+  let edits: [TriggerEdit]
   private let programs: RecordedPrograms
   private let alignments = KnownAlignments()
 
-  init(_ log: EventLog, size: UInt64, policy: RepairPolicy, mappings: [CardMapping]) {
+  init(_ log: EventLog, for plan: RepairPlan) throws {
     self.log = log
-    self.size = size
-    self.policy = policy
-    self.mappings = mappings
+    size = plan.size
+    policy = plan.policy
+    mappings = try DiffCommand.mappings(plan.mappings.map(\.description))
+    edits = plan.edits
     programs = RecordedPrograms(log)
   }
 
@@ -62,8 +65,17 @@ struct RepairWork {
       alignments: alignments,
       program: program,
       closure: closure,
-      input: failed.root.input
+      input: try input(of: failed, for: closure)
     )
+  }
+
+  /// What the flow is started with, as it is corrected.
+  private func input(of failed: Recording, for version: FlowClosure) throws -> Trigger {
+    do {
+      return try edits.applied(to: failed.root.input, of: version.flow)
+    } catch {
+      throw Obstacle(reason: "\(error)")
+    }
   }
 
   /// What repairing an execution would do.

@@ -49,6 +49,8 @@ import Values
     Line("alerts", "ack", "ALERT", "--note", "seen"), Line("replay", "--all"),
     Line("failures"), Line("replay", "OBSERVED"),
     Line("replay", "OBSERVED", "FAILED", "--with", "Breached credential@2"),
+    Line("replay", "FAILED", "--set", "trigger.body.eventId=other"),
+    Line("replay", "--simulate", "--all", "--answers", Fixtures.path("answers/demo.json")),
     Line("diff", "Breached credential@1", "Breached credential@2"),
     Line("diff", "Breached credential@1", "Breached credential@2", "--only", "changed,fixed:new"),
     Line("diff", "Breached credential@1", "Breached credential@2", "--group-by", "step"),

@@ -69,6 +69,22 @@ struct RepairedStore {
     try store.add([main, one])
   }
 
+  /// Adds a version that opens a ticket and then posts to the room that it is started with.
+  func add(room input: String, andThen last: String? = nil) throws {
+    var flow = FlowBuilder("notify")
+    flow.card("start", "control:callable", outputs: [input])
+    ask(&flow, "ticket", "post", ["Request/URL": address("ticket")])
+    flow.card(
+      "url",
+      "string:concat",
+      ["a": .constant(.text(Text("\(url)/"))), "b": .wire("start.\(input)")],
+      outputs: ["output"]
+    )
+    ask(&flow, "post", "post", ["Request/URL": .wire("url.output")])
+    if let last { ask(&flow, "last", "post", ["Request/URL": address(last)]) }
+    try store.add([flow])
+  }
+
   /// Adds a version that posts to addresses, one after the other.
   func add(posts: [String]) throws {
     var flow = FlowBuilder("notify")
@@ -109,6 +125,11 @@ struct RepairedStore {
   /// Plans the repair of all that failed; returns the plan's lines.
   @discardableResult
   func plan(endWith status: Int32 = 0, _ options: String...) throws -> [Object] {
+    try plan(endWith: status, options: options)
+  }
+
+  @discardableResult
+  func plan(endWith status: Int32 = 0, options: [String]) throws -> [Object] {
     try? FileManager.default.removeItem(atPath: planFile)
     return try store.must(
       ["repair", "plan", "--failed", "--output", planFile, "--json"] + options,
@@ -138,6 +159,12 @@ struct RepairedStore {
       atomically: true,
       encoding: .utf8
     )
+  }
+
+  /// Changes a text of the plan.
+  func change(_ text: String, to other: String) throws {
+    let plan = try String(contentsOfFile: planFile, encoding: .utf8)
+    try write(plan.replacing(text, with: other), to: planFile)
   }
 
   func execution(_ id: String) throws -> Object {

@@ -45,6 +45,59 @@ import Values
     return differ.diff(recording, answers: sources)
   }
 
+  @Test func `an answer of another execution comes with how many of the last ones agree`() throws {
+    try withTemporaryLog { log in
+      let names: [Text] = ["Ben", "Ben", "Bo", "Ben"]
+      for (number, name) in names.enumerated() {
+        try Self.record("u2", name: name, as: Text("r\(number)"), in: log)
+      }
+      try Self.record("u1", name: "Ada", as: "middle", in: log)
+      try Self.record("u2", name: "Late", as: "last", in: log)
+      let result = try Self.diff(in: log, reading: "u2")
+      let standing = try #require(result.assumptions.first?.standing)
+      #expect(standing.agreeing == 3)
+      #expect(standing.compared == 4)
+      #expect(standing.age >= 0)
+    }
+  }
+
+  @Test func `of many answers the last ten are looked at`() throws {
+    try withTemporaryLog { log in
+      for number in 0..<12 {
+        let name: Text = number < 2 ? "Old" : "Ben"
+        try Self.record("u2", name: name, as: Text("r\(number)"), in: log)
+      }
+      try Self.record("u1", name: "Ada", as: "middle", in: log)
+      let standing = try #require(
+        try Self.diff(in: log, reading: "u2").assumptions.first?.standing
+      )
+      #expect(standing.agreeing == 10 && standing.compared == 10)
+    }
+  }
+
+  @Test func `a report counts the executions whose answers no recording has`() throws {
+    try withTemporaryLog { log in
+      try Self.record("u2", name: "Ben", as: "first", in: log)
+      try Self.record("u2", name: "Bo", as: "second", in: log)
+      try Self.record("u1", name: "Ada", as: "middle", in: log)
+      let result = try Self.diff(in: log, reading: "u2")
+      var report = DiffReport(
+        Differ(
+          old: try RunInMemory.program([Self.flow("u1")]),
+          new: try RunInMemory.program([Self.flow("u2")])
+        )
+      )
+      for _ in 0..<3 { report.add(result) }
+      let read = try #require(report.unrecordedAnswers.first { $0.request == "okta:readUser" })
+      #expect(read.executions == 3)
+      #expect(read.differing == 3)
+      #expect(read.reason == .newestInLog)
+      let send = try #require(report.unrecordedAnswers.first { $0.request == "slack:send" })
+      #expect(send.reason == .takenAsSucceeded)
+      #expect(send.age == nil)
+    }
+  }
+
   @Test func `a read is answered by the newest same one before the run, and is assumed`() throws {
     try withTemporaryLog { log in
       try Self.record("u2", name: "Ben", as: "first", in: log)

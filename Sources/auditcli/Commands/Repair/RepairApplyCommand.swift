@@ -73,12 +73,7 @@ struct RepairApplyCommand: ParsableCommand {
     }
     let application = RepairApplication(
       plan,
-      RepairWork(
-        log,
-        size: plan.size,
-        policy: plan.policy,
-        mappings: try DiffCommand.mappings(plan.mappings.map(\.description))
-      ),
+      try RepairWork(log, for: plan),
       LiveRun(
         log: log,
         actor: actor.claimed,

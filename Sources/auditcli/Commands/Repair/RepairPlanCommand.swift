@@ -31,6 +31,7 @@ struct RepairPlanCommand: ParsableCommand {
         auditcli repair plan --failed --flow notify --output repair.plan
         auditcli repair plan --cluster fc-3f0c --with notify@3 --output repair.plan
         auditcli repair plan 8d2f1c3e --reuse-reads --output repair.plan --json
+        auditcli repair plan 8d2f1c3e --edit 'trigger.user.email=new@example.com' --output repair.plan
       """
   )
 
@@ -58,6 +59,15 @@ struct RepairPlanCommand: ParsableCommand {
   @Flag(name: .customLong("from-start"), help: "Do everything again, also what was done already.")
   var fromStart = false
 
+  @Option(
+    help: ArgumentHelp(
+      "What started them, corrected; may be given more than once.",
+      discussion: "as `replay --set` takes it",
+      valueName: "place=value"
+    )
+  )
+  var edit: [String] = []
+
   @Option(help: ArgumentHelp("Cards that are the same under two ids.", valueName: "old=new"))
   var map: [String] = []
 
@@ -75,16 +85,12 @@ struct RepairPlanCommand: ParsableCommand {
       reusesReads: reuseReads,
       startsAnew: fromStart,
       mappings: map.map { Text($0) },
+      edits: try TriggerEdit.all(parsing: edit),
       actor: actor.claimed,
       why: actor.reason,
       entries: []
     )
-    let work = RepairWork(
-      log,
-      size: plan.size,
-      policy: plan.policy,
-      mappings: try DiffCommand.mappings(map)
-    )
+    let work = try RepairWork(log, for: plan)
     let failed = try failed(in: log)
     guard !failed.isEmpty else { throw Failure("no failed execution is meant") }
     var progress = ProgressLine("planning")

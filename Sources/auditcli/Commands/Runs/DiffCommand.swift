@@ -111,11 +111,7 @@ struct DiffCommand: ParsableCommand {
     let comparison = HistoryComparison(
       log: log,
       differ: differ,
-      answers: ComparisonAnswers(
-        log,
-        version: after.closure,
-        script: try AnswerOptions.script(answers)
-      ),
+      answers: ComparisonAnswers(log, script: try AnswerOptions.script(answers)),
       runsEverything: full,
       lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )

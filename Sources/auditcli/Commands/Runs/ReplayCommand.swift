@@ -16,15 +16,27 @@ struct ReplayCommand: ParsableCommand {
       digests only or was run by Okta is skipped, with the reason. What each verdict and divergence \
       means is in docs/verdicts.md, with examples.
 
+      --set and --override say what is supposed to have been otherwise: what started the executions, \
+      and what was answered. Then the version that was recorded, or that of --with, runs under this \
+      supposition, and what comes of it is compared with what happened, as `diff` does.
+
+      --simulate takes executions that Okta ran and told of by its log instead. Their flows, as they are \
+      in this log, run on the event that likely started them: what they likely did, and if that ends as \
+      they did. All of it is assumed.
+
       EXIT STATUS
         1  none of the executions could be run again: all were skipped
-        2  an execution diverges; with --with, a verdict other than identical or equivalent
+        2  an execution diverges; with --with, --set or --override, a verdict other than identical or
+           equivalent; with --simulate, an execution that ends otherwise, or nobody can say how
 
       EXAMPLES
         auditcli replay --all
         auditcli replay 8d2f1c3e-… --json
         auditcli replay --failed --flow notify --with notify@2
         auditcli replay --since 2026-09-01 --with exports/notify.flopack
+        auditcli replay 8d2f1c3e-… --set 'trigger.user.email=other@example.com'
+        auditcli replay --cluster fc-3f0c --override answers.json
+        auditcli replay --simulate --since 2026-09-01 --answers answers.json
       """
   )
 
@@ -36,25 +48,35 @@ struct ReplayCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --with: a file that answers what no recording does.",
+      "With a comparison: a file that answers what no recording does.",
       valueName: "file"
     )
   )
   var answers: String?
 
+  @Flag(help: "Executions that Okta ran: what did they likely do?")
+  var simulate = false
+
+  @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var work: JobOptions
 
   func validate() throws {
-    guard answers == nil || with != nil else {
-      throw ValidationError("--answers belongs to --with: without it, the recording answers.")
+    guard answers == nil || compares || simulate else {
+      throw ValidationError(
+        "--answers belongs to --with, --set, --override or --simulate: else the recording answers."
+      )
     }
   }
 
+  /// Whether effects and results are compared, and not every step.
+  private var compares: Bool { with != nil || !whatIf.isEmpty }
+
   func run() throws {
     let log = try global.openForReading()
-    let roots = try selection.roots(in: log)
+    let roots = try selection.roots(in: log, observed: simulate)
     let status =
-      if let with { try compare(roots, with: with, log) } else { try replay(roots, log) }
+      try simulate
+      ? runSimulations(roots, log) : compares ? compare(roots, log) : replay(roots, log)
     if status == .couldNot { Output.message("Nothing could be replayed: all were skipped.") }
     Coverage(size: try log.size().count).write(json: global.json)
     if status != .done { throw status.exit }
@@ -99,17 +121,23 @@ extension ReplayCommand {
     return onlySkipped ? .couldNot : .done
   }
 
-  /// Runs the other version in place of each; returns what that tells.
-  private func compare(
-    _ roots: [HistoryEntry],
-    with name: String,
-    _ log: EventLog
-  ) throws -> ExitStatus {
+  /// Runs the other version, or the same on what is supposed, in place of each; returns what that tells.
+  private func compare(_ roots: [HistoryEntry], _ log: EventLog) throws -> ExitStatus {
     let flows = Set(roots.compactMap(\.flow))
-    let version = try NamedFlows(log).version(name, of: flows.count == 1 ? flows.first : nil)
-    let comparisons = Comparisons(log, with: version, script: try AnswerOptions.script(answers))
+    let version = try with.map {
+      try NamedFlows(log).version($0, of: flows.count == 1 ? flows.first : nil)
+    }
+    let supposition = try whatIf.supposition()
+    let comparisons = Comparisons(
+      log,
+      with: version,
+      script: try AnswerOptions.script(answers),
+      supposing: supposition
+    )
     // Of all that was asked for, the executions of other flows are not meant.
-    let meant = roots.filter { !selection.selectsByQuery || $0.flow == version.id }
+    let meant = roots.filter { root in
+      !selection.selectsByQuery || version.map { root.flow == $0.id } ?? true
+    }
     let threads = comparisons.dependOnOrder ? 1 : work.threads
     var summary = VerdictSummary()
     var table = TextTable("EXECUTION", "VERDICT", "PROOF", "CHANGES")
@@ -121,7 +149,7 @@ extension ReplayCommand {
       summary.add(result)
       progress.show(UInt64(summary.total), of: UInt64(meant.count), unit: "executions")
       if global.json {
-        if case .object(let line) = result.value { Output.json(line) }
+        Output.json(supposition.line(of: result))
         return
       }
       table.add(

@@ -15,7 +15,7 @@ struct ComparisonReport {
       head: [.paragraph(sentence)] + table + narrowing,
       groupsTitle: "What differs",
       groups: found.groups.map { ReportGroup($0, in: found) },
-      tail: wouldStart + skipped + cards + compared
+      tail: unrecorded + wouldStart + skipped + cards + compared
     )
   }
 }
@@ -82,6 +82,27 @@ extension ComparisonReport {
 // MARK: - Behind the groups
 
 extension ComparisonReport {
+  private static let mostAnswers = 30
+
+  /// What the verdicts rest on that no recording has.
+  private var unrecorded: [ReportBlock] {
+    let answers = found.unrecordedAnswers
+    guard !answers.isEmpty else { return [] }
+    let items = answers.prefix(Self.mostAnswers).map { answer -> ReportText in
+      .line(
+        "\(answer.executions) × ",
+        .code(answer.request),
+        " at ",
+        .code(answer.step),
+        ": \(answer.words)"
+      )
+    }
+    return [
+      .heading("Answers that no recording has"),
+      .list(items + Self.more(answers.count - Self.mostAnswers)),
+    ]
+  }
+
   private var wouldStart: [ReportBlock] {
     let events = found.wouldStart
     guard events.count > 0 else { return [] }

@@ -97,7 +97,7 @@ extension ReportExample {
         .line(
           "assumed: ",
           .code(assumption.request),
-          " \(assumption.reason.words) at ",
+          " \(assumption.words) at ",
           .code(assumption.step)
         )
       },

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Audit
+internal import Flows
+internal import Replay
+internal import Values
+
+/// What is supposed to have been otherwise when executions ran.
+struct WhatIfOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "What started them, changed; may be given more than once.",
+      discussion:
+        "`trigger.` and the place, such as trigger.user.email=other@example.com; the value is JSON, or else a text",
+      valueName: "place=value"
+    )
+  )
+  var set: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A file of answers that count, whatever was answered.",
+      valueName: "file"
+    )
+  )
+  var override: String?
+}
+
+extension WhatIfOptions {
+  /// Whether nothing is.
+  var isEmpty: Bool { self.set.isEmpty && override == nil }
+
+  /// What the options say.
+  ///
+  /// - Throws: `TriggerEditError`, `AnswersError`.
+  func supposition() throws -> Supposition {
+    Supposition(
+      edits: try TriggerEdit.all(parsing: self.set),
+      answers: try AnswerOptions.script(override)
+    )
+  }
+}
+
+extension TriggerEdit {
+  /// The changes that an option's values say, in their order.
+  static func all(parsing texts: [String]) throws(TriggerEditError) -> [TriggerEdit] {
+    try texts.map { text throws(TriggerEditError) in try TriggerEdit(parsing: Text(text)) }
+  }
+}
