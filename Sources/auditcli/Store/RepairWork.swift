@@ -42,12 +42,13 @@ struct RepairWork {
     try Self.check(failed)
     let program = try program(hash: hash)
     let repairs = try repairs(of: state)
+    let closure = program.closure
     let history = RepairHistory(
       failed: failed,
       repairs: repairs,
-      words: try words(of: [failed] + repairs, state)
+      words: try words(of: [failed] + repairs, state),
+      replacedSecrets: try replacedSecrets(in: closure, since: [failed] + repairs)
     )
-    let closure = program.closure
     let alignments = try history.latestFirst.map { recording in
       try self.alignments.alignment(old: recording.root.hash, new: hash) {
         Alignment(
@@ -64,6 +65,17 @@ struct RepairWork {
       closure: closure,
       input: failed.root.input
     )
+  }
+
+  private func replacedSecrets(
+    in closure: FlowClosure,
+    since recordings: [Recording]
+  ) throws -> [Text: Text] {
+    if closure.secrets.isEmpty { return [:] }
+    return try recordings.reduce(into: [:]) { replaced, recording in
+      let before = try program(hash: recording.root.hash).closure
+      replaced.merge(closure.replacements(of: before)) { $1 }
+    }
   }
 
   /// What repairing an execution would do.
