@@ -169,10 +169,11 @@ extension RepairAnswers {
   /// Notes that nobody knows what a request gives.
   ///
   /// What a card gives that is given a secret is known where it was recorded to be given the same; else it is
-  /// something else.
+  /// something else, and so is what other cards make of that.
   mutating func note(_ unknown: Int, madeBy request: EffectRequest) {
-    guard case .ambient(.covered) = request.ask, request.recordedValue.containedUnknown == nil
-    else { return }
+    guard case .ambient(.covered) = request.ask else { return }
+    let given = request.recordedValue.containedUnknown
+    if given.map({ others.isDisjoint(with: $0.requests) }) ?? false { return }
     others.insert(unknown)
   }
 

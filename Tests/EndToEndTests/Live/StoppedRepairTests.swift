@@ -128,7 +128,7 @@ import Values
     moment: Moment,
     other: Other
   ) throws {
-    try RepairedStore.with { repaired in
+    try RepairedStore.with(delay: 0.3) { repaired in
       let service = repaired.service
       try Self.thinking(repaired)
       service.refuse("POST /message")
