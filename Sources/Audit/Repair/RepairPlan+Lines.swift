@@ -53,6 +53,7 @@ extension PlannedEffect {
       "before": before.map(RecordedValue.encodeTree) ?? .null,
     ]
     if let doubtful { line["doubtful"] = .text(doubtful) }
+    if !hidden.isEmpty { line["hidden"] = .list(hidden.map { .text($0) }) }
     guard action.needsDecision else { return line }
     let decided = withDecision ? decision.map { Value.text(Text($0.rawValue)) } : nil
     line["decision"] = decided ?? .null

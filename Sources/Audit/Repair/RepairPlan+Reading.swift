@@ -129,7 +129,8 @@ private struct PlanReading {
       request: request,
       action: action,
       before: before,
-      doubtful: members.textAt("doubtful")
+      doubtful: members.textAt("doubtful"),
+      hidden: members.texts("hidden")
     )
     effect.decision = try decision(members)
     guard effect.decision == nil || action.needsDecision else {

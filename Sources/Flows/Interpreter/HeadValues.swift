@@ -3,7 +3,7 @@ internal import Values
 /// What the engine fills the head of a flow with when it starts.
 struct HeadValues {
   let trigger: Trigger
-  /// The id of the root execution.
+  /// What the flow is told is the id of the root execution.
   let execution: Text
 
   private static let userID = FieldName(group: "user context", key: "okta-user-id")

@@ -67,14 +67,14 @@ extension Interpreter {
     let target = try target(of: callee, pending)
     let path = site.path(of: pending.card.uuid, after: frame.scope.pathPrefix)
     let execution = Execution(
-      id: childID(path),
+      id: knownExecutions[path] ?? Execution.id(ofCallAt: path, below: rootID),
       flow: target.flow,
       parent: caller,
       callingCard: pending.card.uuid,
       callSite: path,
       index: site.index
     )
-    let context = CalleeContext(execution: execution, rootID: rootID, error: error)
+    let context = CalleeContext(execution: execution, toldRootID: toldRootID, error: error)
     let head = target.body.head
     let arguments = values.values(for: head, callee: callee)
     let headValues = zip(head, arguments).map { field, argument in
@@ -115,19 +115,21 @@ extension Interpreter {
     }
   }
 
+}
+
+extension Execution {
   /// The id of a child: the same for the same root and path, whatever else differs.
-  private func childID(_ path: Text) -> Text {
-    if let known = knownExecutions[path] { return known }
+  fileprivate static func id(ofCallAt path: Text, below root: Text) -> Text {
     var hash = SHA256()
-    hash.update(data: rootID.bytes)
+    hash.update(data: root.bytes)
     hash.update(data: [0])
     hash.update(data: path.bytes)
     var digits: [UInt8] = []
     digits.reserveCapacity(36)
     for (place, byte) in hash.finalize().enumerated() where place < 16 {
       if place == 4 || place == 6 || place == 8 || place == 10 { digits.append(UInt8(ascii: "-")) }
-      digits.append(Self.digit(byte >> 4))
-      digits.append(Self.digit(byte & 15))
+      digits.append(digit(byte >> 4))
+      digits.append(digit(byte & 15))
     }
     return Text(wtf8: digits)
   }
@@ -135,12 +137,19 @@ extension Interpreter {
   private static func digit(_ value: UInt8) -> UInt8 {
     value + (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
   }
+
+  /// The id that the flow is told is that of this execution.
+  fileprivate func toldID(below toldRoot: Text) -> Text {
+    if toldRoot == root { return id }
+    return parent == nil ? toldRoot : Self.id(ofCallAt: callSite, below: toldRoot)
+  }
 }
 
 /// What the engine puts into the group `context` of a callee's head.
 struct CalleeContext {
   let execution: Execution
-  let rootID: Text
+  /// What the flow is told is the id of the root execution.
+  let toldRootID: Text
   let error: RaisedError?
 
   private static let parentKeys: [Text] = [
@@ -149,7 +158,7 @@ struct CalleeContext {
 
   func value(of key: Text) -> Value {
     switch key {
-    case FormatNames.executionID: return .text(execution.id)
+    case FormatNames.executionID: return .text(execution.toldID(below: toldRootID))
     case FormatNames.index: return execution.index.map { .number(Double($0)) } ?? .null
     case FormatNames.error: return error.map { .object($0.value) } ?? .null
     case FormatNames.parent:
@@ -161,8 +170,9 @@ struct CalleeContext {
           distinctKeys: Self.parentKeys,
           values: [
             .text(parent.flow.id), .text(parent.flow.name),
-            execution.callingCard.map { .text($0) } ?? .null, .text(parent.id),
-            .text(parent.flow.id), .text(root.flow.id), .text(rootID),
+            execution.callingCard.map { .text($0) } ?? .null,
+            .text(parent.toldID(below: toldRootID)),
+            .text(parent.flow.id), .text(root.flow.id), .text(toldRootID),
           ]
         )
       )

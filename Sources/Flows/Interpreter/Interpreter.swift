@@ -27,6 +27,8 @@ public struct Interpreter: Sendable {
   let functions: [LinkedFunction?]
   let options: RunOptions
   let rootID: Text
+  /// What the flow is told is the id of the root execution.
+  let toldRootID: Text
   /// The ids of executions by where they are called, where they do not follow from that.
   let knownExecutions: [Text: Text]
 
@@ -74,6 +76,8 @@ public struct Interpreter: Sendable {
   ///   - program: The flow with all it calls.
   ///   - cards: The function cards; a table with another entry gives another engine.
   ///   - executionID: The id of the root execution; the ids of all others follow from it.
+  ///   - knownAs: What the flow is told is that id, where that is another's; what it is told of all others
+  ///     follows from it.
   ///   - options: The limits.
   ///   - knownExecutions: Ids of executions by where they are called; those of a recording, for a version
   ///     that calls them from elsewhere.
@@ -82,6 +86,7 @@ public struct Interpreter: Sendable {
     _ program: Program,
     cards: CardTable = .standard,
     executionID: Text,
+    knownAs: Text? = nil,
     options: RunOptions = .standard,
     knownExecutions: [Text: Text] = [:],
     covered: CoveredSteps = .none
@@ -90,6 +95,7 @@ public struct Interpreter: Sendable {
     isTainted = program.taint != nil
     self.options = options
     rootID = executionID
+    toldRootID = knownAs ?? executionID
     self.knownExecutions = knownExecutions
     self.covered = covered
     functions = program.linked(in: cards)
@@ -120,7 +126,7 @@ extension Interpreter {
   public mutating func start(_ trigger: Trigger) -> Transition {
     precondition(!isRunning && rootEnd == nil, "A run starts once.")
     if trigger.holdsUnknown { mayHoldUnknowns = true }
-    frame.headValues = HeadValues(trigger: trigger, execution: rootID).values(
+    frame.headValues = HeadValues(trigger: trigger, execution: toldRootID).values(
       for: frame.body.head
     )
     isRunning = true

@@ -11,6 +11,8 @@ public struct LiveDriver: Driver {
   private let names: FlowNames
   private let root: Text
   private let now: @Sendable () -> Instant
+  /// How a request was made before, if it was: its key is made of that.
+  private var earliest: @Sendable (EffectRequest) -> (path: Text, request: Value)? = { _ in nil }
   /// Whether the request whose reach was asked last goes to a service.
   private var asksService = false
   /// How long the last answer asked to wait, and the step that it answered.
@@ -38,6 +40,15 @@ public struct LiveDriver: Driver {
       tables: tables,
       search: search
     )
+  }
+
+  /// The same with the keys that requests had when they were made before.
+  func keyed(
+    by earliest: @escaping @Sendable (EffectRequest) -> (path: Text, request: Value)?
+  ) -> LiveDriver {
+    var driver = self
+    driver.earliest = earliest
+    return driver
   }
 
   /// The zones that were asked for and do not exist.
@@ -142,8 +153,8 @@ extension LiveDriver: ResumableDriver {
 
   /// Half of the SHA-256 of root, path and request, as hexadecimal digits.
   private func key(of request: EffectRequest) -> Text {
-    var parts = root.bytes + [0] + request.path.bytes + [0]
-    parts += RequestHash(request.recordedValue).list
+    let (path, value) = earliest(request) ?? (request.path, request.recordedValue)
+    let parts = root.bytes + [0] + path.bytes + [0] + RequestHash(value).list
     return Hexadecimal.encode(SHA256.hash(data: parts).prefix(16))
   }
 }

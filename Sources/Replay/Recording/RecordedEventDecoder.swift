@@ -40,6 +40,7 @@ struct RecordedEventDecoder {
       actor: fields.optionalText("actor"),
       cause: cause,
       repairs: fields.optionalText("repairs"),
+      knownAs: fields.optionalText("knownAs"),
       input: Trigger(try value(fields["input"])) ?? .manual,
       salt: fields.optionalText("salt").flatMap(Hexadecimal.decode) ?? [],
       savesValues: fields["savesData"] != .boolean(false)

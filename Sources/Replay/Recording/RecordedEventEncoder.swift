@@ -118,6 +118,7 @@ extension RecordedEventEncoder {
       writer.endObject()
     }
     text(RecordedKey.repairs, root.repairs)
+    text(RecordedKey.knownAs, root.knownAs)
     value(RecordedKey.input, root.input.value)
     texts(RecordedKey.carries, execution.carries)
     writer.key(RecordedKey.salt)

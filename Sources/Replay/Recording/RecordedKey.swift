@@ -36,6 +36,7 @@ enum RecordedKey {
   static let id: StaticString = "id"
   static let type: StaticString = "type"
   static let repairs: StaticString = "repairs"
+  static let knownAs: StaticString = "knownAs"
   static let input: StaticString = "input"
   static let salt: StaticString = "salt"
   static let savesData: StaticString = "savesData"

@@ -14,6 +14,9 @@ public struct Recording: Hashable, Sendable {
   public internal(set) var steps: [RecordedStep]
   /// The requests that were recorded before they were sent and that no recorded step made, in order.
   public internal(set) var openRequests: [OpenRequest]
+  /// The requests that were answered and whose steps never ended, in order: the run was given up, or
+  /// ended from outside, while what came back was still handed to a flow.
+  public internal(set) var answeredRequests: [OpenRequest] = []
   /// When the run was taken up after it had been cut off, by whom and why, in order.
   public internal(set) var resumptions: [Resumed] = []
   /// How many values are not there: only their digests were recorded, or they were redacted.

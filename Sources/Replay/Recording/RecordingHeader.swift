@@ -23,6 +23,10 @@ public struct RecordingHeader: Hashable, Sendable {
   public let cause: RecordedCause?
   /// The failed execution that this run repairs, nil for any other run.
   public let repairs: Text?
+  /// What the flow is told is the id of its execution; nil where that is `execution`.
+  ///
+  /// A repair goes by the id of the failed execution, so that it asks for the same.
+  public let knownAs: Text?
   /// What the flow was started with.
   public let input: Trigger
   /// What the hashes of long values are salted with.
@@ -40,6 +44,7 @@ public struct RecordingHeader: Hashable, Sendable {
     actor: Text? = nil,
     cause: RecordedCause? = nil,
     repairs: Text? = nil,
+    knownAs: Text? = nil,
     input: Trigger,
     salt: [UInt8] = [],
     savesValues: Bool = true
@@ -55,6 +60,7 @@ public struct RecordingHeader: Hashable, Sendable {
       actor: actor,
       cause: cause,
       repairs: repairs,
+      knownAs: knownAs,
       input: input,
       salt: salt,
       savesValues: savesValues
@@ -73,6 +79,7 @@ public struct RecordingHeader: Hashable, Sendable {
     actor: Text? = nil,
     cause: RecordedCause? = nil,
     repairs: Text? = nil,
+    knownAs: Text? = nil,
     input: Trigger,
     salt: [UInt8] = [],
     savesValues: Bool = true
@@ -87,6 +94,7 @@ public struct RecordingHeader: Hashable, Sendable {
     self.actor = actor
     self.cause = cause
     self.repairs = repairs
+    self.knownAs = knownAs
     self.input = input
     self.salt = salt
     self.savesValues = savesValues

@@ -47,6 +47,7 @@ private struct Reading {
   private var recording: Recording?
   private var places: [Text: Int] = [:]
   private var open: [Int: [OpenRequest]] = [:]
+  private var answered: [Int: [OpenRequest]] = [:]
 
   init(_ log: EventLog) {
     decoder = RecordedEventDecoder(log)
@@ -70,11 +71,13 @@ private struct Reading {
         Recording.Resumed(time: event.recordedTime, resumption: try decoder.resumption(fields))
       )
     case .stepAnswered:
-      let answered = try decoder.requested(fields)
-      open[answered.ordinal]?.removeAll { $0.isAnswered(by: answered) }
+      let request = try decoder.requested(fields)
+      open[request.ordinal]?.removeAll { $0.isAnswered(by: request) }
+      answered[request.ordinal, default: []].append(request)
     case .stepCompleted, .stepFailed:
       let step = try decoder.step(fields)
       open[step.ordinal]?.removeAll { $0.isMade(by: step) }
+      answered[step.ordinal] = nil
       recording?.steps.append(step)
     case .executionFinished:
       guard let place = places[try fields.text("execution")] else { return }
@@ -87,6 +90,7 @@ private struct Reading {
     guard var recording, !recording.executions.isEmpty else { return nil }
     recording.steps.sort { $0.ordinal < $1.ordinal }
     recording.openRequests = open.sorted { $0.key < $1.key }.flatMap(\.value)
+    recording.answeredRequests = answered.sorted { $0.key < $1.key }.flatMap(\.value)
     recording.missingValues = decoder.missing
     return recording
   }

@@ -68,6 +68,7 @@ public struct RecordingRun: ~Copyable {
       program,
       cards: cards,
       executionID: header.execution,
+      knownAs: header.knownAs,
       options: options
     )
     translator = RunTranslator(root: header.execution)

@@ -11,6 +11,8 @@ struct DoneEffect {
   /// Where the new version has the step; nil where it has none.
   let mapped: Text?
   let request: Value
+  /// The request as it is compared.
+  private(set) var form: Value
   /// What came back; nil where nobody knows.
   let answer: Answer?
   /// Whether it went out and nobody knows whether it was done.
@@ -21,6 +23,18 @@ struct DoneEffect {
   /// Whether it was asked of a connector, rather than of clock or chance.
   var isOfConnector: Bool {
     if case .object(let object) = request { object["connector"] != nil } else { false }
+  }
+
+  /// Whether it asked for a signature that is drawn by lot.
+  var isSignature: Bool {
+    if case .object(let object) = request { object["method"] == "signature" } else { false }
+  }
+
+  /// The same, to be compared by names of secrets where digests do not tell.
+  func compared(by names: CoverNames) -> DoneEffect {
+    var effect = self
+    effect.form = names.comparable(request)
+    return effect
   }
 
   /// Whether it was certainly done.
@@ -46,16 +60,11 @@ extension DoneEffect {
           DoneEffect(request, of: recording, at: step.path, paths.mapped(step)?.path)
         }
       }
-      let open = recording.openRequests.map { open in
-        DoneEffect(
-          root: recording.root.execution,
-          recordedPath: open.path,
-          mapped: paths.mapped(open)?.path,
-          request: open.request.request,
-          answer: nil,
-          isInDoubt: true,
-          evidence: own
-        )
+      // An answer that is recorded counts, whether or not its step came to its end.
+      let answered = recording.answeredRequests
+        .filter { others.isDisjoint(with: $0.request.evidence) }
+      let open = (answered + recording.openRequests).map { open in
+        DoneEffect(open.request, of: recording, at: open.path, paths.mapped(open)?.path)
       }
       return made + open
     }
@@ -72,6 +81,7 @@ extension DoneEffect {
       recordedPath: path,
       mapped: mapped,
       request: request.request,
+      form: request.request,
       answer: request.answer,
       isInDoubt: request.isInDoubt || request.answer == nil,
       evidence: recording.positions?.lowerBound

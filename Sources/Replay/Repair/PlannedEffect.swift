@@ -16,6 +16,8 @@ public struct PlannedEffect: Hashable, Sendable {
   public let before: Value?
   /// The execution that had an effect in doubt; else nil.
   public let doubtful: Text?
+  /// The first paths of what is unforeseen: whatever comes at one of them, or below it.
+  public let hidden: [Text]
   /// What somebody decided; nil where nobody did.
   public var decision: RepairDecision?
 
@@ -27,6 +29,7 @@ public struct PlannedEffect: Hashable, Sendable {
     action: RepairAction,
     before: Value? = nil,
     doubtful: Text? = nil,
+    hidden: [Text] = [],
     decision: RepairDecision? = nil
   ) {
     self.step = step
@@ -35,6 +38,7 @@ public struct PlannedEffect: Hashable, Sendable {
     self.action = action
     self.before = before
     self.doubtful = doubtful
+    self.hidden = hidden
     self.decision = decision
   }
 
@@ -47,12 +51,18 @@ public struct PlannedEffect: Hashable, Sendable {
       action: action,
       before: before,
       doubtful: doubtful,
+      hidden: hidden,
       decision: decision
     )
   }
 
   /// Whether nothing may be sent before somebody has decided, or looked.
   public var isOpen: Bool { action == .inDoubt || (action.needsDecision && decision == nil) }
+
+  /// Whether the effect, which is unforeseen, may be one at a path.
+  func hides(_ path: Text) -> Bool {
+    hidden.contains { $0 == path || $0.isCallSite(of: path) }
+  }
 
   /// Whether the effect goes out.
   public var isSent: Bool { action == .send || (action == .changed && decision == .send) }

@@ -25,9 +25,13 @@ struct RepairAnswers {
   private let policy: RepairPolicy
   private let done: [DoneEffect]
   private let words: [Text: [Text: Resumption.Word]]
+  /// How requests are compared.
+  let names: CoverNames
   private let byPath: [Text: [Int]]
   private let byRequest: [Value: [Int]]
   private let byCards: [Text: [Int]]
+  /// The unknowns of which it is known that they are not what was recorded.
+  private var others: Set<Int> = []
   /// The writes that were taken over: each was done once.
   private var used: Set<Int> = []
   /// The writes that somebody is told of beside a request.
@@ -36,22 +40,26 @@ struct RepairAnswers {
   init(_ history: RepairHistory, _ alignments: [Alignment], _ policy: RepairPolicy) {
     self.policy = policy
     words = history.words
-    done = DoneEffect.all(of: history, alignments)
+    let done = DoneEffect.all(of: history, alignments)
+    let drawn = done.filter(\.isSignature).flatMap(\.request.coverNames)
+    let names = CoverNames(replaced: history.replacedSecrets, drawn: Set(drawn))
+    self.done = done.map { $0.compared(by: names) }
+    self.names = names
     var (byPath, byCards): ([Text: [Int]], [Text: [Int]]) = ([:], [:])
     var byRequest: [Value: [Int]] = [:]
-    for (number, effect) in done.enumerated() {
+    for (number, effect) in self.done.enumerated() {
       if let path = effect.mapped {
         byPath[path, default: []].append(number)
         byCards[path.withoutItemNumbers, default: []].append(number)
       }
-      byRequest[effect.request, default: []].append(number)
+      byRequest[effect.form, default: []].append(number)
     }
     (self.byPath, self.byCards, self.byRequest) = (byPath, byCards, byRequest)
   }
 
   /// What becomes of a request.
   mutating func finding(for request: EffectRequest) -> Finding {
-    let value = request.recordedValue
+    let value = form(of: request)
     guard request.connectorRequest != nil else { return ambient(request, value) }
     switch EffectClass(recorded: value) {
     case .reply: return .ask
@@ -63,10 +71,24 @@ struct RepairAnswers {
     }
   }
 
+  /// A request in the form in which it is compared.
+  private func form(of request: EffectRequest) -> Value {
+    names.comparable(request.recordedValue)
+  }
+
+  /// The request as it was first recorded at its place, under which services that know keys know it; nil where it
+  /// was not.
+  func earliest(of request: EffectRequest) -> (path: Text, request: Value)? {
+    if policy.startsAnew { return nil }
+    let value = form(of: request)
+    return byPath[request.path]?.first { done[$0].form == value }
+      .map { (done[$0].recordedPath, done[$0].request) }
+  }
+
   /// The last recorded answer to a read, whether it succeeded or failed, at its place or one that is no more.
   func lastAnswer(to request: EffectRequest) -> Answer? {
-    let value = request.recordedValue
-    let here = (byPath[request.path] ?? []).filter { done[$0].request == value }
+    let value = form(of: request)
+    let here = (byPath[request.path] ?? []).filter { done[$0].form == value }
     let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil }
     return (elsewhere + here).last { done[$0].answer != nil }.flatMap { done[$0].answer }
   }
@@ -76,7 +98,7 @@ struct RepairAnswers {
 
 extension RepairAnswers {
   private func answered(read path: Text, _ value: Value) -> Finding? {
-    let here = (byPath[path] ?? []).filter { done[$0].request == value && done[$0].isDone }
+    let here = (byPath[path] ?? []).filter { done[$0].form == value && done[$0].isDone }
     let elsewhere = (byRequest[value] ?? []).filter { done[$0].mapped == nil && done[$0].isDone }
     guard let number = here.last ?? elsewhere.last else { return nil }
     return taken(number)
@@ -86,7 +108,7 @@ extension RepairAnswers {
   /// the same card did for another item.
   private mutating func write(_ path: Text, _ value: Value) -> Finding {
     let here = byPath[path] ?? []
-    let same = here.filter { agrees(done[$0].request, value) && !used.contains($0) }
+    let same = here.filter { agrees(done[$0].form, value) && !used.contains($0) }
     let elsewhere = same.isEmpty ? moved(path, value) : []
     if let number = same.last(where: isDone) ?? elsewhere.first(where: isDone) {
       used.insert(number)
@@ -126,9 +148,9 @@ extension RepairAnswers {
 
   /// The answer that a write at a place was refused with, if it was.
   func refusal(of request: EffectRequest) -> Answer? {
-    let value = request.recordedValue
+    let value = form(of: request)
     let refused = byPath[request.path]?.last { number in
-      guard done[number].request == value, !done[number].isInDoubt else { return false }
+      guard done[number].form == value, !done[number].isInDoubt else { return false }
       if case .failure? = done[number].answer { return true }
       return false
     }
@@ -137,9 +159,22 @@ extension RepairAnswers {
 
   /// Whether requests are the same as far as they are known.
   private func agrees(_ recorded: Value, _ value: Value) -> Bool {
-    recorded == value
-      || (value.containedUnknown != nil
-        && PathDiff.differences(from: recorded, to: value).isEmpty)
+    if recorded == value { return true }
+    guard let unknown = value.containedUnknown, others.isDisjoint(with: unknown.requests) else {
+      return false
+    }
+    return PathDiff.differences(from: recorded, to: value).isEmpty
+  }
+
+  /// Notes that nobody knows what a request gives.
+  ///
+  /// What a card gives that is given a secret is known where it was recorded to be given the same; else it is
+  /// something else, and so is what other cards make of that.
+  mutating func note(_ unknown: Int, madeBy request: EffectRequest) {
+    guard case .ambient(.covered) = request.ask else { return }
+    let given = request.recordedValue.containedUnknown
+    if given.map({ others.isDisjoint(with: $0.requests) }) ?? false { return }
+    others.insert(unknown)
   }
 
   private func isDone(_ number: Int) -> Bool {
@@ -178,7 +213,7 @@ extension RepairAnswers {
   /// from the policy.
   private func ambient(_ request: EffectRequest, _ value: Value) -> Finding {
     guard case .ambient(let asked) = request.ask else { return .ask }
-    let found = policy.startsAnew ? nil : byPath[request.path]?.first { done[$0].request == value }
+    let found = policy.startsAnew ? nil : byPath[request.path]?.first { done[$0].form == value }
     let recorded = found.flatMap { number in
       done[number].answer.map { Finding.answered($0, evidence: done[number].evidence) }
     }
@@ -191,7 +226,9 @@ extension RepairAnswers {
       let id = ExecutionID.text(of: Array(bytes(0, for: request).prefix(ExecutionID.byteCount)))
       return recorded ?? .answered(.value(.text(id)), evidence: nil)
     case .wait: return recorded ?? .ask
-    case .zone, .signature, .covered: return .ask
+    // One that is covered is in no recording, and is drawn anew.
+    case .signature: return value.isCoveredRequest ? .ask : recorded ?? .ask
+    case .zone, .covered: return .ask
     }
   }
 

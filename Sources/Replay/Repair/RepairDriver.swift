@@ -7,8 +7,8 @@ public struct RepairDriver: Driver {
   private var live: LiveDriver
   private var answers: RepairAnswers
   private var planned: [PlannedEffect]
-  /// Whether effects that the plan could not foresee may be sent.
-  private let sendsUnseen: Bool
+  /// What the plan could not foresee and may be sent all the same.
+  private let unseen: [PlannedEffect]
   /// The steps whose effects were foreseen.
   private let foreseen: Set<Text>
   /// What the last request was answered with before it could go anywhere.
@@ -23,11 +23,13 @@ public struct RepairDriver: Driver {
     _ plan: PlannedRepair,
     live: LiveDriver
   ) {
-    self.live = live
-    answers = RepairAnswers(history, alignments, policy)
+    let answers = RepairAnswers(history, alignments, policy)
+    let changed = Set(plan.effects.filter { $0.action == .changed }.map(\.step))
+    self.live = live.keyed(by: { changed.contains($0.path) ? nil : answers.earliest(of: $0) })
+    self.answers = answers
     planned = plan.effects
     foreseen = Set(plan.effects.filter { $0.action != .unforeseen }.map(\.step))
-    sendsUnseen = plan.effects.contains { $0.action == .unforeseen && $0.decision == .send }
+    unseen = plan.effects.filter { $0.action == .unforeseen && $0.decision == .send }
   }
 
   /// How far a request goes; see `Driver`.
@@ -37,18 +39,18 @@ public struct RepairDriver: Driver {
     ready = nil
     switch answers.finding(for: request) {
     case .answered(let answer, let evidence):
+      // What a key made is compared by names here, and as it was made in the plan.
+      if request.attempt == 1, takes(request, Self.isSentAnew) {
+        return try live.reach(of: request)
+      }
       ready = EffectReply(answer, evidence: evidence.map { [$0] } ?? [])
       return .inside
     case .ask: return try live.reach(of: request)
     case .send:
-      guard takes(request, Self.isSend) || (sendsUnseen && !foreseen.contains(request.path)) else {
-        throw live.notPlanned(request)
-      }
+      guard takes(request, Self.isSend) || isUnseen(request) else { throw live.notPlanned(request) }
       return try live.reach(of: request)
     case .changed(let before):
-      if takes(request, { $0.action == .changed && $0.decision == .send }) {
-        return try live.reach(of: request)
-      }
+      if takes(request, Self.isSentAnew) { return try live.reach(of: request) }
       guard takes(request, { $0.action == .changed && $0.decision == .skip }) else {
         throw live.notPlanned(request)
       }
@@ -73,14 +75,25 @@ public struct RepairDriver: Driver {
     effect.action == .send || effect.action == .fallback
   }
 
+  private static func isSentAnew(_ effect: PlannedEffect) -> Bool {
+    effect.action == .changed && effect.decision == .send
+  }
+
+  /// Whether a request is one of those that the plan lets go unseen.
+  private func isUnseen(_ request: EffectRequest) -> Bool {
+    let path = request.path
+    return !foreseen.contains(path) && unseen.contains { $0.hides(path) }
+  }
+
   /// Takes a planned effect for a request, once; another attempt of the step needs none.
   private mutating func takes(_ request: EffectRequest, _ isMeant: (PlannedEffect) -> Bool) -> Bool
   {
     if request.attempt > 1 { return true }
-    let value = request.recordedValue
+    let names = answers.names
+    let value = names.comparable(request.recordedValue)
     let place = planned.firstIndex { effect in
       isMeant(effect) && effect.step == request.path
-        && PathDiff.differences(from: effect.request, to: value).isEmpty
+        && PathDiff.differences(from: names.comparable(effect.request), to: value).isEmpty
     }
     guard let place else { return false }
     planned.remove(at: place)
@@ -94,7 +107,8 @@ extension RepairDriver: ResumableDriver {
     switch answers.finding(for: request) {
     case .send: _ = takes(request, Self.isSend)
     case .changed: _ = takes(request) { $0.action == .changed && $0.decision != nil }
-    case .answered, .ask, .inDoubt: break
+    case .answered: _ = takes(request, Self.isSentAnew)
+    case .ask, .inDoubt: break
     }
   }
 

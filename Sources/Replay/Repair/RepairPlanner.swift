@@ -71,12 +71,18 @@ public struct RepairPlanner: Sendable {
     _ alignments: [Alignment],
     _ execution: Text
   ) -> Interpreter {
-    let latest = history.latestFirst[0]
-    let paths = PathMap(latest, alignments[0])
+    let recordings = zip(history.latestFirst, alignments).map { recording, alignment in
+      (recording, PathMap(recording, alignment), alignment)
+    }
     return Interpreter(
       program,
       executionID: execution,
-      covered: CoveredSteps(latest, paths, alignments[0], for: program)
+      knownAs: history.knownAs(policy),
+      covered: CoveredSteps(
+        recordings,
+        for: program,
+        CoverNames(replaced: history.replacedSecrets)
+      )
     )
   }
 }
@@ -170,6 +176,7 @@ private struct Foresight {
 
   /// The answer to a read that will be asked anew, as far as anybody can know.
   private mutating func asked(_ request: EffectRequest) throws -> Answer {
+    if case .ambient(.covered) = request.ask { return unknown(request) }
     if let answer = try inside(request) { return answer }
     guard !doubted.contains(request.path), let last = answers.lastAnswer(to: request) else {
       return unknown(request)
@@ -192,6 +199,7 @@ private struct Foresight {
 
   private mutating func unknown(_ request: EffectRequest) -> Answer {
     missing.append(request.recordedValue)
+    answers.note(missing.count - 1, madeBy: request)
     return .unknown(Unknown(requests: [missing.count - 1]))
   }
 
@@ -206,7 +214,8 @@ private struct Foresight {
         step: frontier.step.path,
         card: names.card(at: frontier.step.path),
         request: asked ?? .null,
-        action: .unforeseen
+        action: .unforeseen,
+        hidden: frontier.hidden
       )
     }
     let status = frontiers.steps.isEmpty ? outcome.end.status : nil

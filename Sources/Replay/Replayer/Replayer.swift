@@ -140,6 +140,7 @@ private struct ReplayedRun {
       program,
       cards: cards,
       executionID: recording.root.execution,
+      knownAs: recording.root.knownAs,
       covered: program.hasSecrets ? recording.coveredSteps : .none
     )
   }

@@ -34,7 +34,12 @@ struct StoredReplay {
 
   /// Runs the recording again; how many steps it had where it wrote the same, else nil.
   mutating func identicalStepCount(_ program: Program, cards: CardTable) throws -> Int? {
-    var interpreter = Interpreter(program, cards: cards, executionID: header.execution)
+    var interpreter = Interpreter(
+      program,
+      cards: cards,
+      executionID: header.execution,
+      knownAs: header.knownAs
+    )
     var retraced = RetracedRun(header)
     var transition = interpreter.start(header.input)
     guard try follow(&interpreter, &retraced) else { return nil }

@@ -101,6 +101,7 @@ extension Differ {
       program,
       cards: cards,
       executionID: recording.root.execution,
+      knownAs: recording.root.knownAs,
       knownExecutions: paths.executionsByCallSite,
       covered: CoveredSteps(recording, paths, alignment, for: program)
     )

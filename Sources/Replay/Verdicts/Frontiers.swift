@@ -3,8 +3,9 @@ internal import Values
 
 /// The parts of a run that an unknown value hid: arms, loops, calls and the rest of bodies.
 struct Frontiers {
-  /// The steps that needed an unknown value, with what they needed.
-  private(set) var steps: [(step: RecordedStep, unknown: Unknown)] = []
+  /// The steps that needed an unknown value, with what they needed and the first paths that were not taken for
+  /// want of it.
+  private(set) var steps: [(step: RecordedStep, unknown: Unknown, hidden: [Text])] = []
   /// The unknowns that any of them needed.
   private(set) var needed: Set<Int> = []
   /// The first paths that were not taken: all that begins with one of them is hidden.
@@ -21,11 +22,11 @@ struct Frontiers {
         .object(step.outputs), .object(step.inputs), .object(step.arguments),
       ])
       let unknown = values.containedUnknown ?? Unknown(requests: [])
-      steps.append((step, unknown))
       needed.formUnion(unknown.requests)
-      if !entered.contains(step.path) { hidden.append(step.path) }
       let id = CardID(flowID: flows[step.execution] ?? .empty, uuid: step.card)
-      hidden += skipped(by: step, id, cards)
+      let skipped = skipped(by: step, id, cards)
+      steps.append((step, unknown, (entered.contains(step.path) ? [] : [step.path]) + skipped))
+      hidden += steps[steps.count - 1].hidden
     }
   }
 

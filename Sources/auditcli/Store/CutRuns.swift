@@ -66,6 +66,17 @@ struct CutRuns {
     }
   }
 
+  /// What goes on with a repair, which only its plan can; nil of all other runs.
+  func remedy(ofRepair cut: CutRun) throws -> String? {
+    guard let failed = cut.header.repairs else { return nil }
+    let execution = cut.header.execution
+    let begun = try RepairLedger(log).state(of: failed).repairs
+    let plan = begun.first { $0.execution == execution }.map { " \($0.plan)" } ?? ""
+    return "\(execution) repairs \(failed) by the plan\(plan): apply that plan's file again, by "
+      + "`auditcli repair apply FILE`. Where the file is lost, end the repair by `auditcli resume "
+      + "\(execution) --give-up`, and plan anew, by `auditcli repair plan \(failed) --output FILE`."
+  }
+
   /// The flow version that a run runs.
   func closure(of cut: CutRun) throws -> FlowClosure {
     let registry = FlowRegistry(log)

@@ -27,6 +27,7 @@ extension LiveRun {
       actor: Text(actor),
       cause: root.cause,
       repairs: root.execution,
+      knownAs: prepared.history.knownAs(plan.policy),
       input: prepared.input,
       salt: ProcessWorld.entropy(16),
       savesValues: true

@@ -79,12 +79,8 @@ struct LiveRun {
   ) throws -> (outcome: Resumption.Outcome, cut: CutRun) {
     try claimed(execution) {
       let cut = try CutRuns(log).resumable(execution)
-      if let failed = cut.header.repairs {
-        // What the failed execution did is not to be done again.
-        throw Failure(
-          "\(execution) repairs \(failed): apply its plan again, by `auditcli repair apply`"
-        )
-      }
+      // What the failed execution did is not to be done again.
+      if let remedy = try CutRuns(log).remedy(ofRepair: cut) { throw Failure(remedy) }
       let closure = try CutRuns(log).closure(of: cut)
       if !isPartial { try requireServices(closure, "The rest of \(execution)") }
       let program = Program(closure, secrets: try secrets.forLiveRun(of: closure))

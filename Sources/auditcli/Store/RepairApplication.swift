@@ -111,7 +111,8 @@ struct RepairApplication {
     var now = entry
     now.repair = try work.plan(prepared, as: id)
     guard Self.isSame(now, entry) else {
-      return .refused("what it depends on has changed since it was planned: plan it anew")
+      let changed = ChangedSincePlanned(plan: plan, log: log)
+      return .refused(try changed.reason(for: entry, prepared.closure))
     }
     try live.requireServices(prepared.closure, "The repair of \(entry.execution)")
     if !isClaimed {
@@ -149,7 +150,15 @@ struct RepairApplication {
     }
     return try outcome(id) {
       let said = state.words[id] ?? [:]
-      let (outcome, unsent) = try live.resumeRepair(prepared, planned, plan, id, said)
+      let (outcome, unsent): (Resumption.Outcome, [PlannedEffect])
+      do {
+        (outcome, unsent) = try live.resumeRepair(prepared, planned, plan, id, said)
+      } catch RecordingError.diverged(_, let step) {
+        throw Failure(
+          "its repair \(id) was cut off, and comes to something else at \(step) than it did: nobody can go on "
+            + "with it. End it by `auditcli resume \(id) --give-up`, and plan it anew."
+        )
+      }
       guard case .inDoubt(let open, let reason) = outcome else {
         return Self.outcome(unsent, of: id)
       }
@@ -181,6 +190,10 @@ struct RepairApplication {
       return .failed(id, reason: "\(error)")
     } catch let error as Failure {
       return .failed(id, reason: "\(error)")
+    } catch RecordingError.exists(id) {
+      return .refused("another process has begun its repair \(id) meanwhile")
+    } catch EventLogError.wrongExpectedVersion(.execution(id), expected: _, actual: _) {
+      return .refused("another process goes on with its repair \(id)")
     } catch let error as RecordingError {
       return .failed(id, reason: "\(error)")
     }

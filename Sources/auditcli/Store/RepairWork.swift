@@ -45,12 +45,13 @@ struct RepairWork {
     try Self.check(failed)
     let program = try program(hash: hash)
     let repairs = try repairs(of: state)
+    let closure = program.closure
     let history = RepairHistory(
       failed: failed,
       repairs: repairs,
-      words: try words(of: [failed] + repairs, state)
+      words: try words(of: [failed] + repairs, state),
+      replacedSecrets: try replacedSecrets(in: closure, since: [failed] + repairs)
     )
-    let closure = program.closure
     let alignments = try history.latestFirst.map { recording in
       try self.alignments.alignment(old: recording.root.hash, new: hash) {
         Alignment(
@@ -75,6 +76,17 @@ struct RepairWork {
       return try edits.applied(to: failed.root.input, of: version.flow)
     } catch {
       throw Obstacle(reason: "\(error)")
+    }
+  }
+
+  private func replacedSecrets(
+    in closure: FlowClosure,
+    since recordings: [Recording]
+  ) throws -> [Text: Text] {
+    if closure.secrets.isEmpty { return [:] }
+    return try recordings.reduce(into: [:]) { replaced, recording in
+      let before = try program(hash: recording.root.hash).closure
+      replaced.merge(closure.replacements(of: before)) { $1 }
     }
   }
 

@@ -17,6 +17,23 @@ struct UndefinedSymbolsTests {
     }
   }
 
+  @Test func `what plans repairs reaches no network`() throws {
+    for module in ["Values", "Flows", "EventStore", "Replay", "Audit"] {
+      let found = try ObjectSymbols.undefined(in: module).filter(Forbidden.network.forbids)
+      #expect(found.isEmpty, "\(module) reaches the network: \(found.sorted().prefix(5))")
+    }
+    // The program as a whole has a network; the command, and what it is made of, does not.
+    for part in ["RepairPlanCommand", "RepairWork", "RepairPlanText", "SelectionOptions"] {
+      let symbols = try ObjectSymbols.undefined(in: "auditcli", part: part)
+      #expect(symbols.count > 20, "the object of \(part) was not found")
+      let found = symbols.filter { symbol in
+        Forbidden.network.forbids(symbol) || symbol.contains("10Connectors")
+          || symbol.contains("6Server")
+      }
+      #expect(found.isEmpty, "\(part) reaches the network: \(found.sorted().prefix(5))")
+    }
+  }
+
   @Test func `the same look at the program finds the clock and the randomness it has`() throws {
     let symbols = try ObjectSymbols.undefined(in: "auditcli")
     for rule in [Forbidden.clock, .randomness, .foundation] {
@@ -94,8 +111,11 @@ enum ObjectSymbols {
     return found
   }()
 
-  static func undefined(in module: String) throws -> Set<String> {
-    let objects = try objects(of: module)
+  /// Those of a module, or of the object of one of its sources, where each has its own.
+  static func undefined(in module: String, part: String? = nil) throws -> Set<String> {
+    let all = try objects(of: module)
+    let own = all.filter { object in part.map { object.hasSuffix("/\($0).swift.o") } ?? true }
+    let objects = own.isEmpty ? all : own
     let output = try Command.output(["nm", "-u"] + objects)
     return Set(
       output.split(separator: "\n").compactMap { line in

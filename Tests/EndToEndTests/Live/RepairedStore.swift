@@ -8,7 +8,8 @@ import Values
 struct RepairedStore {
   let store: ProgramStore
   let service: FailingService
-  let url: String
+  let server: HTTPStandIn
+  var url: String { server.url }
 
   static func with(delay: Double = 0, _ body: (RepairedStore) throws -> Void) throws {
     let service = FailingService(delay: delay)
@@ -18,7 +19,7 @@ struct RepairedStore {
       _ = try store.connections(
         "  - {connector: httpfunctions, hosts: [\"\(server.url)\"], networks: [127.0.0.1]}"
       )
-      let repaired = RepairedStore(store: store, service: service, url: server.url)
+      let repaired = RepairedStore(store: store, service: service, server: server)
       try repaired.add(subject: "Help")
       try body(repaired)
     }
@@ -96,9 +97,9 @@ struct RepairedStore {
     try store.add([flow])
   }
 
-  private func address(_ name: String) -> FlowInput { .constant(.text(Text("\(url)/\(name)"))) }
+  func address(_ name: String) -> FlowInput { .constant(.text(Text("\(url)/\(name)"))) }
 
-  private func ask(
+  func ask(
     _ flow: inout FlowBuilder,
     _ name: String,
     _ method: String,

@@ -21,7 +21,7 @@ extension Interpreter {
     frame.pending = pending
     let outer = frame.execution
     let body = program.bodies[inline.body]
-    let context = CalleeContext(execution: outer, rootID: rootID, error: error)
+    let context = CalleeContext(execution: outer, toldRootID: toldRootID, error: error)
     let headValues = zip(body.head, inline.captures).map { field, capture in
       if let capture { return pending.inputs[capture] }
       let isContext = field.name.isContext

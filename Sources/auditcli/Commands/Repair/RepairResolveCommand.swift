@@ -101,7 +101,8 @@ struct RepairResolveCommand: ParsableCommand {
       let cut = try reader.cutRun(of: execution)
     else { return ([], 0) }
     let answered = recording.steps.filter { step in step.requests.contains(where: \.isInDoubt) }
-    return (answered.map(\.path) + recording.openRequests.map(\.path), cut.length)
+    let open = recording.answeredRequests.filter(\.request.isInDoubt) + recording.openRequests
+    return (answered.map(\.path) + open.map(\.path), cut.length)
   }
 
   private func said() throws -> Resumption.Word {

@@ -21,6 +21,8 @@ struct CutRunList {
     case asks
     /// Nothing, before somebody says whether the request was done.
     case doubt
+    /// Nothing, before its plan is applied again.
+    case plan
     /// Nothing: it cannot be taken up.
     case stuck
   }
@@ -43,8 +45,12 @@ struct CutRunList {
       var next = Next.stuck
       var reason: String?
       do {
-        try runs.requireResumable(cut)
-        next = try Self.next(cut, connectors, runs.closure(of: cut).connections)
+        if let remedy = try runs.remedy(ofRepair: cut) {
+          (next, reason) = (.plan, remedy)
+        } else {
+          try runs.requireResumable(cut)
+          next = try Self.next(cut, connectors, runs.closure(of: cut).connections)
+        }
       } catch {
         reason = "\(error)"
       }
@@ -100,6 +106,7 @@ struct CutRunList {
     case .again: "it is sent again"
     case .asks: "the service is asked"
     case .doubt: "in doubt"
+    case .plan: "its plan is applied again"
     case .stuck: "it cannot be taken up"
     }
   }
