@@ -70,7 +70,7 @@ public struct RecordingRun: ~Copyable {
       executionID: header.execution,
       options: options
     )
-    translator = RunTranslator(root: header.execution)
+    translator = RunTranslator(header)
     writer = RecordingWriter(header, log: log)
   }
 
