@@ -3,7 +3,7 @@ internal import Foundation
 /// Measures the project beside references, in turn, in one run on one machine.
 ///
 /// Prints a Markdown table: each figure is the middle one of several rounds, each ratio the middle
-/// one of the rounds' ratios. `make bench` calls it, `make bench-peers` with `--peers`, and
+/// one of the rounds' ratios. `make bench` calls it, `make bench-peers` with `--python`, and
 /// `make bench-serve` with `--serve`.
 @main
 struct Benchmarks {
@@ -20,11 +20,12 @@ struct Benchmarks {
           let count = settings.executions * 5
           let seconds = try RunBenchmark.recordAll(count, CallFlow("calls"), load, workspace)
           print("executions=\(count) wall=\(seconds)")
-        } else if let peers = settings.peers {
-          try PeersBenchmark(settings: settings, peers: peers, workspace: workspace)
-            .run(into: &table)
+        } else if settings.isOfPeers {
+          try measurePeers(settings, workspace, into: &table)
         } else if settings.isOfServer {
           try ServeBenchmark(settings: settings, workspace: workspace).run(into: &table)
+        } else if settings.isOfHistory {
+          try HistoryBenchmark(settings: settings, workspace: workspace).run(into: &table)
         } else if settings.isOfFlows {
           try measureFlows(settings, workspace, into: &table)
         } else {
@@ -38,6 +39,16 @@ struct Benchmarks {
       FileHandle.standardError.write(Data("\(error)\n".utf8))
       exit(1)
     }
+  }
+
+  private static func measurePeers(
+    _ settings: Settings,
+    _ workspace: Workspace,
+    into table: inout ResultTable
+  ) throws {
+    print(try VerdictBenchmark(settings: settings, workspace: workspace).run() + "\n")
+    guard let peers = settings.peers else { return }
+    try PeersBenchmark(settings: settings, peers: peers, workspace: workspace).run(into: &table)
   }
 
   private static func measure(
@@ -58,6 +69,7 @@ struct Benchmarks {
     try UpkeepBenchmark(settings: settings, lines: lines, store: store, database: database)
       .run(into: &table)
     let runs = try measureFlows(settings, workspace, into: &table)
+    try HistoryBenchmark(settings: settings, workspace: workspace).run(into: &table)
     try StartBenchmark(settings: settings, store: runs).run(into: &table)
     try MemoryBenchmark(settings: settings, events: events, workspace: workspace).run(into: &table)
   }

@@ -49,6 +49,11 @@ struct CallFlow {
         $0.card("no", "string:compose", ["_text_": text], outputs: ["output"])
       }
     }
+    try self.init(name, flow)
+  }
+
+  /// Makes a flow of a builder's cards, which has the name as its id too.
+  init(_ name: String, _ flow: FlowBuilder) throws {
     pack = try FlowPack.load(FlowBuilder.export([flow]), source: name)
     guard let closure = pack.closure(of: Text(name)) else { throw Failure("no flow \(name)") }
     self.name = name

@@ -6,6 +6,8 @@ struct Settings {
   var isQuick = false
   /// Whether only flows are measured: their interpreter, recording, replay and comparison.
   var isOfFlows = false
+  /// Whether only what is done with a long history is measured.
+  var isOfHistory = false
   /// Whether only the server is measured.
   var isOfServer = false
   /// The one kind of work that a profiler wants to see, see ``ProfiledWork``.
@@ -20,6 +22,8 @@ struct Settings {
   var generator: String?
   /// A folder with exports of flows below it.
   var packs = "fixtures/flows"
+  /// Whether the peers' verdicts are asked, and where their programs are their speed is measured.
+  var isOfPeers = false
   /// The folder with the peers' programs, where they are to be measured.
   var peers: String?
   /// The Python that has the peers.
@@ -33,6 +37,8 @@ struct Settings {
   var single: Int { isQuick ? 500 : 2_000 }
   /// Executions that are recorded, replayed and compared.
   var executions: Int { isQuick ? 500 : 2_000 }
+  /// The executions of the long history.
+  var history: Int { isQuick ? 5_000 : 100_000 }
   /// The two sizes of logs whose queries are compared.
   var queried: (small: Int, large: Int) { isQuick ? (20_000, 200_000) : (100_000, 1_000_000) }
 
@@ -59,6 +65,10 @@ struct Settings {
         isOfFlows = true
         continue
       }
+      if option == "--history" {
+        isOfHistory = true
+        continue
+      }
       if option == "--serve" {
         isOfServer = true
         continue
@@ -72,7 +82,7 @@ struct Settings {
       case "--generator": generator = value
       case "--packs": packs = value
       case "--peers": peers = value
-      case "--python": python = value
+      case "--python": (python, isOfPeers) = (value, true)
       default: throw Failure("there is no option \(option)")
       }
     }

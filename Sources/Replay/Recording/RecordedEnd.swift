@@ -20,6 +20,10 @@ public struct RecordedEnd: Hashable, Sendable {
   /// How many of its requests went out and nobody knows whether they were done; of a root those of all
   /// that it called are counted too.
   public let inDoubt: Int
+  /// The ids of the cards that were steps of the root or of anything below it, in the order in which
+  /// each first ended, told by the execution that ended last; nil for all others, where the recording
+  /// is not whole, and where the program that made it did not tell.
+  public let cards: [Text]?
 
   /// Makes an end.
   public init(
@@ -30,7 +34,8 @@ public struct RecordedEnd: Hashable, Sendable {
     result: Value = .null,
     response: HTTPAnswer? = nil,
     stepCount: Int,
-    inDoubt: Int = 0
+    inDoubt: Int = 0,
+    cards: [Text]? = nil
   ) {
     self.status = status
     self.stoppedBy = stoppedBy
@@ -40,5 +45,6 @@ public struct RecordedEnd: Hashable, Sendable {
     self.response = response
     self.stepCount = stepCount
     self.inDoubt = inDoubt
+    self.cards = cards
   }
 }

@@ -77,7 +77,8 @@ struct RecordedEventDecoder {
       result: try value(fields["result"]),
       response: response,
       stepCount: try fields.integer("steps"),
-      inDoubt: fields.optionalInteger("inDoubt") ?? 0
+      inDoubt: fields.optionalInteger("inDoubt") ?? 0,
+      cards: fields["cards"].map { _ in fields.texts("cards") }
     )
   }
 

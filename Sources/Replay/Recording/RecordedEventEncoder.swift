@@ -166,6 +166,7 @@ extension RecordedEventEncoder {
       writer.endObject()
     }
     integer(RecordedKey.steps, end.stepCount)
+    texts(RecordedKey.cards, end.cards ?? [])
     if end.inDoubt > 0 { integer(RecordedKey.inDoubt, end.inDoubt) }
   }
 

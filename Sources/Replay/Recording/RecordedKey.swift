@@ -14,6 +14,7 @@ enum RecordedKey {
   static let status: StaticString = "status"
   static let result: StaticString = "result"
   static let steps: StaticString = "steps"
+  static let cards: StaticString = "cards"
   static let ordinal: StaticString = "ordinal"
   static let attempt: StaticString = "attempt"
   static let request: StaticString = "request"

@@ -22,7 +22,7 @@ public struct RecordingBuilder: Sendable {
   /// Begins a recording.
   public init(_ root: RecordingHeader) {
     recording = Recording(root: root, executions: [])
-    translator = RunTranslator(root: root.execution)
+    translator = RunTranslator(root)
   }
 
   /// Notes what came back for a request, before its step ends.

@@ -71,7 +71,7 @@ public struct RecordingRun: ~Copyable {
       knownAs: header.knownAs,
       options: options
     )
-    translator = RunTranslator(root: header.execution)
+    translator = RunTranslator(header)
     writer = RecordingWriter(header, log: log)
   }
 

@@ -12,9 +12,11 @@ struct RunTranslator {
   private var asking: [AskingStep] = []
   /// How many requests of all executions are in doubt.
   private var doubts = 0
+  private var visits: RunVisits
 
-  init(root: Text) {
-    self.root = root
+  init(_ root: RecordingHeader) {
+    self.root = root.execution
+    visits = RunVisits(root)
   }
 
   /// The ids of the executions that run, outermost first.
@@ -61,6 +63,7 @@ struct RunTranslator {
     switch event {
     case .executionStarted(let start):
       open.append(OpenExecution(id: start.id))
+      visits.began()
       return .started(RecordedExecution(start))
     case .step(let step): return .step(step, ended(step))
     case .executionFinished(let end):
@@ -70,6 +73,7 @@ struct RunTranslator {
 
   /// Notes a step's end; returns what the step has asked.
   mutating func ended(_ step: borrowing Step) -> [RecordedRequest] {
+    visits.ended(step)
     if let place = place(of: step.execution) {
       open[place].stepCount += 1
       if step.status == .stopped { open[place].stoppedBy = step.path }
@@ -80,15 +84,18 @@ struct RunTranslator {
 
   private mutating func recorded(_ end: ExecutionEnd, response: HTTPAnswer?) -> RecordedEnd {
     let ended = close(end.id)
+    let error = end.error.map(RecordedError.init)
+    if let error { visits.failed(with: error) }
     return RecordedEnd(
       status: end.status,
       stoppedBy: end.status == .stopped ? ended.stoppedBy : nil,
       message: end.message,
-      error: end.error.map(RecordedError.init),
+      error: error,
       result: end.result,
       response: response,
       stepCount: ended.stepCount,
-      inDoubt: end.id == root ? doubts : ended.doubts
+      inDoubt: end.id == root ? doubts : ended.doubts,
+      cards: open.isEmpty ? visits.told : nil
     )
   }
 }

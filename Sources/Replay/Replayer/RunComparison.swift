@@ -153,7 +153,16 @@ extension RunComparison {
         ends.0?.response?.value ?? .null,
         ends.1?.response?.value ?? .null
       )
+      ?? differs(.stepMismatch, ends.0.visits, ends.1.visits(told: ends.0?.cards != nil))
   }
+}
+
+extension RecordedEnd? {
+  /// The cards that the end tells.
+  fileprivate var visits: Value { self?.cards.map { .list($0.map { .text($0) }) } ?? .null }
+
+  /// The same where the recording tells any; older programs told nothing, which cannot be wrong.
+  fileprivate func visits(told: Bool) -> Value { told ? visits : .null }
 }
 
 /// The places of a recorded step and of the one that the replay began in its place.

@@ -113,7 +113,7 @@ private struct RetracedRun {
   private(set) var isCancelled = false
 
   init(_ header: RecordingHeader) {
-    translator = RunTranslator(root: header.execution)
+    translator = RunTranslator(header)
     encoder = RecordedEventEncoder(header)
   }
 

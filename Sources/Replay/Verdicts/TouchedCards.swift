@@ -6,8 +6,9 @@ internal import Values
 /// A run that comes to none of them has, step by step, the same card behind the same card with the
 /// same inputs; so it does in the new version what it did. Touched are the cards that were edited,
 /// rewired, moved, removed or re-created, those before which a card was added or removed (the last
-/// one, or the container, where none follows), the callers of edited helpers, and the readers of
-/// tables that the new version writes differently.
+/// one, or the container, where none follows), the callers of helpers that had no card, and the
+/// readers of tables that the new version writes differently. Who calls an edited helper is not
+/// touched: the steps of the helper belong to the same run.
 struct TouchedCards: Sendable {
   /// The ids of the cards, without those of their flows: clones of a card are touched together.
   private(set) var uuids: Set<Text> = []
@@ -112,19 +113,32 @@ extension TouchedCards {
 // MARK: - Calls
 
 extension TouchedCards {
-  /// The flows in which anything is touched or added.
-  private var editedFlows: Set<Text> { Set((Array(ids) + alignment.added).map(\.flowID)) }
-
+  /// Touches who calls a flow whose body was empty and is not: no step of it tells of the edit.
   private mutating func touchCallers() {
-    let edited = editedFlows
-    let helpers = edited.subtracting([old.root])
-    touch(
-      old.runnable.filter { id in
-        guard let card = old.card(id)?.card else { return false }
-        guard let callees = card.namedCallees else { return !helpers.isEmpty }
-        return callees.contains(where: edited.contains)
-      }
-    )
+    let filled = Set(alignment.added.map(\.flowID)).subtracting(old.runnable.map(\.flowID))
+    touch(callers(of: filled))
+  }
+
+  /// The cards that call one of the flows, or any that a wire may choose.
+  private func callers(of flows: Set<Text>) -> [CardID] {
+    guard !flows.isEmpty else { return [] }
+    return old.runnable.filter { id in
+      guard let card = old.card(id)?.card else { return false }
+      return card.namedCallees?.contains(where: flows.contains) ?? true
+    }
+  }
+
+  /// The cards whose outputs can differ: what is touched, and who calls it, whoever called that.
+  private var disturbed: Set<CardID> {
+    var found = ids
+    var flows = Set((Array(ids) + alignment.added).map(\.flowID))
+    while true {
+      let callers = callers(of: flows)
+      found.formUnion(callers)
+      let reached = flows.union(callers.map(\.flowID))
+      if reached == flows { return found }
+      flows = reached
+    }
   }
 }
 
@@ -152,7 +166,7 @@ extension TouchedCards {
 
   /// The cards of the flow itself that stand before all that is touched, with what they hold.
   private var sameWriters: Set<CardID> {
-    let touched = ids.filter { $0.flowID == old.root }.compactMap(old.outermostPlace)
+    let touched = disturbed.filter { $0.flowID == old.root }.compactMap(old.outermostPlace)
     // What is added comes before what is touched, or behind all of it.
     let first = touched.min() ?? Int.max
     return Set(

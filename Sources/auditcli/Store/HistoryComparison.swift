@@ -6,10 +6,11 @@ internal import Values
 
 /// Compares executions of the history with a version, and runs only those that have to be.
 struct HistoryComparison: Sendable {
-  /// An execution, and what started it.
+  /// An execution, what started it, and which cards it came to where the history tells.
   struct Execution: Sendable {
     let id: Text
     let trigger: RecordedCause?
+    let outline: RecordingOutline?
   }
 
   let log: EventLog
@@ -42,13 +43,14 @@ struct HistoryComparison: Sendable {
     if let result = try lost.result(of: execution.id, startedBy: execution.trigger) {
       return result
     }
-    if !runsEverything,
-      let outline = try RecordingOutlineReader(log).outline(of: execution.id),
-      let result = differ.unaffected(outline)
-    {
-      return result
-    }
+    if !runsEverything, let result = try unaffected(execution) { return result }
     guard let recording = try RecordingReader(log).recording(of: execution.id) else { return nil }
     return try answers.diff(recording, differ)
+  }
+
+  /// The result of an execution that its cards alone prove; nil where it has to be run.
+  private func unaffected(_ execution: Execution) throws -> DiffResult? {
+    let outline = try execution.outline ?? RecordingOutlineReader(log).outline(of: execution.id)
+    return outline.flatMap(differ.unaffected)
   }
 }

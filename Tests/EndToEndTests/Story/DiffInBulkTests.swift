@@ -65,6 +65,20 @@ import Values
     }
   }
 
+  @Test(arguments: ["Please choose another password", "Please change your password today."])
+  func `an edit in a helper says the same whether all is run or not`(_ sentence: String) throws {
+    let store = try Self.store.get()
+    let pack = try Fixtures.bytes("flows/breached-password-v1.flopack")
+    let edited = String(decoding: pack, as: UTF8.self).replacing(sentence, with: "Act now.")
+    let file = store.folder + "/edited-\(sentence.utf8.count).flopack"
+    try write(edited, to: file)
+    let words = ["diff", Self.versions[0], file, "--json"]
+    let (proven, run) = (try store.run(words), try store.run(words + ["--full"]))
+    #expect(proven.output == run.output)
+    #expect(proven.output.contains(#""verdict":"changed""#))
+    #expect(proven.output.contains(#""verdict":"identical""#))
+  }
+
   @Test func `lines come in the order in which executions started`() throws {
     let store = try Self.store.get()
     let run = try store.run(["diff"] + Self.versions + ["--json", "--jobs", "3"])

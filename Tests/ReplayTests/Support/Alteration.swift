@@ -180,7 +180,8 @@ extension RecordedEnd {
       error: error ?? self.error,
       result: result ?? self.result,
       response: response,
-      stepCount: stepCount
+      stepCount: stepCount,
+      cards: cards
     )
   }
 }

@@ -64,8 +64,8 @@ import Values
     }
   }
 
-  private static func arms(_ text: Value) -> [FlowBuilder] {
-    var main = FlowBuilder("main")
+  private static func arms(_ text: Value, id: String = "main") -> [FlowBuilder] {
+    var main = FlowBuilder(id)
     main.card("start", "control:callable", outputs: ["level"])
     main.ifElse(
       "if",
@@ -92,6 +92,40 @@ import Values
     #expect(differ.unaffected(low)?.verdict == .identical)
     let (_, high) = try outline("HIGH")
     #expect(differ.unaffected(high) == nil)
+  }
+
+  @Test(arguments: ["control:spawn", "control:run"], ["LOW", "HIGH"])
+  func `an edit in a helper spares the runs that do not come to it`(
+    _ call: String,
+    _ level: String
+  ) throws {
+    func flows(_ text: Value) -> [FlowBuilder] {
+      var main = FlowBuilder("main")
+      main.card("go", "control:callable", outputs: ["level"])
+      main.card("call", call, ["flo:flo": .flow("helper"), "level": .wire("go.level")])
+      return [main] + Self.arms(text, id: "helper")
+    }
+    let trigger = Trigger.call(arguments: ["level": .text(Text(level))])
+    let versions = try Versions(flows("a"), flows("b"), trigger: trigger)
+    let result = versions.differ.unaffected(RecordingOutline(versions.recording))
+    #expect((result != nil) == (level == "LOW"))
+    #expect(versions.diff().verdict == (level == "LOW" ? .identical : .changed))
+  }
+
+  @Test func `a helper that held a comment alone and holds more touches its callers`() throws {
+    func flows(_ helper: FlowBuilder) -> [FlowBuilder] {
+      var main = FlowBuilder("main")
+      main.card("go", "control:callable")
+      main.card("call", "control:spawn", ["flo:flo": .flow("helper")])
+      return [main, helper]
+    }
+    var empty = FlowBuilder("helper")
+    empty.card("note", "control:comment")
+    var filled = empty
+    filled.card("send", "slack:send", ["Message/Text": .constant("new")])
+    let versions = try Versions(flows(empty), flows(filled))
+    #expect(versions.differ.unaffected(RecordingOutline(versions.recording)) == nil)
+    #expect(versions.diff().verdict == .changed)
   }
 
   @Test func `another engine, other cards or a broken-off recording prove nothing`() throws {
@@ -160,6 +194,8 @@ import Values
         let outline = try RecordingOutlineReader(log).outline(of: header.execution)
         #expect(outline == RecordingOutline(recording))
         #expect(outline?.isWhole == savesValues)
+        let told = recording.executions.compactMap { $0.end?.cards }
+        #expect(told.map(Set.init) == (savesValues ? [outline?.cards] : []))
       }
     }
   }

@@ -53,6 +53,10 @@ public struct HistoryEntry: Hashable, Sendable {
   public let carries: [Text]
   /// Where it began in the log.
   public let position: Position
+  /// The engine that ran it; of roots.
+  let engine: Text?
+  /// The name of the list of cards that it came to, nil where its recording does not tell.
+  let visits: Text?
 }
 
 extension HistoryEntry {
@@ -94,6 +98,8 @@ extension HistoryEntry {
     repairs = row.textAt("repairs")
     carries = row.texts("carries")
     inDoubt = row.integer("inDoubt").map { Int($0) } ?? 0
+    engine = row.textAt("engine")
+    visits = row.textAt("cards")
   }
 
   /// The entry as the command line's JSON shows it.

@@ -10,11 +10,12 @@ internal import Values
 /// | `o` position | the id of the execution that began there, for reading in order |
 /// | `c` parent NUL position · `t` event position, position | children · what an event started |
 /// | `k` hash of an event's id, position | the id of the execution that began there and carries it |
+/// | `v` hash of a list of cards | the list; executions that came to the same cards share it |
 public struct HistoryProjection: Projection {
   /// The view's name.
   public let name = "history"
   /// The version of the fold.
-  public let version: UInt32 = 2
+  public let version: UInt32 = 3
 
   /// Makes the projection.
   public init() {}
@@ -54,8 +55,8 @@ public struct HistoryProjection: Projection {
       "started": .whole(event.recordedTime),
     ]
     for key: Text in [
-      "root", "parent", "step", "index", "flow", "name", "hash", "version", "mode", "actor",
-      "trigger", "triggeredBy", "repairs", "carries",
+      "root", "parent", "step", "index", "flow", "name", "hash", "version", "engine", "mode",
+      "actor", "trigger", "triggeredBy", "repairs", "carries",
     ] {
       row[key] = data[key]
     }
@@ -90,11 +91,25 @@ public struct HistoryProjection: Projection {
       for name: Text in ["kind", "message", "statusCode", "path"] { kept[name] = error[name] }
       row["error"] = .object(kept)
     }
+    try keepCards(data, &row, view)
     view.put(key, row)
     guard let repaired = row.textAt("repairs"), Self.resolving.contains(row.textAt("status")),
       var failed = try view.object(ViewKey.id("e", repaired))
     else { return }
     failed["resolvedBy"] = .text(id)
     view.put(ViewKey.id("e", repaired), failed)
+  }
+
+  /// Keeps which cards a recording came to with its root, whichever execution ended last.
+  private func keepCards(_ data: Object, _ row: inout Object, _ view: ViewWriter) throws {
+    guard let cards = data["cards"] else { return }
+    let name = Value.text(try VisitedCardList.keep(cards, in: view))
+    guard let root = data.textAt("root"), root != row.textAt("execution") else {
+      row["cards"] = name
+      return
+    }
+    guard var rootRow = try view.object(ViewKey.id("e", root)) else { return }
+    rootRow["cards"] = name
+    view.put(ViewKey.id("e", root), rootRow)
   }
 }

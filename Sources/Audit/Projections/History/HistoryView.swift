@@ -167,7 +167,9 @@ extension HistoryEntry {
       repairs: repairs,
       inDoubt: inDoubt,
       carries: carries,
-      position: position
+      position: position,
+      engine: engine,
+      visits: visits
     )
   }
 }

@@ -146,12 +146,17 @@ struct DiffCommand: ParsableCommand {
   ) throws -> [HistoryComparison.Execution] {
     var query = HistoryQuery()
     query.flow = version.id
+    let visited = VisitedCards(log)
     return try HistoryView(log).entries(query).reversed().compactMap { entry in
       guard entry.hash == version.hash, entry.mode != .observed else { return nil }
       if let chosen {
         guard let trigger = entry.trigger, try chosen.contains(trigger.position) else { return nil }
       }
-      return HistoryComparison.Execution(id: entry.execution, trigger: entry.trigger)
+      return HistoryComparison.Execution(
+        id: entry.execution,
+        trigger: entry.trigger,
+        outline: try full ? nil : visited.outline(of: entry)
+      )
     }
   }
 
