@@ -57,6 +57,8 @@ extension Recorder {
     switch try Self.plan(request, driver, resumption, since: cut.openSince) {
     case .doubt(let reason): return .inDoubt(open, reason: reason)
     case .known(let answer, let decision):
+      // It was done, whoever tells: what was meant has come to pass.
+      driver.passed(request)
       try run.claim(resumption.record(of: cut, decision))
       next = .go(try run.resume(with: EffectReply(answer)))
     case .send(let decision):

@@ -96,7 +96,8 @@ func shell(_ command: String, in repaired: RepairedStore) throws {
   let process = Process()
   process.executableURL = URL(fileURLWithPath: "/bin/sh")
   let program = "\(ProgramRun.path) --store '\(repaired.store.path)'"
-  process.arguments = ["-c", command.replacing("auditcli", with: program)]
+  #expect(command.hasPrefix("auditcli "))
+  process.arguments = ["-c", program + command.dropFirst("auditcli".count)]
   process.currentDirectoryURL = URL(fileURLWithPath: repaired.store.folder)
   process.standardOutput = FileHandle.nullDevice
   try process.run()

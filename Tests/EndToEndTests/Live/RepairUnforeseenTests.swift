@@ -13,17 +13,17 @@ import Values
       "name",
       "object:get",
       ["object:object": .wire("user.Response/Body"), "path": .constant("name")],
-      outputs: ["value"]
+      outputs: ["output"]
     )
-    choose("who", from: "name.value", is: "Eve", "eve", "others")
+    choose("who", from: "name.output", is: "Eve", "eve", "others")
     ask("state")
     flow.card(
       "word",
       "object:get",
       ["object:object": .wire("state.Response/Body"), "path": .constant("name")],
-      outputs: ["value"]
+      outputs: ["output"]
     )
-    choose("then", from: "word.value", is: "Eve", "stop", "go")
+    choose("then", from: "word.output", is: "Eve", "stop", "go")
     try repaired.store.add([flow])
 
     func ask(_ name: String) {

@@ -7,7 +7,7 @@ import Values
   /// A store with a delivery to an API endpoint, and with the word of Okta's log that the endpoint's flow
   /// ran a second after and failed.
   private func withObserved(
-    at time: String = "2026-09-14T07:14:02.000Z",
+    at time: String = "2026-09-15T06:13:02.000Z",
     flow name: String = "Breached credential",
     _ body: (ProgramStore) throws -> Void
   ) throws {
@@ -65,7 +65,7 @@ import Values
   @Test(arguments: [
     ("2026-09-14T08:14:02.000Z", "Breached credential", "could have started it"),
     ("2026-09-14T07:10:02.000Z", "Breached credential", "could have started it"),
-    ("2026-09-14T07:14:02.000Z", "Another flow", "Another flow is not in the log"),
+    ("2026-09-15T06:13:02.000Z", "Another flow", "Another flow is not in the log"),
   ])
   func `what cannot be simulated is skipped with the reason`(
     _ time: String,

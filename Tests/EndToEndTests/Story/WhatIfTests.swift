@@ -118,7 +118,7 @@ import Values
         store.folder + "/answers.json",
         "--json"
       )
-      #expect(try run.firstObject().string("proof") == "assumed", "\(run)")
+      #expect(run.output.contains("answered by the answers file"), "\(run)")
     }
   }
 
