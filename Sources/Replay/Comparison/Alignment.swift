@@ -5,7 +5,8 @@ public import Values
 ///
 /// Cards with one id are one card, in whatever body they stand. Of the rest, those are one card that
 /// have the same address and inputs from the same cards, as far as their order agrees. A mapping that
-/// somebody gives comes before both.
+/// somebody gives comes before both. A flow that the new version lacks is the one that has all its
+/// cards now: it was imported again.
 public struct Alignment: Sendable {
   /// The pairs, in the order in which the cards of the new version run.
   public let matches: [CardMatch]
@@ -22,8 +23,10 @@ public struct Alignment: Sendable {
   let oldSequences: SequenceIndex
   private let places: [CardID: Int]
   private let placesByNew: [CardID: Int]
-  /// The new ids of the old cards whose own id changed.
+  /// The new ids of the old cards, flows and bodies inside cards whose own id changed.
   private let renamed: [Text: Text]
+  /// The new ids of the flows that were imported again.
+  private let importedAgain: [Text: Text]
 
   /// Aligns two versions.
   ///
@@ -51,14 +54,54 @@ public struct Alignment: Sendable {
       matches.enumerated().map { ($1.new, $0) },
       uniquingKeysWith: { first, _ in first }
     )
+    importedAgain = Self.importedAgain(matches, old: old.flowIDs, new: new.flowIDs)
     renamed = Dictionary(
-      matches.filter { $0.old.uuid != $0.new.uuid }.map { ($0.old.uuid, $0.new.uuid) },
+      matches.filter { $0.old.uuid != $0.new.uuid }.map { ($0.old.uuid, $0.new.uuid) }
+        + importedAgain.map { ($0, $1) } + Self.renamedBodies(matches, old, new),
       uniquingKeysWith: { first, _ in first }
     )
   }
 }
 
 extension Alignment {
+  /// The new id of each flow of which the new version has all paired cards in one flow that the old
+  /// version lacks.
+  private static func importedAgain(
+    _ matches: [CardMatch],
+    old: Set<Text>,
+    new: Set<Text>
+  ) -> [Text: Text] {
+    var homes: [Text: Set<Text>] = [:]
+    for match in matches where !new.contains(match.old.flowID) {
+      homes[match.old.flowID, default: []].insert(match.new.flowID)
+    }
+    return homes.compactMapValues { flows in
+      guard flows.count == 1, let flow = flows.first, !old.contains(flow) else { return nil }
+      return flow
+    }
+  }
+
+  /// The ids of the bodies inside paired cards, where they differ.
+  private static func renamedBodies(
+    _ matches: [CardMatch],
+    _ old: CardIndex,
+    _ new: CardIndex
+  ) -> [(Text, Text)] {
+    matches.flatMap { match -> [(Text, Text)] in
+      let before = old.card(match.old)?.card.inlineBodies ?? []
+      let after = new.card(match.new)?.card.inlineBodies ?? []
+      return before.compactMap { arm, body in
+        guard let other = after.first(where: { $0.arm == arm })?.body, other.id != body.id else {
+          return nil
+        }
+        return (body.id, other.id)
+      }
+    }
+  }
+
+  /// The id under which a flow was imported again, nil where it was not.
+  func newID(ofFlow id: Text) -> Text? { importedAgain[id] }
+
   /// The pair of a card of the old version.
   public func match(old id: CardID) -> CardMatch? { places[id].map { matches[$0] } }
 
@@ -92,8 +135,8 @@ extension Alignment {
     ["card": .text(id.text), "name": .text(name(of: id) ?? .empty)]
   }
 
-  /// A value of the old version as the new one would have it: ids of cards that were re-created are
-  /// those of the new cards.
+  /// A value of the old version as the new one would have it: ids of cards that were re-created, of
+  /// flows that were imported again, and of bodies inside cards are the new ones.
   func translated(_ value: Value) -> Value {
     if renamed.isEmpty { return value }
     switch value {
@@ -104,7 +147,7 @@ extension Alignment {
     }
   }
 
-  /// The object with the ids of re-created cards replaced in its values.
+  /// The object with the ids of re-created cards and flows replaced in its values.
   func translated(_ object: Object) -> Object {
     if renamed.isEmpty { return object }
     return Object(object.lazy.map { ($0.key, translated($0.value)) })

@@ -40,15 +40,21 @@ extension OpenRequest {
 
   /// Whether an answer that was recorded by itself is one to this request.
   func isAnswered(by answered: OpenRequest) -> Bool {
-    answered.ordinal == ordinal && answered.path == path
-      && answered.request.attempt == request.attempt && answered.request.hash == request.hash
+    answered.ordinal == ordinal && answered.path == path && answered.execution == execution
+      && answered.request.isSameRequest(as: request)
   }
 
   /// Whether the request is one that a step is recorded to have made.
   func isMade(by step: RecordedStep) -> Bool {
     step.execution == execution && step.path == path
+      && step.requests.contains { $0.isSameRequest(as: request) }
+  }
+
+  /// Whether the end of a step tells the request and its answer as they were told when it was answered.
+  func isRepeated(by step: RecordedStep) -> Bool {
+    step.execution == execution && step.path == path
       && step.requests.contains {
-        $0.attempt == request.attempt && $0.hash == request.hash && $0.request == request.request
+        $0.isSameRequest(as: request) && $0.answer == request.answer
       }
   }
 }

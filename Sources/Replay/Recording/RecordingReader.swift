@@ -47,6 +47,7 @@ private struct Reading {
   private var recording: Recording?
   private var places: [Text: Int] = [:]
   private var open: [Int: [OpenRequest]] = [:]
+  /// The requests of steps that go on, with their answers.
   private var answered: [Int: [OpenRequest]] = [:]
 
   init(_ log: EventLog) {
@@ -77,7 +78,11 @@ private struct Reading {
     case .stepCompleted, .stepFailed:
       let step = try decoder.step(fields)
       open[step.ordinal]?.removeAll { $0.isMade(by: step) }
-      answered[step.ordinal] = nil
+      // An answer that the end of its step does not repeat is one to a request that no step made.
+      let unrepeated = answered.removeValue(forKey: step.ordinal)?.filter {
+        !$0.isRepeated(by: step)
+      }
+      open[step.ordinal, default: []] += unrepeated ?? []
       recording?.steps.append(step)
     case .executionFinished:
       guard let place = places[try fields.text("execution")] else { return }

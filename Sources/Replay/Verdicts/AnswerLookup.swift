@@ -2,8 +2,8 @@ internal import Flows
 internal import Values
 
 /// Finds the answers for a run of the new version, in the order of preference that makes verdicts
-/// certain: what somebody says instead, the same request at the same place, the same request at a place that is no more, the
-/// newest same request in the log, the answers file, nobody.
+/// certain: what somebody says instead, the same request at the same place, at a place that is no more, of
+/// the same card for another item, the newest same request in the log, the answers file, nobody.
 struct AnswerLookup {
   let recording: Recording
   let recorded: RecordedEffects
@@ -125,7 +125,7 @@ extension AnswerLookup {
     if query.effectClass == .read, query.table.map(changedTables.contains) ?? false {
       return inLog(query) ?? unanswered(query)
     }
-    if let number = samePlace(query) ?? vanished(query),
+    if let number = samePlace(query) ?? vanished(query) ?? otherItem(query),
       let answer = recorded.all[number].request.answer
     {
       used.insert(number)
@@ -187,6 +187,20 @@ extension AnswerLookup {
     recorded.byRequest[query.value]?.first { number in
       let effect = recorded.all[number]
       guard effect.mapped == nil, effect.request.answer != nil else { return false }
+      return query.effectClass == .read || !used.contains(number)
+    }
+  }
+
+  /// The same request of the same card for another item: items that come in another order, or behind
+  /// others, ask for themselves what they asked.
+  private func otherItem(_ query: Query) -> Int? {
+    let place = query.request.path.withoutItemNumbers
+    return recorded.byRequest[query.value]?.first { number in
+      let effect = recorded.all[number]
+      guard let path = effect.mapped?.path, path != query.request.path,
+        path.withoutItemNumbers == place, effect.occurrence == query.occurrence,
+        effect.request.answer != nil
+      else { return false }
       return query.effectClass == .read || !used.contains(number)
     }
   }

@@ -184,15 +184,29 @@ extension Differ {
     return runs.hasSameSteps ? .identical : .equivalent
   }
 
-  /// What a reader should know of the cards that both runs passed.
+  /// What a reader should know of the cards and flows that both runs passed.
   private func notes(_ runs: RunPair) -> [Text] {
     var visited: Set<CardID> = []
     for step in runs.recording.steps { visited.insert(runs.paths.card(of: step)) }
-    return alignment.matches.compactMap { match in
+    let cards = alignment.matches.compactMap { match -> Text? in
       guard match.origin != .uuid, visited.contains(match.old) else { return nil }
       let name = alignment.name(of: match.new) ?? .empty
       let how = match.origin == .given ? "is taken for" : "was re-created as"
       return Text("The card \(match.old.uuid) (\(name)) \(how) \(match.new.uuid).")
+    }
+    return cards + flowNotes(runs.recording)
+  }
+
+  /// The flows that a run came to and that were imported again, in the order in which it did.
+  private func flowNotes(_ recording: Recording) -> [Text] {
+    var noted: Set<Text> = []
+    return recording.executions.compactMap { execution in
+      guard let new = alignment.newID(ofFlow: execution.flowID),
+        noted.insert(execution.flowID).inserted
+      else { return nil }
+      return Text(
+        "The flow \(execution.flowID) (\(execution.flowName)) was imported again as \(new)."
+      )
     }
   }
 }

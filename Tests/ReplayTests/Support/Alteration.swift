@@ -1,5 +1,6 @@
 import Flows
 import Replay
+import TestSupport
 import Values
 
 /// A recording of which a test alters something.
@@ -65,6 +66,23 @@ struct Alteration {
     default: return
     }
     steps[place] = fields.step(like: step)
+  }
+
+  /// Alters one output of the step at a path.
+  mutating func alter(output key: Text, at path: Text) {
+    setOutput(key, at: path) { $0?.another }
+  }
+
+  /// Takes one output of the step at a path away.
+  mutating func remove(output key: Text, at path: Text) {
+    setOutput(key, at: path) { _ in nil }
+  }
+
+  private mutating func setOutput(_ key: Text, at path: Text, _ change: (Value?) -> Value?) {
+    guard let place = steps.firstIndex(where: { $0.path == path }) else { return }
+    var fields = StepFields(steps[place])
+    fields.outputs[key] = change(fields.outputs[key])
+    steps[place] = fields.step(like: steps[place])
   }
 
   /// Alters one field of the execution that the call at a path began.

@@ -11,6 +11,17 @@ struct EditedFlow: Sendable {
   let program: Program
   let recordings: [Recording]
 
+  init(name: String, export: Value, flow: Text, program: Program, recordings: [Recording]) {
+    self.name = name
+    self.export = export
+    self.flow = flow
+    self.program = program
+    self.recordings = recordings
+  }
+
+  /// The flow with all that it can reach.
+  var reached: [Text] { program.closure.flows.map(\.id) }
+
   /// The runnable flows of the fixtures, each run with four seeds of made-up answers.
   static func fixtures() throws -> [EditedFlow] {
     let packs = [
@@ -18,22 +29,32 @@ struct EditedFlow: Sendable {
       "breached-password-v2", "failed-logins-report", "slack-new-message", "typeform",
     ]
     return try packs.flatMap { name in
-      let bytes = try Fixtures.bytes("flows/\(name).flopack")
-      let pack = try FlowPack.load(bytes, source: name)
-      return try pack.flows.compactMap { flow -> EditedFlow? in
-        guard let closure = pack.closure(of: flow.id), FlowVersion(closure).isRunnable else {
-          return nil
-        }
-        let program = Program(closure)
-        return EditedFlow(
-          name: "\(name) \(flow.name)",
-          export: try JSON.parse(bytes),
-          flow: flow.id,
-          program: program,
-          recordings: (0..<4).map { RunInMemory.typed(program, seed: $0) }
-        )
-      }
+      try runnable(name, try Fixtures.bytes("flows/\(name).flopack"), seeds: 4)
     }
+  }
+
+  /// The runnable flows of an export, each run with so many seeds of made-up answers.
+  static func runnable(_ name: String, _ bytes: [UInt8], seeds: UInt64) throws -> [EditedFlow] {
+    let pack = try FlowPack.load(bytes, source: name)
+    let export = try JSON.parse(bytes)
+    return pack.flows.compactMap { EditedFlow(name, export, pack, $0, seeds: seeds) }
+  }
+
+  /// A flow of an export with what it reaches, run with so many seeds of made-up answers; nil where it is
+  /// not runnable.
+  init?(_ name: String, _ export: Value, _ pack: FlowPack, _ flow: Flow, seeds: UInt64) {
+    guard let closure = pack.closure(of: flow.id), FlowVersion(closure).isRunnable else {
+      return nil
+    }
+    let program = Program(closure)
+    let reached = closure.flows.map { ($0.id, $0.exported) }
+    self.init(
+      name: "\(name) \(flow.name)",
+      export: export.setting(["data", "flos"], .object(Object(reached))),
+      flow: flow.id,
+      program: program,
+      recordings: (0..<seeds).map { RunInMemory.typed(program, seed: $0) }
+    )
   }
 
   /// A flow with everything that holds cards: arms, conditions, loops, guards, helpers, tables.

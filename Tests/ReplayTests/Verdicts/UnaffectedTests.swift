@@ -31,7 +31,11 @@ import Values
     }
   }
 
-  @Test(arguments: FlowEdits.Kind.allCases)
+  private static let ordinary: [FlowEdits.Kind] = [
+    .input, .rewire, .reorder, .add, .delete, .rename,
+  ]
+
+  @Test(arguments: ordinary)
   func `what is proven without running is what running says, over seeded edits`(
     _ kind: FlowEdits.Kind
   ) throws {
@@ -41,9 +45,7 @@ import Values
     let flows = try EditedFlow.fixtures() + Array(repeating: everything, count: 12)
     for round in 0..<5 {
       for flow in flows {
-        guard let pack = edits.edited(flow.export, kind, keeping: flow.flow),
-          let closure = pack.closure(of: flow.flow)
-        else { continue }
+        guard let closure = edits.edited(flow, kind) else { continue }
         count.compare(flow, with: closure, "round \(round)")
       }
     }
