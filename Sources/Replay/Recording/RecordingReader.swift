@@ -1,12 +1,12 @@
 public import EventStore
 public import Values
 
-/// Reads recordings back from a log.
+/// Reads recordings back from a log, or from what was kept of one.
 public struct RecordingReader: Sendable {
-  let log: EventLog
+  let log: any EventSource
 
   /// Makes a reader.
-  public init(_ log: EventLog) {
+  public init(_ log: any EventSource) {
     self.log = log
   }
 
@@ -48,7 +48,7 @@ private struct Reading {
   private var places: [Text: Int] = [:]
   private var open: [Int: [OpenRequest]] = [:]
 
-  init(_ log: EventLog) {
+  init(_ log: any EventSource) {
     decoder = RecordedEventDecoder(log)
   }
 

@@ -46,16 +46,31 @@ final class Comparisons: Sendable {
 ///
 /// It serves any thread: what fails in one comparison is thrown by that one.
 struct ComparisonAnswers: Sendable {
-  private let log: EventLog
   private let recorded: RecordedAnswers
+  private let reads: @Sendable () -> LogReads
   private let version: FlowClosure
   private let script: ScriptedAnswers?
 
   init(_ log: EventLog, version: FlowClosure, script: ScriptedAnswers?) {
-    self.log = log
+    self.init(
+      RecordedAnswers(log),
+      reads: { LogReads(of: log) },
+      version: version,
+      script: script
+    )
+  }
+
+  /// Takes answers from recordings and from what each comparison reads besides.
+  init(
+    _ recorded: RecordedAnswers,
+    reads: @escaping @Sendable () -> LogReads,
+    version: FlowClosure,
+    script: ScriptedAnswers?
+  ) {
+    self.recorded = recorded
+    self.reads = reads
     self.version = version
     self.script = script
-    recorded = RecordedAnswers(log)
   }
 
   /// Whether an answer can be used up, so that one comparison has to come after the other.
@@ -65,7 +80,7 @@ struct ComparisonAnswers: Sendable {
   ///
   /// - Throws: What reading the log for an answer throws.
   func diff(_ recording: Recording, _ differ: Differ) throws -> DiffResult {
-    let reads = LogReads(of: log)
+    let reads = reads()
     let sources = AnswerSources(
       newestInLog: { request, recording in
         reads.trying { try recorded.newest(for: request, before: recording) } ?? nil
