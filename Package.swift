@@ -181,7 +181,10 @@ let package = Package(
     ),
     .testTarget(
       name: "ReplayTests",
-      dependencies: ["Replay", "Flows", "EventStore", "Values", "TestSupport"],
+      dependencies: [
+        "Replay", "Flows", "EventStore", "Values", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(

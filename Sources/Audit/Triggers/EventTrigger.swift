@@ -13,7 +13,7 @@ struct EventTrigger {
   /// The event-hook delivery it came in.
   private let delivery: Object?
 
-  init(_ event: Event, in log: EventLog) throws {
+  init(_ event: Event, in log: any EventSource) throws {
     self.event = event
     format = InboundEventType.format(of: event.type)
     document = Self.object(event.data)

@@ -7,12 +7,12 @@ public import Values
 ///
 /// Whatever the new version would do with the event, it never comes to it.
 public struct LostStarts: Sendable {
-  private let log: EventLog
+  private let log: any EventSource
   private let old: Flow
   private let new: Flow
 
   /// Prepares the search for two versions of a flow.
-  public init(_ log: EventLog, old: Flow, new: Flow) {
+  public init(_ log: any EventSource, old: Flow, new: Flow) {
     self.log = log
     self.old = old
     self.new = new

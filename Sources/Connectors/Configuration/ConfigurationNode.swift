@@ -2,7 +2,7 @@ internal import Values
 internal import Yams
 
 /// A part of a YAML file, which knows its place.
-struct ConfigurationNode {
+public struct ConfigurationNode {
   let node: Node
   let file: String
   let place: String
@@ -15,7 +15,7 @@ struct ConfigurationNode {
   ///
   /// - Throws: `ConfigurationError` where it is no YAML, or holds more values than settings have, as
   ///   aliases of aliases make of a short file.
-  init(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
+  public init(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
     func failure(_ reason: String, line: Int? = nil) -> ConfigurationError {
       ConfigurationError(file: file, line: line, place: "", reason: reason)
     }
@@ -43,7 +43,8 @@ struct ConfigurationNode {
     self.place = place
   }
 
-  func error(_ reason: String) -> ConfigurationError {
+  /// The error that something is wrong with this part.
+  public func error(_ reason: String) -> ConfigurationError {
     ConfigurationError(file: file, line: node.mark?.line, place: place, reason: reason)
   }
 
@@ -83,7 +84,9 @@ struct ConfigurationNode {
 
 extension ConfigurationNode {
   /// The members of a mapping, in order.
-  func members() throws(ConfigurationError) -> [(name: String, node: ConfigurationNode)] {
+  ///
+  /// - Throws: `ConfigurationError` where it is none.
+  public func members() throws(ConfigurationError) -> [(name: String, node: ConfigurationNode)] {
     guard case .mapping(let mapping) = node else { throw error("it must be a mapping") }
     var members: [(String, ConfigurationNode)] = []
     for (key, value) in mapping {
@@ -97,7 +100,9 @@ extension ConfigurationNode {
   }
 
   /// The members of a mapping that has no others than these.
-  func members(
+  ///
+  /// - Throws: `ConfigurationError` where it is none, or has another.
+  public func members(
     known: Set<String>
   ) throws(ConfigurationError) -> [String: ConfigurationNode] {
     var found: [String: ConfigurationNode] = [:]
@@ -111,13 +116,17 @@ extension ConfigurationNode {
   }
 
   /// The items of a sequence.
-  func items() throws(ConfigurationError) -> [ConfigurationNode] {
+  ///
+  /// - Throws: `ConfigurationError` where it is none.
+  public func items() throws(ConfigurationError) -> [ConfigurationNode] {
     guard case .sequence(let sequence) = node else { throw error("it must be a list") }
     return sequence.enumerated().map { child($1, "\(place)[\($0)]") }
   }
 
   /// The items of a sequence, or the one that stands alone.
-  func itemsOrOne() throws(ConfigurationError) -> [ConfigurationNode] {
+  ///
+  /// - Throws: `ConfigurationError`.
+  public func itemsOrOne() throws(ConfigurationError) -> [ConfigurationNode] {
     if case .sequence = node { try items() } else { [self] }
   }
 
@@ -127,7 +136,9 @@ extension ConfigurationNode {
   var isMapping: Bool { if case .mapping = node { true } else { false } }
 
   /// A text, as it is written; numbers and words such as `yes` are texts too.
-  func text() throws(ConfigurationError) -> String {
+  ///
+  /// - Throws: `ConfigurationError` where it is none, or empty.
+  public func text() throws(ConfigurationError) -> String {
     guard case .scalar(let scalar) = node, !scalar.string.isEmpty else {
       throw error("it must be a text")
     }
@@ -148,7 +159,9 @@ extension ConfigurationNode {
   }
 
   /// A whole number in a range.
-  func integer(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
+  ///
+  /// - Throws: `ConfigurationError` where it is none.
+  public func integer(_ range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
     guard case .scalar(let scalar) = node,
       scalar.string.utf8.allSatisfy({ (48...57).contains($0) }),
       let number = Int(scalar.string), range.contains(number)
@@ -166,7 +179,9 @@ extension ConfigurationNode {
   }
 
   /// One of a set of words.
-  func word<Word: RawRepresentable & CaseIterable>(
+  ///
+  /// - Throws: `ConfigurationError` where it is none of them.
+  public func word<Word: RawRepresentable & CaseIterable>(
     _: Word.Type
   ) throws(ConfigurationError) -> Word where Word.RawValue == String {
     guard let word = Word(rawValue: try text()) else {

@@ -23,6 +23,41 @@ public struct Event: Sendable {
 }
 
 extension Event {
+  /// Makes an event that is kept outside a log, with what reading it back needs of its attributes.
+  ///
+  /// - Parameters:
+  ///   - position: Its place in the log.
+  ///   - recordedTime: When it was appended, in milliseconds since 1970.
+  ///   - type: The CloudEvents type.
+  ///   - stream: The stream it belongs to.
+  ///   - correlation: What ties it to other events.
+  ///   - cause: The event that caused it.
+  ///   - data: The bytes; nil for an event that was redacted.
+  public init(
+    position: Position,
+    recordedTime: Int64,
+    type: String,
+    stream: StreamID,
+    correlation: [UInt8] = [],
+    cause: Position? = nil,
+    data: [UInt8]?
+  ) {
+    var draft = EventDraft(type: type, source: [], stream: stream, data: [])
+    draft.correlation = correlation
+    self.init(
+      position: position,
+      recordedTime: recordedTime,
+      timestamp: nil,
+      type: type,
+      version: 0,
+      cause: cause,
+      conflictsWith: nil,
+      attributes: EventAttributes(draft),
+      data: data ?? [],
+      isRedacted: data == nil
+    )
+  }
+
   init(
     position: Position,
     _ header: EventHeader,

@@ -77,7 +77,7 @@ private struct CutReading {
 
   var missing: Int { decoder.missing }
 
-  init(log: EventLog) {
+  init(log: any EventSource) {
     decoder = RecordedEventDecoder(log)
   }
 

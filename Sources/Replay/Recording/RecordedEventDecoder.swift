@@ -4,13 +4,13 @@ internal import Values
 
 /// Reads the data of a recording's events back.
 struct RecordedEventDecoder {
-  private let log: EventLog
+  private let log: any EventSource
   private var owner: [UInt8]
   private var values: [[UInt8]: Value] = [:]
   /// How many values were not there.
   private(set) var missing = 0
 
-  init(_ log: EventLog, owner: [UInt8] = []) {
+  init(_ log: any EventSource, owner: [UInt8] = []) {
     self.log = log
     self.owner = owner
   }
@@ -248,7 +248,7 @@ extension RecordedEventDecoder {
   }
 }
 
-extension EventLog {
+extension EventSource {
   /// The data of an event as a value, nil where there is none that reads as JSON.
   func record(at position: Position) throws -> Value? {
     guard let event = try event(at: position) else { return nil }

@@ -1,12 +1,12 @@
 public import EventStore
 public import Values
 
-/// Reads recordings back from a log.
+/// Reads recordings back from a log, or from what was kept of one.
 public struct RecordingReader: Sendable {
-  let log: EventLog
+  let log: any EventSource
 
   /// Makes a reader.
-  public init(_ log: EventLog) {
+  public init(_ log: any EventSource) {
     self.log = log
   }
 
@@ -50,7 +50,7 @@ private struct Reading {
   /// The requests of steps that go on, with their answers.
   private var answered: [Int: [OpenRequest]] = [:]
 
-  init(_ log: EventLog) {
+  init(_ log: any EventSource) {
     decoder = RecordedEventDecoder(log)
   }
 

@@ -50,7 +50,7 @@ public struct ReplaySummary: Hashable, Sendable {
 
 extension SkipReason {
   /// Counts by reason, in the order in which the reasons are declared.
-  static func counts(_ counts: [SkipReason: Int]) -> Value {
+  public static func counts(_ counts: [SkipReason: Int]) -> Value {
     .object(
       Object(
         allCases.compactMap { reason in

@@ -20,31 +20,32 @@ public final class LogReads {
     }
   }
 
-  private let readTable: (Text, Position) throws -> Table
-  private let readEntries: (ConnectorRequest, Position) throws -> EffectReply
+  private let readTable: (Text, Position) throws -> Table?
+  private let readEntries: (ConnectorRequest, Position) throws -> EffectReply?
   /// What went wrong while the log was read; what failed is no answer.
   public private(set) var failure: (any Error)?
 
   /// Makes readers.
   ///
   /// - Parameters:
-  ///   - table: Reads a table as it was before a position.
-  ///   - search: Answers *Search System Logs* by the events before a position.
+  ///   - table: Reads a table as it was before a position; nil for one that nobody knows.
+  ///   - search: Answers *Search System Logs* by the events before a position; nil where they are
+  ///     not known.
   public init(
-    table: @escaping (Text, Position) throws -> Table,
-    search: @escaping (ConnectorRequest, Position) throws -> EffectReply
+    table: @escaping (Text, Position) throws -> Table?,
+    search: @escaping (ConnectorRequest, Position) throws -> EffectReply?
   ) {
     readTable = table
     readEntries = search
   }
 
-  func table(_ id: Text, before position: Position) throws -> Table {
+  func table(_ id: Text, before position: Position) throws -> Table? {
     try readTable(id, position)
   }
 
-  /// The answer to a search, nil where reading the log failed.
+  /// The answer to a search, nil where nobody knows it or reading the log failed.
   func search(_ request: ConnectorRequest, before position: Position) -> Answer? {
-    trying { try readEntries(request, position).answer }
+    trying { try readEntries(request, position)?.answer } ?? nil
   }
 
   /// What `body` gives, nil where it or anything before it failed.

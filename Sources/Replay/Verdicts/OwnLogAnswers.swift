@@ -10,6 +10,8 @@ struct OwnLogAnswers {
   private let schemas: [TableDefinition]
   private var driver: TableDriver?
   private var wholeTables: Set<Text> = []
+  /// The tables of which nobody knows what was in them.
+  private var unknownTables: Set<Text> = []
   /// The tables that the run wrote: when, nobody knows, so what is read of them is assumed.
   private var written: Set<Text> = []
   /// Whether a write could not be followed, so that no table is known any more.
@@ -35,6 +37,7 @@ struct OwnLogAnswers {
     }
     guard let reply = reply(to: request) else { return nil }
     let table = request.table
+    if let table, unknownTables.contains(table) { return nil }
     let isProven = table.map { wholeTables.contains($0) && !written.contains($0) } ?? false
     return FoundAnswer(reply.answer, isProven: isProven)
   }
@@ -61,8 +64,12 @@ struct OwnLogAnswers {
   private mutating func load() -> TableDriver? {
     var contents: [Text: TableSource.Contents] = [:]
     for schema in schemas {
-      guard let table = reads.trying({ try reads.table(schema.id, before: start) }) else {
+      guard let found = reads.trying({ try reads.table(schema.id, before: start) }) else {
         return nil
+      }
+      guard let table = found else {
+        unknownTables.insert(schema.id)
+        continue
       }
       contents[schema.id] = table.contents
       if table.isWhole { wholeTables.insert(schema.id) }

@@ -8,12 +8,27 @@ internal import Values
 /// The log is searched once, when the first answer is asked for; one value serves all comparisons of
 /// a command, on any thread.
 public final class RecordedAnswers: Sendable {
-  private let log: EventLog
+  private let log: any EventSource
+  /// Where steps ended, ascending.
+  private let steps: @Sendable () throws -> [Position]
   private let places = Mutex<[RequestHash: [Position]]?>(nil)
 
   /// Makes the answers of a log.
   public init(_ log: EventLog) {
     self.log = log
+    steps = {
+      let patterns = ["step.completed", "step.failed"].map {
+        TermPattern.exactly(Term(field: Term.typeField, value: Array($0.utf8)))
+      }
+      let all = Position(0)..<Position(.max)
+      return try log.positions(matching: [patterns], in: all).positions
+    }
+  }
+
+  /// Makes the answers of the recordings that a suite has.
+  public init(_ suite: Suite) {
+    log = suite.excerpt
+    steps = { suite.stepEnds }
   }
 
   /// The newest answer to the same request from before a recording began, nil where there is none.
@@ -73,11 +88,7 @@ public final class RecordedAnswers: Sendable {
   /// Where each read was answered, ascending.
   private func search() throws -> [RequestHash: [Position]] {
     var places: [RequestHash: [Position]] = [:]
-    let patterns = ["step.completed", "step.failed"].map {
-      TermPattern.exactly(Term(field: Term.typeField, value: Array($0.utf8)))
-    }
-    let all = Position(0)..<Position(.max)
-    for position in try log.positions(matching: [patterns], in: all).positions {
+    for position in try steps() {
       guard let event = try log.event(at: position), EventMarks(event.data).hasRequests else {
         continue
       }

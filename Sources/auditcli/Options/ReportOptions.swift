@@ -43,6 +43,9 @@ extension ReportOptions {
     words.map(\.rawValue).joined(separator: ", ")
   }
 
+  /// Whether nothing is asked for.
+  var isEmpty: Bool { only.isEmpty && report.isEmpty && groupBy == .card }
+
   private var words: [String] {
     only.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
       .map { String($0).trimmed }

@@ -80,13 +80,16 @@ extension SelectionOptions {
       || startedBy != nil || over != nil || cluster != nil
   }
 
-  /// Checks that executions are named or asked for, and not both.
+  /// Checks that executions are named or asked for.
+  func requireSome() throws {
+    guard isEmpty else { return }
+    throw ValidationError(
+      "Name executions, or give --all, --failed, --cluster, --flow, --since or the like."
+    )
+  }
+
+  /// Checks that executions are not both named and asked for.
   func validate() throws {
-    guard !isEmpty else {
-      throw ValidationError(
-        "Name executions, or give --all, --failed, --cluster, --flow, --since or the like."
-      )
-    }
     guard executions.isEmpty || !selectsByQuery else {
       throw ValidationError("Name executions, or ask for them by --failed and such, not both.")
     }

@@ -66,16 +66,32 @@ final class Comparisons: Sendable {
 ///
 /// It serves any thread: what fails in one comparison is thrown by that one.
 struct ComparisonAnswers: Sendable {
-  private let log: EventLog
   private let recorded: RecordedAnswers
+  private let reads: @Sendable () -> LogReads
   private let script: ScriptedAnswers?
   private let overriding: ScriptedAnswers?
 
+  /// Takes answers from the log that recordings are compared in.
   init(_ log: EventLog, script: ScriptedAnswers?, overriding: ScriptedAnswers? = nil) {
-    self.log = log
+    self.init(
+      RecordedAnswers(log),
+      reads: { LogReads(of: log) },
+      script: script,
+      overriding: overriding
+    )
+  }
+
+  /// Takes answers from recordings and from what each comparison reads besides.
+  init(
+    _ recorded: RecordedAnswers,
+    reads: @escaping @Sendable () -> LogReads,
+    script: ScriptedAnswers?,
+    overriding: ScriptedAnswers? = nil
+  ) {
+    self.recorded = recorded
+    self.reads = reads
     self.script = script
     self.overriding = overriding
-    recorded = RecordedAnswers(log)
   }
 
   /// Whether an answer can be used up, so that one comparison has to come after the other.
@@ -85,7 +101,7 @@ struct ComparisonAnswers: Sendable {
   ///
   /// - Throws: What reading the log for an answer throws.
   func diff(_ recording: Recording, _ differ: Differ, input: Trigger? = nil) throws -> DiffResult {
-    let reads = LogReads(of: log)
+    let reads = reads()
     let sources = AnswerSources(
       newestInLog: { request, recording in
         reads.trying { try recorded.newest(for: request, before: recording) } ?? nil

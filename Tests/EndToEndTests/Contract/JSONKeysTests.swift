@@ -78,6 +78,23 @@ import Values
     }
   }
 
+  @Test func `every key that a suite writes is explained`() throws {
+    try SavedSuite.with { suite in
+      let store = try ToldStore.store.get()
+      let gate = try suite.file("gate.yaml", "proof: proven\nlimit: {undecidable: 0}")
+      let words = ["replay", "--with", SavedSuite.export, "--gate", gate]
+      let runs = try [
+        store.run("replay", "--all", "--save-suite", suite.path, "--json"),
+        suite.replay("--json"), suite.replay(Array(words.dropFirst()) + ["--json"]),
+      ]
+      let page = try JSONPage()
+      for object in try runs.flatMap({ try $0.objects() }) {
+        #expect(page.unexplained(in: object, by: page.keys(of: words)).isEmpty, "\(object)")
+      }
+      #expect(try runs[2].objects().contains { $0.has("gate") })
+    }
+  }
+
   @Test func `the demo writes the lines of its commands, and every key is explained`() throws {
     try withProgramStore { store in
       let run = try store.must("demo", "--json", "--fixtures", Fixtures.path(""))

@@ -56,9 +56,18 @@ public struct TableView: Sendable {
   ///
   /// - Complexity: O(*n*) in the length of the table's stream.
   public func contents(of table: Text, before position: Position) throws -> LogReads.Table {
+    try Self.contents(of: table, in: log, before: position)
+  }
+
+  /// A table as it was before a position, by the events of its stream.
+  static func contents(
+    of table: Text,
+    in source: some EventSource,
+    before position: Position
+  ) throws -> LogReads.Table {
     var state = TableState()
     var (last, version, isWhole) = (0, UInt32(0), true)
-    for event in try log.events(of: .table(table)) where event.position < position {
+    for event in try source.events(of: .table(table)) where event.position < position {
       version += 1
       guard let change = TableChange.read(event) else {
         isWhole = false

@@ -71,6 +71,10 @@ struct RepairPlanCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Cards that are the same under two ids.", valueName: "old=new"))
   var map: [String] = []
 
+  func validate() throws {
+    try selection.requireSome()
+  }
+
   func run() throws {
     // Its repairs may have been begun, and go on by it alone.
     guard !FileManager.default.fileExists(atPath: output) else {

@@ -22,13 +22,14 @@ struct DiffCommand: ParsableCommand {
       Executions stand in groups, the largest first, with three of each: by the card that was edited, \
       or by what --group-by says. --only shows some verdicts alone; the summary and the exit status go \
       by all of them. --report writes the same with every difference of the examples, and with what \
-      was compared.
+      was compared. With --gate, a file says which differences may be (docs/suites.md).
 
       What each verdict, proof and change means is in docs/verdicts.md, with examples.
 
       EXIT STATUS
         1  none of the executions could be compared: all were skipped; a report cannot be written
-        2  a verdict other than identical or equivalent, or an event that would start the second only
+        2  a verdict other than identical or equivalent, or an event that would start the second \
+      only; with --gate, a rule that was broken, and nothing else
 
       EXAMPLES
         auditcli diff "Breached credential@1" "Breached credential@2"
@@ -37,6 +38,7 @@ struct DiffCommand: ParsableCommand {
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
         auditcli diff notify@1 notify@2 --only broken,changed:missing --group-by connector
         auditcli diff notify@1 notify@2 --report change.md --report change.html
+        auditcli diff notify@1 notify@2 --gate gate.yaml
       """
   )
 
@@ -61,10 +63,12 @@ struct DiffCommand: ParsableCommand {
   var answers: String?
 
   @OptionGroup var shown: ReportOptions
+  @OptionGroup var gating: GateOptions
   @OptionGroup var work: JobOptions
 
   func run() throws {
     let files = try ReportFiles(shown.report)
+    let gate = try gating.file()
     let log = try global.openForReading()
     let flows = NamedFlows(log)
     let before = try flows.version(old)
@@ -76,8 +80,11 @@ struct DiffCommand: ParsableCommand {
     )
     try Self.check(differ.alignment.unusedMappings)
     before.tellWhereUnrelated(to: after)
-    let report = try compare(before, after, differ, log)
+    var judge = gate?.judge
+    let report = try compare(before, after, differ, log, &judge)
     write(report)
+    let outcome = judge.flatMap { judge in gate?.outcome(judge) }
+    outcome?.write(json: global.json)
     let isOnlySkipped = report.summary.isOnlySkipped
     if isOnlySkipped { Output.message("Nothing could be compared: all were skipped.") }
     let coverage = Coverage(size: try log.size().count)
@@ -89,10 +96,17 @@ struct DiffCommand: ParsableCommand {
       map: map,
       answers: answers
     )
-    try files.write(ComparisonReport(versions: versions, found: report, coverage: coverage).report)
+    try files.write(
+      ComparisonReport(
+        versions: versions,
+        found: report,
+        coverage: coverage.sentence,
+        gate: outcome
+      ).report
+    )
     coverage.write(json: global.json)
-    if report.hasFindings { throw ExitStatus.found.exit }
-    if isOnlySkipped { throw ExitStatus.couldNot.exit }
+    let status = ExitStatus(of: report.summary, found: report.hasFindings, gate: outcome)
+    if status != .done { throw status.exit }
   }
 
   /// What comparing all of history finds; writes the lines of JSON meanwhile.
@@ -100,7 +114,8 @@ struct DiffCommand: ParsableCommand {
     _ before: NamedFlow,
     _ after: NamedFlow,
     _ differ: Differ,
-    _ log: EventLog
+    _ log: EventLog,
+    _ judge: inout GateJudge?
   ) throws -> DiffReport {
     let chosen = try over.map { filter in
       var query = SearchQuery()
@@ -117,11 +132,17 @@ struct DiffCommand: ParsableCommand {
     )
     let executions = try executions(of: before, chosen, log)
     try comparison.run(over: executions, threads: work.threads) { result in
+      judge?.take(result, ofFlow: before.id, named: before.closure.flow.name)
       let isShown = report.add(result)
       if isShown, global.json, case .object(let line) = result.value { Output.json(line) }
     }
     report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
       .find(among: chosen)
+    judge?.take(
+      wouldStart: report.wouldStart.count,
+      ofFlow: before.id,
+      named: before.closure.flow.name
+    )
     return report
   }
 

@@ -24,10 +24,16 @@ struct ReplayCommand: ParsableCommand {
       in this log, run on the event that likely started them: what they likely did, and if that ends as \
       they did. All of it is assumed.
 
+      --save-suite puts the executions into a folder for version control, with their flows and all \
+      else that running them needs; --suite runs those of such a folder on a machine that has no \
+      store. With --gate, a file says which differences may be. docs/suites.md tells how a team tests \
+      its flows so.
+
       EXIT STATUS
-        1  none of the executions could be run again: all were skipped
+        1  none of the executions could be run again: all were skipped; a suite cannot be read
         2  an execution diverges; with --with, --set or --override, a verdict other than identical or
-           equivalent; with --simulate, an execution that ends otherwise, or nobody can say how
+           equivalent; with --simulate, an execution that ends otherwise, or nobody can say how; with
+           --gate, a rule that was broken, and nothing else
 
       EXAMPLES
         auditcli replay --all
@@ -37,14 +43,23 @@ struct ReplayCommand: ParsableCommand {
         auditcli replay 8d2f1c3e-… --set 'trigger.user.email=other@example.com'
         auditcli replay --cluster fc-3f0c --override answers.json
         auditcli replay --simulate --since 2026-09-01 --answers answers.json
+        auditcli replay --flow notify --save-suite suite
+        auditcli replay --suite suite
+        auditcli replay --suite suite --with exports/notify.flopack --gate gate.yaml --report change.md
       """
   )
 
   @OptionGroup var global: GlobalOptions
   @OptionGroup var selection: SelectionOptions
 
-  @Option(help: ArgumentHelp("A version, or a file, to compare with.", valueName: "f"))
-  var with: String?
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A version, or a file, to compare with; with --suite files, and as many as there are.",
+      valueName: "f"
+    )
+  )
+  var with: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -58,6 +73,9 @@ struct ReplayCommand: ParsableCommand {
   var simulate = false
 
   @OptionGroup var whatIf: WhatIfOptions
+  @OptionGroup var suites: SuiteOptions
+  @OptionGroup var gating: GateOptions
+  @OptionGroup var shown: ReportOptions
   @OptionGroup var work: JobOptions
 
   func validate() throws {
@@ -66,17 +84,60 @@ struct ReplayCommand: ParsableCommand {
         "--answers belongs to --with, --set, --override or --simulate: else the recording answers."
       )
     }
+    guard gating.gate == nil || !with.isEmpty else {
+      throw ValidationError("--gate belongs to --with: without it, nothing may differ.")
+    }
+    try validateSuite()
+  }
+
+  private func validateSuite() throws {
+    if suites.suite != nil {
+      guard suites.saveSuite == nil, selection.isEmpty else {
+        throw ValidationError("--suite runs all recordings of the suite; choose when you save it.")
+      }
+      guard !with.isEmpty || shown.isEmpty else {
+        throw ValidationError("--report, --only and --group-by belong to --with.")
+      }
+      guard whatIf.isEmpty, !simulate else {
+        throw ValidationError("--set, --override and --simulate ask a store, and not a suite.")
+      }
+      return
+    }
+    try selection.requireSome()
+    guard suites.saveSuite == nil || !compares && !simulate else {
+      throw ValidationError("--save-suite saves recordings; compare them with --suite and --with.")
+    }
+    guard with.count <= 1 else {
+      throw ValidationError("--with is given once, but with --suite.")
+    }
+    guard shown.isEmpty else {
+      throw ValidationError(
+        "--report, --only and --group-by belong to --suite; `diff` has them too."
+      )
+    }
   }
 
   /// Whether effects and results are compared, and not every step.
-  private var compares: Bool { with != nil || !whatIf.isEmpty }
+  private var compares: Bool { !with.isEmpty || !whatIf.isEmpty }
 
   func run() throws {
+    if let folder = suites.suite { return try run(SuiteFolder(path: folder)) }
+    let gate = try gating.file()
     let log = try global.openForReading()
     let roots = try selection.roots(in: log, observed: simulate)
+    if let folder = suites.saveSuite {
+      try SuiteSaving(folder: SuiteFolder(path: folder), json: global.json)
+        .save(roots.map(\.execution), of: log)
+      return Coverage(size: try log.size().count).write(json: global.json)
+    }
     let status =
-      try simulate
-      ? runSimulations(roots, log) : compares ? compare(roots, log) : replay(roots, log)
+      if simulate {
+        try runSimulations(roots, log)
+      } else if compares {
+        try compare(roots, gate, log)
+      } else {
+        try replay(roots, log)
+      }
     if status == .couldNot { Output.message("Nothing could be replayed: all were skipped.") }
     Coverage(size: try log.size().count).write(json: global.json)
     if status != .done { throw status.exit }
@@ -87,17 +148,25 @@ extension ReplayCommand {
   /// Runs each with the version that was recorded; returns what that tells.
   private func replay(_ roots: [HistoryEntry], _ log: EventLog) throws -> ExitStatus {
     let programs = RecordedPrograms(log)
+    return try replay(roots.map(\.execution)) { execution in
+      try Replayer.replay(execution, in: log) { try programs.program(hash: $0) }
+        ?? .skipped(execution, .observed)
+    }
+  }
+
+  /// Runs each and writes what became of it; returns what that tells.
+  func replay(
+    _ executions: [Text],
+    _ run: @escaping @Sendable (Text) throws -> ReplayResult
+  ) throws -> ExitStatus {
     var summary = ReplaySummary()
     var table = TextTable("EXECUTION", "VERDICT", "STEP", "WHY")
     var progress = ProgressLine("replaying")
     var done: UInt64 = 0
-    try OrderedWork.forEach(roots.map(\.execution), threads: work.threads) { execution in
-      try Replayer.replay(execution, in: log) { try programs.program(hash: $0) }
-        ?? .skipped(execution, .observed)
-    } _: { result in
+    try OrderedWork.forEach(executions, threads: work.threads, run) { result in
       summary.add(result)
       done += 1
-      progress.show(done, of: UInt64(roots.count), unit: "executions")
+      progress.show(done, of: UInt64(executions.count), unit: "executions")
       if global.json {
         if case .object(let line) = result.value { Output.json(line) }
         return
@@ -122,9 +191,13 @@ extension ReplayCommand {
   }
 
   /// Runs the other version, or the same on what is supposed, in place of each; returns what that tells.
-  private func compare(_ roots: [HistoryEntry], _ log: EventLog) throws -> ExitStatus {
+  private func compare(
+    _ roots: [HistoryEntry],
+    _ gate: GateFile?,
+    _ log: EventLog
+  ) throws -> ExitStatus {
     let flows = Set(roots.compactMap(\.flow))
-    let version = try with.map {
+    let version = try with.first.map {
       try NamedFlows(log).version($0, of: flows.count == 1 ? flows.first : nil)
     }
     let supposition = try whatIf.supposition()
@@ -140,6 +213,7 @@ extension ReplayCommand {
     }
     let threads = comparisons.dependOnOrder ? 1 : work.threads
     var summary = VerdictSummary()
+    var judge = gate?.judge
     var table = TextTable("EXECUTION", "VERDICT", "PROOF", "CHANGES")
     var progress = ProgressLine("comparing")
     try OrderedWork.forEach(meant.map(\.execution), threads: threads) { execution in
@@ -147,6 +221,9 @@ extension ReplayCommand {
         ?? .skipped(execution, .observed)
     } _: { result in
       summary.add(result)
+      if let version {
+        judge?.take(result, ofFlow: version.id, named: version.closure.flow.name)
+      }
       progress.show(UInt64(summary.total), of: UInt64(meant.count), unit: "executions")
       if global.json {
         Output.json(supposition.line(of: result))
@@ -161,7 +238,9 @@ extension ReplayCommand {
     }
     progress.clear()
     write(table, summary: ["summary": summary.value]) { summary.sentence }
-    return status(found: summary.hasFindings, onlySkipped: summary.isOnlySkipped)
+    let outcome = judge.flatMap { judge in gate?.outcome(judge) }
+    outcome?.write(json: global.json)
+    return ExitStatus(of: summary, found: summary.hasFindings, gate: outcome)
   }
 
   /// What differs and where: the place in the request, else the step; an execution's own has none.

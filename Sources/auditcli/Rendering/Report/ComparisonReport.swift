@@ -6,13 +6,16 @@ internal import Values
 struct ComparisonReport {
   let versions: ComparedVersions
   let found: DiffReport
-  let coverage: Coverage
+  /// What the comparison rests on.
+  let coverage: String
+  /// What became of the gate, where there is one.
+  var gate: GateOutcome?
 
   /// All of it.
   var report: Report {
     Report(
       title: .line(.code(versions.before.label), " → ", .code(versions.after.label)),
-      head: [.paragraph(sentence)] + table + narrowing,
+      head: (gate?.blocks ?? []) + [.paragraph(sentence)] + table + narrowing,
       groupsTitle: "What differs",
       groups: found.groups.map { ReportGroup($0, in: found) },
       tail: unrecorded + wouldStart + skipped + cards + compared
@@ -178,7 +181,7 @@ extension ComparisonReport {
     }
     items += versions.map.map { .line("taken for the same card: ", .code($0)) }
     items.append("groups by \(found.grouping.rawValue)")
-    return [.heading("What was compared"), .list(items), .paragraph(ReportText(coverage.sentence))]
+    return [.heading("What was compared"), .list(items), .paragraph(ReportText(coverage))]
   }
 
   private static func more(_ count: Int) -> [ReportText] {
