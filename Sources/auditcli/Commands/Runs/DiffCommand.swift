@@ -17,7 +17,8 @@ struct DiffCommand: ParsableCommand {
       that came to no card at which the versions can differ are proven without being run.
 
       --over takes a System Log filter: of the executions, those whose trigger it matches, or whose \
-      delivery brought an event that it matches.
+      delivery brought an event that it matches. Where executions are chosen by more than events and \
+      times, it is not told which events would start the second version.
 
       Executions stand in groups, the largest first, with three of each: by the card that was edited, \
       or by what --group-by says. --only shows some verdicts alone; the summary and the exit status go \
@@ -34,6 +35,7 @@ struct DiffCommand: ParsableCommand {
       EXAMPLES
         auditcli diff "Breached credential@1" "Breached credential@2"
         auditcli diff notify@1 notify@2 --over 'severity eq "WARN"'
+        auditcli diff notify@1 notify@2 --failed --since 2026-09-01
         auditcli diff notify@1 notify@2 --full --answers answers.json
         auditcli diff notify exports/notify.flopack --json --map oldCard=newCard
         auditcli diff notify@1 notify@2 --only broken,changed:missing --group-by connector
@@ -50,8 +52,7 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The version, or file, to compare with.", valueName: "g"))
   var new: String
 
-  @Option(help: ArgumentHelp("Only executions with such a trigger.", valueName: "filter"))
-  var over: String?
+  @OptionGroup var filters: HistoryFilterOptions
 
   @Flag(help: "Run every execution, also those that need not be.")
   var full = false
@@ -91,7 +92,7 @@ struct DiffCommand: ParsableCommand {
     let versions = ComparedVersions(
       before: ComparedVersions.Version(before),
       after: ComparedVersions.Version(after),
-      over: over,
+      chosenBy: filters.isEmpty ? nil : filters.words,
       runsEverything: full,
       map: map,
       answers: answers
@@ -117,11 +118,6 @@ struct DiffCommand: ParsableCommand {
     _ log: EventLog,
     _ judge: inout GateJudge?
   ) throws -> DiffReport {
-    let chosen = try over.map { filter in
-      var query = SearchQuery()
-      query.filter = try Filter(filter)
-      return try TriggerSelection(query, in: log)
-    }
     var report = DiffReport(differ, groupedBy: shown.groupBy, only: shown.selection)
     let comparison = HistoryComparison(
       log: log,
@@ -130,14 +126,16 @@ struct DiffCommand: ParsableCommand {
       runsEverything: full,
       lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )
-    let executions = try executions(of: before, chosen, log)
+    let executions = try executions(of: before, log)
     try comparison.run(over: executions, threads: work.threads) { result in
       judge?.take(result, ofFlow: before.id, named: before.closure.flow.name)
       let isShown = report.add(result)
       if isShown, global.json, case .object(let line) = result.value { Output.json(line) }
     }
-    report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
-      .find(among: chosen)
+    if filters.concernsEvents {
+      report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
+        .find(among: filters.events(in: log))
+    }
     judge?.take(
       wouldStart: report.wouldStart.count,
       ofFlow: before.id,
@@ -152,7 +150,7 @@ struct DiffCommand: ParsableCommand {
       return
     }
     guard report.summary.total > 0 || report.wouldStart.count > 0 else {
-      let filtered = over == nil ? "is recorded" : "was started by an event that --over matches"
+      let filtered = filters.isEmpty ? "is recorded" : "is chosen by \(filters.words)"
       Output.message("No execution of \(old) \(filtered).")
       return
     }
@@ -162,17 +160,13 @@ struct DiffCommand: ParsableCommand {
   /// The executions of a version in the order in which they started.
   private func executions(
     of version: NamedFlow,
-    _ chosen: TriggerSelection?,
     _ log: EventLog
   ) throws -> [HistoryComparison.Execution] {
     var query = HistoryQuery()
     query.flow = version.id
     let visited = VisitedCards(log)
-    return try HistoryView(log).entries(query).reversed().compactMap { entry in
+    return try filters.entries(query, in: log).reversed().compactMap { entry in
       guard entry.hash == version.hash, entry.mode != .observed else { return nil }
-      if let chosen {
-        guard let trigger = entry.trigger, try chosen.contains(trigger.position) else { return nil }
-      }
       return HistoryComparison.Execution(
         id: entry.execution,
         trigger: entry.trigger,

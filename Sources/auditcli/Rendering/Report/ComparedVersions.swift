@@ -14,8 +14,8 @@ struct ComparedVersions: Hashable, Sendable {
 
   let before: Version
   let after: Version
-  /// The filter of the triggers, nil for all.
-  var over: String?
+  /// The options that chose executions, nil for all.
+  var chosenBy: String?
   /// Whether every execution was run.
   var runsEverything = false
   /// Pairs of cards that somebody said are the same.

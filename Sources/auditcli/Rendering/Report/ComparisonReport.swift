@@ -172,8 +172,8 @@ extension ComparisonReport {
       )
     }
     var items = [version("old", versions.before), version("new", versions.after)]
-    if let over = versions.over {
-      items.append(.line("only executions with such a trigger: ", .code(over, room: 400)))
+    if let chosen = versions.chosenBy {
+      items.append(.line("only executions chosen by ", .code(chosen, room: 400)))
     }
     if versions.runsEverything { items.append("every execution was run") }
     if let answers = versions.answers {
