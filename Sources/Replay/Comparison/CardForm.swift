@@ -3,7 +3,8 @@ internal import Values
 
 /// What a card says, its wires and the bodies it carries aside.
 enum CardForm {
-  /// What a card says with its wires as they are, so that cards of equal forms run alike.
+  /// What a card says with its wires as they are, and whether its body begins with it, so that cards of
+  /// equal forms run alike.
   ///
   /// `name` is what the version that is compared with calls a card.
   static func exact(
@@ -27,7 +28,7 @@ enum CardForm {
     }
     return [
       value(of: card), .list(card.inputs.filter(\.isCapture).map(value)), .list(wires),
-      .list(joins), .boolean(card.arms != nil),
+      .list(joins), .boolean(card.arms != nil), .boolean(located.place == 0),
     ]
   }
 

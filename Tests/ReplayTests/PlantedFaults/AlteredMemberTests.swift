@@ -103,6 +103,7 @@ import Values
     ("execution.resumed", "who took the run up and why, and what became of the open request"),
     ("step.answered wait", "how long a service wanted nobody to ask"),
     ("step.answered ordinal", "at a place where no step ends, as in a run that was cut off"),
+    ("step.answered attempt", "one attempt told as another, which was answered alike"),
     ("step.requested attempt", "one attempt announced as the next, which asks the same"),
     ("step.completed requests/answer/value", "what a wait is answered, which gives nothing"),
   ]

@@ -155,6 +155,24 @@ import Values
     #expect(failed.differ.unaffected(RecordingOutline(failed.recording)) == nil)
   }
 
+  @Test func `a comment that comes to stand first takes what a flow is given`() throws {
+    func flows(_ cards: [String]) -> [FlowBuilder] {
+      var main = FlowBuilder("main")
+      for card in cards {
+        main.card(card, card == "note" ? "control:comment" : "control:callable", outputs: ["who"])
+      }
+      main.card("mail", "mail:sendEmail", ["Email/To": .wire("start.who")])
+      return [main]
+    }
+    let versions = try Versions(
+      flows(["start", "note"]),
+      flows(["note", "start"]),
+      trigger: .call(arguments: ["who": "ada@example.com"])
+    )
+    #expect(versions.diff().verdict != .identical)
+    #expect(versions.differ.unaffected(RecordingOutline(versions.recording)) == nil)
+  }
+
   @Test func `a reader of a table that is written differently is run`() throws {
     func flows(_ text: Value, table: Value) -> [FlowBuilder] {
       var main = FlowBuilder("main")
