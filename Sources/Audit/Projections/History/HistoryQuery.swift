@@ -44,6 +44,10 @@ public struct HistoryQuery: Hashable, Sendable {
 }
 
 extension HistoryQuery {
+  /// Whether a row is of no execution that is asked for, told before its root is looked up: most rows are of
+  /// called executions.
+  func excludes(_ row: Object) -> Bool { depth == .roots && row.textAt("parent") != nil }
+
   func matches(_ entry: HistoryEntry) -> Bool {
     if depth == .roots, entry.parent != nil { return false }
     guard matchesFlow(of: entry) else { return false }

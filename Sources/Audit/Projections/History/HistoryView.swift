@@ -77,8 +77,8 @@ public struct HistoryView: Sendable {
     try log.view(HistoryProjection()) { view in
       var found: [HistoryEntry] = []
       for (position, id) in slice.reversed() where found.count < limit {
-        guard let entry = try Self.entry(id, view), entry.position == position,
-          query.matches(entry)
+        guard let row = try Self.row(of: id, view), !query.excludes(row),
+          let entry = try Self.entry(row, view), entry.position == position, query.matches(entry)
         else { continue }
         found.append(entry)
       }
@@ -122,11 +122,19 @@ public struct HistoryView: Sendable {
   }
 
   private static func entry(_ id: Text, _ view: borrowing ViewReader) throws -> HistoryEntry? {
-    guard
-      let row = try (view.value(ViewKey.id("e", id)) ?? view.value(ViewKey.id("x", id))).flatMap(
-        ViewRow.object
-      )
-    else { return nil }
+    try row(of: id, view).flatMap { try entry($0, view) }
+  }
+
+  private static func row(of id: Text, _ view: borrowing ViewReader) throws -> Object? {
+    try (view.value(ViewKey.id("e", id)) ?? view.value(ViewKey.id("x", id))).flatMap(
+      ViewRow.object
+    )
+  }
+
+  private static func entry(
+    _ row: Object,
+    _ view: borrowing ViewReader
+  ) throws -> HistoryEntry? {
     guard row["mode"] == nil, let root = row.textAt("root"),
       let rootRow = try view.value(ViewKey.id("e", root)).flatMap(ViewRow.object)
     else { return HistoryEntry(row) }

@@ -9,7 +9,7 @@ extension ReplayCommand {
   func runSimulations(_ roots: [HistoryEntry], _ log: EventLog) throws -> ExitStatus {
     let simulations = Simulations(
       log,
-      with: with,
+      with: with.first,
       script: try AnswerOptions.script(answers),
       supposing: try whatIf.supposition()
     )
