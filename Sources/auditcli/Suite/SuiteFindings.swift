@@ -29,18 +29,19 @@ struct SuiteFindings {
 
   /// Writes what was found of each pair, and the counts of all.
   func write(json: Bool) {
-    for (pair, report) in zip(versions.pairs, reports) {
+    for (place, (pair, report)) in zip(versions.pairs, reports).enumerated() {
       if json {
         Output.json(Self.line(pair, report))
       } else {
+        if place > 0 { Output.line("") }
         Output.line(Style.strong("\(pair.old.label) → \(pair.new.label)".visible))
         for line in DiffText(report).lines { Output.line(line) }
-        Output.line("")
       }
     }
     if json {
       Output.json(["summary": summary.value])
     } else if reports.count > 1 {
+      Output.line("")
       Output.line("All of \(reports.count) flow versions: \(summary.sentence)")
     }
   }

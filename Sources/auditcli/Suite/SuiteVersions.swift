@@ -22,10 +22,13 @@ struct SuiteVersions {
   ///
   /// - Throws: `Failure` where an export has no flow that the suite reaches; `FlowLoadError`.
   init(_ suite: Suite, with files: [String]) throws {
+    let known = Set(suite.closures.values.flatMap { $0.flows.map(\.id) })
     let secrets = suite.closures.values.flatMap(\.secrets)
     let exports = try files.map { (file: $0, pack: try Self.pack(inFile: $0, knowing: secrets)) }
     for export in exports
-    where !suite.closures.values.contains(where: { $0.isReached(by: export.pack) }) {
+    where !suite.closures.values.contains(where: {
+      $0.isReached(by: export.pack, knowing: known)
+    }) {
       throw Failure(
         "\(export.file) has no flow that a recording of the suite ran, so that nothing would be tested by "
           + "it. Name the export of a flow of the suite, or leave it out."
@@ -33,8 +36,8 @@ struct SuiteVersions {
     }
     let labels = Self.labels(suite)
     pairs = suite.closures.map { hash, closure in
-      let reaching = exports.filter { closure.isReached(by: $0.pack) }
-      let new = closure.replacing(with: reaching.map(\.pack))
+      let reaching = exports.filter { closure.isReached(by: $0.pack, knowing: known) }
+      let new = closure.replacing(with: reaching.map(\.pack), knowing: known)
       let source = reaching.isEmpty ? "suite" : reaching.map(\.file).joined(separator: ", ")
       return Pair(
         old: NamedFlow(closure: closure, hash: hash, label: labels[hash] ?? ""),

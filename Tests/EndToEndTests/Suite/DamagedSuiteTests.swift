@@ -75,10 +75,10 @@ import Testing
       try folder($0.path + "/more")
     },
     Damage("a file is a link", says: "RECORDING: it is no file of the suite") { suite in
-      let files = FileManager.default
-      try files.moveItem(atPath: path(suite), toPath: suite.folder + "/elsewhere")
+      let (files, path) = (FileManager.default, try path(suite))
+      try files.moveItem(atPath: path, toPath: suite.folder + "/elsewhere")
       try files.createSymbolicLink(
-        atPath: path(suite),
+        atPath: path,
         withDestinationPath: suite.folder + "/elsewhere"
       )
     },
@@ -91,8 +91,9 @@ import Testing
       )
     },
     Damage("a file is a pipe", says: "RECORDING: it is no file of the suite") { suite in
-      try FileManager.default.removeItem(atPath: path(suite))
-      _ = try Command.output(["mkfifo", path(suite)])
+      let path = try path(suite)
+      try FileManager.default.removeItem(atPath: path)
+      _ = try Command.output(["mkfifo", path])
     },
     Damage("a name leads out of the folder", says: "suite.jsonl:", "file: no file of a suite") {
       suite in

@@ -8,7 +8,7 @@ struct PublicPackSuiteTests {
   @Test func `executions of public flows are saved, and replay without their store`() throws {
     try withProgramStore { store in
       var exports: [String] = []
-      for name in SharedData.names(in: "okta-templates").prefix(20) {
+      for name in SharedData.names(in: "okta-templates").prefix(10) {
         exports.append(SharedData.path("okta-templates/\(name)/workflow.flopack"))
       }
       try store.must(["flow", "add"] + exports)
@@ -22,7 +22,7 @@ struct PublicPackSuiteTests {
       let replayed = try ProgramRun(["replay", "--suite", suite, "--json"])
       #expect(replayed.status == 0, "\(replayed)")
       let lines = try replayed.objects().filter { $0.has("verdict") }
-      #expect(lines.count >= 40)
+      #expect(lines.count >= 20)
       var same = 0
       for export in exports {
         let compared = try ProgramRun(["replay", "--suite", suite, "--with", export])
@@ -30,7 +30,7 @@ struct PublicPackSuiteTests {
         let isElsewhere = compared.messages.contains("has no flow that a recording")
         #expect(compared.status == (isElsewhere ? 1 : 0), "\(compared)")
       }
-      #expect(same >= 10)
+      #expect(same >= 6)
       print("\(lines.count) recordings of \(same) public packs are identical without their store")
     }
   }
