@@ -243,10 +243,15 @@ extension RecordedStep {
 }
 
 extension Recording {
-  /// The places of the steps by the order in which they began; of those that did not end there is none.
+  /// The places of the steps by the order in which they began; of those that did not end there is none, nor of
+  /// those that say they were the billionth of a few, as steps of a damaged log may.
   func placesByOrdinal(atLeast count: Int = 0) -> [Int?] {
-    var places = [Int?](repeating: nil, count: max(count, (steps.last?.ordinal ?? -1) + 1))
-    for place in steps.indices { places[steps[place].ordinal] = place }
+    let most = 4 * steps.count + 1024
+    let last = min(max(-1, steps.last?.ordinal ?? -1), most - 1)
+    var places = [Int?](repeating: nil, count: max(count, last + 1, 0))
+    for place in steps.indices where places.indices.contains(steps[place].ordinal) {
+      places[steps[place].ordinal] = place
+    }
     return places
   }
 }

@@ -51,6 +51,14 @@ import Values
     return Replayer.replay(alteration.recording, program).divergence.map { ($0.step, $0.kind) }
   }
 
+  @Test(arguments: ["ask", "boom"], [-1, Int.min, 1_000_000_000_000, Int.max])
+  func `a step that says it was the billionth diverges, and stops nothing`(
+    _ path: Text,
+    _ ordinal: Int
+  ) throws {
+    #expect(try Self.divergence { $0.alter(ordinalOf: path, to: ordinal) } != nil)
+  }
+
   @Test func `an unaltered recording replays identically, twice, in the same bytes`() throws {
     let (program, recording) = try Self.story()
     let first = Replayer.replay(recording, program)

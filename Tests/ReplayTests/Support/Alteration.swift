@@ -68,6 +68,14 @@ struct Alteration {
     steps[place] = fields.step(like: step)
   }
 
+  /// Says of the step at a path that it was another in order.
+  mutating func alter(ordinalOf path: Text, to ordinal: Int) {
+    guard let place = steps.firstIndex(where: { $0.path == path }) else { return }
+    var fields = StepFields(steps[place])
+    fields.ordinal = ordinal
+    steps[place] = fields.step(like: steps[place])
+  }
+
   /// Alters one output of the step at a path.
   mutating func alter(output key: Text, at path: Text) {
     setOutput(key, at: path) { $0?.another }
