@@ -31,9 +31,9 @@ struct ReplayCommand: ParsableCommand {
 
       EXIT STATUS
         1  none of the executions could be run again: all were skipped; a suite cannot be read
-        2  an execution diverges; with --with, --set or --override, a verdict other than identical or
-           equivalent; with --simulate, an execution that ends otherwise, or nobody can say how; with
-           --gate, a rule that was broken, and nothing else
+        2  an execution diverges; with --with, --set or --override, a verdict other than identical \
+      or equivalent; with --simulate, an execution that ends otherwise, or nobody can say how; with \
+      --gate, a rule that was broken, and nothing else
 
       EXAMPLES
         auditcli replay --all
