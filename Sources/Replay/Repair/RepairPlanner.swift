@@ -208,7 +208,9 @@ private struct Foresight {
     _ outcome: RunOutcome,
     _ frontiers: Frontiers
   ) -> PlannedRepair {
-    let unforeseen = frontiers.steps.map { frontier in
+    // A join waits for the arms before it, and hides nothing by itself.
+    let join = Text(ControlKind.join.address.description)
+    let unforeseen = frontiers.steps.filter { $0.step.address != join }.map { frontier in
       let asked = frontier.unknown.requests.min().map { missing[$0] }
       return PlannedEffect(
         step: frontier.step.path,
