@@ -75,7 +75,7 @@ import Values
       "--over",
       "eventType eq \"no.such.type\"",
       ends: 0,
-      says: ["was started by an event that --over matches"]
+      says: ["is chosen by --over eventType eq \"no.such.type\""]
     ),
     Line(
       "run",
