@@ -62,6 +62,7 @@ extension SimulatedRun {
     let hasUnknown =
       !isKnown || asked.contains { $0.request.containedUnknown != nil }
       || outcome.end.result.containedUnknown != nil
+      || outcome.response?.value.containedUnknown != nil
     self.init(
       status: isKnown ? outcome.end.status : nil,
       error: isKnown || outcome.abortedBy != nil ? outcome.end.error?.error.message : nil,

@@ -79,7 +79,7 @@ public struct Simulation: Sendable {
         transition = interpreter.resume(with: answer)
         builder.take(from: &interpreter)
       case .finished(let outcome):
-        let frontiers = Frontiers(builder.build(), CardIndex(program.closure))
+        let frontiers = Frontiers(builder.build(), alignment.new)
         return SimulatedRun(outcome, lookup, frontiers)
       }
     }

@@ -46,6 +46,7 @@ struct ChangedSincePlanned {
     if plan.reusesReads { words += " --reuse-reads" }
     if plan.startsAnew { words += " --from-start" }
     for mapping in plan.mappings { words += " --map '\(mapping)'" }
+    for edit in plan.edits { words += " --edit '\(edit.text)'" }
     return "Plan it anew, by \(words) --output FILE`, and apply that."
   }
 

@@ -5,28 +5,19 @@ internal import Values
 
 /// The recordings of a suite, compared with other versions of their flows.
 struct SuiteComparison {
-  /// What was found of the recordings of one version.
-  struct Found {
-    let pair: SuiteVersions.Pair
-    var report: DiffReport
-  }
-
   let suite: Suite
   let versions: SuiteVersions
-  private let answers: [ComparisonAnswers]
+  private let answers: ComparisonAnswers
 
   /// Prepares the comparison; a script answers the requests that no recording does.
   init(_ suite: Suite, _ versions: SuiteVersions, script: ScriptedAnswers?) {
     self.suite = suite
     self.versions = versions
-    let recorded = RecordedAnswers(suite)
-    answers = versions.pairs.map { pair in
-      ComparisonAnswers(
-        recorded,
-        reads: { LogReads(of: suite) },
-        script: script
-      )
-    }
+    answers = ComparisonAnswers(
+      RecordedAnswers(suite),
+      reads: { LogReads(of: suite) },
+      script: script
+    )
   }
 
   /// Compares each recording and hands over the results in order.
@@ -39,8 +30,8 @@ struct SuiteComparison {
     var progress = ProgressLine("comparing")
     var done: UInt64 = 0
     let total = UInt64(suite.executions.count)
-    let inOrder = answers.contains(where: \.dependOnOrder)
-    try OrderedWork.forEach(suite.executions, threads: inOrder ? 1 : threads, result) { found in
+    let threads = answers.dependOnOrder ? 1 : threads
+    try OrderedWork.forEach(suite.executions, threads: threads, result) { found in
       done += 1
       progress.show(done, of: total, unit: "executions")
       try body(found.pair, found.result)
@@ -61,7 +52,7 @@ struct SuiteComparison {
     )
     let result =
       try lost.result(of: execution.id, startedBy: recording.root.cause)
-      ?? answers[place].diff(recording, pair.differ)
+      ?? answers.diff(recording, pair.differ)
     return (place, result)
   }
 }

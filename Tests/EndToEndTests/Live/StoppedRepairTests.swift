@@ -159,7 +159,7 @@ import Values
       let run = try repaired.store.run(
         ["repair", "apply", repaired.planFile, "--json"] + repaired.connections
       )
-      let second = try #require(try run.objects().first { $0.has("outcome") })
+      let second = try #require(try run.objects().first { $0.has("outcome") }, "\(met): \(run)")
       #expect(second.string("outcome") == expected.other, "\(met): \(run)")
       applying.send(SIGCONT)
       let first = try applying.outcome()
