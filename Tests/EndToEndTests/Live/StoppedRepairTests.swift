@@ -38,8 +38,17 @@ import Values
     case planning
     /// Behind the claim, before the first event of its repair.
     case claimed
-    /// Behind the first event, before its message has gone out.
+    /// Behind the first event, while its message is on its way.
     case begun
+
+    /// How long the process does nothing but think, or wait for the service, in microseconds.
+    fileprivate var pause: useconds_t {
+      switch self {
+      case .planning: 0
+      case .claimed: 20_000
+      case .begun: 200_000
+      }
+    }
 
     fileprivate func isReached(
       _ state: RepairLedger.State,
@@ -100,6 +109,8 @@ import Values
       if try moment.isReached(ledger.state(of: failed), repair, log) { break }
       usleep(200)
     }
+    // What is seen is committed, and the writer may still be held: who is stopped then stops all others.
+    usleep(moment.pause)
     applying.send(SIGSTOP)
     let state = try ledger.state(of: failed)
     if state.repairs.isEmpty { return .planning }
@@ -128,7 +139,7 @@ import Values
     moment: Moment,
     other: Other
   ) throws {
-    try RepairedStore.with(delay: 0.3) { repaired in
+    try RepairedStore.with(delay: 0.8) { repaired in
       let service = repaired.service
       try Self.thinking(repaired)
       service.refuse("POST /message")
