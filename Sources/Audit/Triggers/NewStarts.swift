@@ -21,18 +21,24 @@ public struct NewStarts {
 
   /// The events that would start the new version only, in the order of the log.
   ///
-  /// - Parameter chosen: The events that are meant, nil for all.
+  /// - Parameters:
+  ///   - chosen: The events that are meant, nil for all.
+  ///   - times: The times that are meant, in milliseconds since 1970: when an event says that it happened,
+  ///     else when it was appended.
   /// - Returns: How many there are, and the first.
   /// - Throws: What reading the log throws.
   /// - Complexity: O(*n*) in the number of events of the kind that the card waits for.
-  public func find(among chosen: TriggerSelection? = nil) throws -> WouldStarts {
+  public func find(
+    among chosen: TriggerSelection? = nil,
+    at times: Range<Int64> = .min ..< .max
+  ) throws -> WouldStarts {
     var found = WouldStarts()
     guard let new, let source = EventCardMapping.source(of: new.name) else { return found }
     let all = Position(0)..<Position(.max)
     for position in try log.positions(matching: [[.exactly(source.term)]], in: all).positions {
-      guard try chosen?.contains(position) ?? true, let event = try log.event(at: position) else {
-        continue
-      }
+      guard try chosen?.contains(position) ?? true, let event = try log.event(at: position),
+        times.contains(event.timestamp ?? event.recordedTime)
+      else { continue }
       let trigger = try EventTrigger(event, in: log)
       if trigger.starts(new), !(old.map(trigger.starts) ?? false) {
         found.add(Self.summary(of: event))

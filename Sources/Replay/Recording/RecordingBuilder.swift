@@ -5,14 +5,7 @@ internal import Values
 /// Makes a recording of a run in memory.
 ///
 ///     var builder = RecordingBuilder(header)
-///     var transition = run.start(header.input)
-///     builder.take(from: &run)
-///     while case .needs(let request) = transition {
-///       let answer = …
-///       builder.answered(request, with: answer)
-///       transition = run.resume(with: answer)
-///       builder.take(from: &run)
-///     }
+///     let outcome = builder.run(interpreter, header.input) { request in answers[request.path] }
 ///     let recording = builder.build()
 public struct RecordingBuilder: Sendable {
   private var recording: Recording
@@ -37,6 +30,35 @@ public struct RecordingBuilder: Sendable {
   /// Notes what came back for a request that is recorded so, before its step ends.
   mutating func answered(_ request: EffectRequest, as recorded: RecordedRequest) {
     translator.answered(request, as: recorded)
+  }
+
+  /// Runs an interpreter to its end, and takes all that happens.
+  ///
+  /// - Parameters:
+  ///   - start: The interpreter, before its run.
+  ///   - input: What the flow is started with.
+  ///   - answering: Gives each request its answer, in the order in which they come.
+  /// - Returns: How the run ended.
+  /// - Throws: What `answering` throws.
+  @discardableResult public mutating func run(
+    _ start: Interpreter,
+    _ input: Trigger,
+    answering: (EffectRequest) throws -> Answer
+  ) rethrows -> RunOutcome {
+    var interpreter = start
+    var transition = interpreter.start(input)
+    take(from: &interpreter)
+    while true {
+      switch transition {
+      case .needs(let request):
+        let answer = try answering(request)
+        answered(request, with: answer)
+        transition = interpreter.resume(with: answer)
+        take(from: &interpreter)
+      case .finished(let outcome):
+        return outcome
+      }
+    }
   }
 
   /// Takes what has happened in a run since the last call.

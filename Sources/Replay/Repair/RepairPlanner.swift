@@ -109,21 +109,9 @@ private struct Foresight {
     _ input: Trigger,
     _ history: RepairHistory
   ) throws -> (RunOutcome, Recording) {
-    var interpreter = start
     var builder = RecordingBuilder(history.failed.root)
-    var transition = interpreter.start(input)
-    builder.take(from: &interpreter)
-    while true {
-      switch transition {
-      case .needs(let request):
-        let answer = try answer(to: request)
-        builder.answered(request, with: answer)
-        transition = interpreter.resume(with: answer)
-        builder.take(from: &interpreter)
-      case .finished(let outcome):
-        return (outcome, builder.build())
-      }
-    }
+    let outcome = try builder.run(start, input) { try answer(to: $0) }
+    return (outcome, builder.build())
   }
 
   private mutating func answer(to request: EffectRequest) throws -> Answer {

@@ -67,22 +67,10 @@ public struct Simulation: Sendable {
       tables: program.closure.tables,
       changedTables: []
     )
-    var interpreter = Interpreter(program, executionID: subject.execution)
+    let interpreter = Interpreter(program, executionID: subject.execution)
     var builder = RecordingBuilder(recording.root)
-    var transition = interpreter.start(subject.input)
-    builder.take(from: &interpreter)
-    while true {
-      switch transition {
-      case .needs(let request):
-        let answer = lookup.answer(to: request)
-        builder.answered(request, with: answer)
-        transition = interpreter.resume(with: answer)
-        builder.take(from: &interpreter)
-      case .finished(let outcome):
-        let frontiers = Frontiers(builder.build(), alignment.new)
-        return SimulatedRun(outcome, lookup, frontiers)
-      }
-    }
+    let outcome = builder.run(interpreter, subject.input) { lookup.answer(to: $0) }
+    return SimulatedRun(outcome, lookup, Frontiers(builder.build(), alignment.new))
   }
 
   /// What is known of the execution: that it began, and with what.

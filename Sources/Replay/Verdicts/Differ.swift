@@ -97,7 +97,7 @@ extension Differ {
       tables: program.closure.tables,
       changedTables: changedTables
     )
-    var interpreter = Interpreter(
+    let interpreter = Interpreter(
       program,
       cards: cards,
       executionID: recording.root.execution,
@@ -106,34 +106,23 @@ extension Differ {
       covered: CoveredSteps(recording, paths, alignment, for: program)
     )
     var builder = RecordingBuilder(recording.root)
-    var transition = interpreter.start(input)
-    builder.take(from: &interpreter)
-    while true {
-      switch transition {
-      case .needs(let request):
-        let answer = lookup.answer(to: request)
-        builder.answered(request, with: answer)
-        transition = interpreter.resume(with: answer)
-        builder.take(from: &interpreter)
-      case .finished(let outcome):
-        let replayed = builder.build()
-        let matching = EffectMatching(recorded, lookup.asked)
-        let runs = RunPair(
-          alignment: alignment,
-          recording: recording,
-          paths: paths,
-          recorded: recorded,
-          replayed: replayed,
-          outcome: outcome,
-          asked: lookup.asked,
-          frontiers: Frontiers(replayed, alignment.new),
-          matching: matching,
-          cut: RunCut(outcome, replayed, lookup.asked, matching),
-          mappedSteps: recording.steps.map(paths.mapped)
-        )
-        return result(runs, lookup)
-      }
-    }
+    let outcome = builder.run(interpreter, input) { lookup.answer(to: $0) }
+    let replayed = builder.build()
+    let matching = EffectMatching(recorded, lookup.asked)
+    let runs = RunPair(
+      alignment: alignment,
+      recording: recording,
+      paths: paths,
+      recorded: recorded,
+      replayed: replayed,
+      outcome: outcome,
+      asked: lookup.asked,
+      frontiers: Frontiers(replayed, alignment.new),
+      matching: matching,
+      cut: RunCut(outcome, replayed, lookup.asked, matching),
+      mappedSteps: recording.steps.map(paths.mapped)
+    )
+    return result(runs, lookup)
   }
 
   private func result(_ runs: RunPair, _ lookup: AnswerLookup) -> DiffResult {

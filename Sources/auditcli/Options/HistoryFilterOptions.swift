@@ -79,10 +79,16 @@ extension HistoryFilterOptions {
 
   /// The root executions of a query that are meant, the last one first.
   ///
-  /// - Throws: `Failure` where the cluster is not there; what is wrong with the filter; what reading the log
-  ///   throws.
-  func entries(_ base: HistoryQuery, in log: EventLog) throws -> [HistoryEntry] {
-    let triggers = try over == nil ? nil : events(in: log)
+  /// - Parameters:
+  ///   - base: The query.
+  ///   - triggers: What ``triggers(in:)`` chose.
+  ///   - log: The log.
+  /// - Throws: `Failure` where the cluster is not there; what reading the log throws.
+  func entries(
+    _ base: HistoryQuery,
+    startedBy triggers: TriggerSelection?,
+    in log: EventLog
+  ) throws -> [HistoryEntry] {
     let members = try cluster.map { try Self.members(of: $0, in: log) }
     return try HistoryView(log).entries(limited(base)).filter { entry in
       if let members, !members.contains(entry.execution) { return false }
@@ -91,18 +97,20 @@ extension HistoryFilterOptions {
     }
   }
 
-  /// The events that are meant, nil for all.
+  /// The triggers that are meant, nil for all.
   ///
   /// - Throws: What is wrong with the filter; what reading the log throws.
-  func events(in log: EventLog) throws -> TriggerSelection? {
-    guard over != nil || since != nil || until != nil else { return nil }
+  func triggers(in log: EventLog) throws -> TriggerSelection? {
+    guard let over else { return nil }
     var query = SearchQuery()
-    query.filter = try over.map { try Filter($0) }
-    if over == nil {
-      query.since = since?.milliseconds
-      query.until = until?.milliseconds
-    }
+    query.filter = try Filter(over)
     return try TriggerSelection(query, in: log)
+  }
+
+  /// The times that are meant, in milliseconds since 1970.
+  var times: Range<Int64> {
+    let start = since?.milliseconds ?? .min
+    return start..<max(start, until?.milliseconds ?? .max)
   }
 
   /// The options as they are written, for a report.

@@ -48,7 +48,8 @@ extension SelectionOptions {
     guard executions.isEmpty else { return try named(in: log) }
     var query = HistoryQuery()
     if let flow { try NamedFlows(log).limit(&query, to: flow) }
-    return try filters.entries(query, in: log).reversed().filter {
+    let triggers = try filters.triggers(in: log)
+    return try filters.entries(query, startedBy: triggers, in: log).reversed().filter {
       ($0.mode == .observed) == observed
     }
   }

@@ -34,15 +34,8 @@ extension WhatIfOptions {
   /// - Throws: `TriggerEditError`, `AnswersError`.
   func supposition() throws -> Supposition {
     Supposition(
-      edits: try TriggerEdit.all(parsing: self.set),
+      edits: try self.set.map { try TriggerEdit(parsing: Text($0)) },
       answers: try AnswerOptions.script(override)
     )
-  }
-}
-
-extension TriggerEdit {
-  /// The changes that an option's values say, in their order.
-  static func all(parsing texts: [String]) throws(TriggerEditError) -> [TriggerEdit] {
-    try texts.map { text throws(TriggerEditError) in try TriggerEdit(parsing: Text(text)) }
   }
 }

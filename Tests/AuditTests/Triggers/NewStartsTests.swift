@@ -58,6 +58,26 @@ import Values
     }
   }
 
+  @Test func `times limit them to the events that happened then`() throws {
+    try AuditedLog.with { audited in
+      try audited.ingest("events/system-log.ndjson")
+      let starts = NewStarts(
+        audited.log,
+        old: try Self.fixture("user-activated"),
+        new: try Self.fixture("user-added-to-group")
+      )
+      let all = try starts.find()
+      let first = try #require(all.examples.first)
+      let time = try #require(try audited.log.event(at: first.position)?.timestamp)
+      let before = try starts.find(at: .min..<time)
+      let since = try starts.find(at: time ..< .max)
+      #expect(since.examples.contains(first))
+      #expect(!before.examples.contains(first))
+      #expect(before.count + since.count == all.count)
+      #expect(try starts.find(at: time..<time).count == 0)
+    }
+  }
+
   @Test func `a delivery is chosen by the events that it brought`() throws {
     try AuditedLog.with { audited in
       try audited.ingest("events/breached-credential-deliveries.ndjson")

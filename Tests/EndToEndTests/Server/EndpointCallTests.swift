@@ -292,7 +292,8 @@ import Values
       #expect(try store.history().isEmpty)
       for _ in 0..<2 {
         try withServedStore(store) { _ in
-          for _ in 0..<300 where try store.history().isEmpty { usleep(100_000) }
+          let deadline = Date().addingTimeInterval(30)
+          while try store.history().isEmpty, Date() < deadline { usleep(100_000) }
         }
       }
       #expect(try store.history().count == 1)

@@ -40,16 +40,9 @@ struct RecordedFlow: Sendable, CustomTestStringConvertible {
   /// The run recorded in memory.
   func inMemory(_ header: RecordingHeader) throws -> Recording {
     var driver = TestDriver(answers: answers)
-    var run = Interpreter(Program(try closure()), executionID: header.execution)
+    let run = Interpreter(Program(try closure()), executionID: header.execution)
     var builder = RecordingBuilder(header)
-    var transition = run.start(header.input)
-    builder.take(from: &run)
-    while case .needs(let request) = transition {
-      let reply = driver.answer(request)
-      builder.answered(request, with: reply.answer)
-      transition = run.resume(with: reply.answer)
-      builder.take(from: &run)
-    }
+    builder.run(run, header.input) { driver.answer($0).answer }
     return builder.build()
   }
 

@@ -44,14 +44,8 @@ enum RunInMemory {
         savesValues: savesValues
       )
     )
-    var run = Interpreter(program, executionID: execution)
-    var transition = run.start(trigger)
-    builder.take(from: &run)
-    while case .needs(let request) = transition {
-      let answer = Self.answer(request, answer)
-      builder.answered(request, with: answer)
-      transition = run.resume(with: answer)
-      builder.take(from: &run)
+    builder.run(Interpreter(program, executionID: execution), trigger) { request in
+      Self.answer(request, answer)
     }
     return builder.build()
   }
@@ -70,14 +64,8 @@ enum RunInMemory {
         input: typed.trigger()
       )
     )
-    var run = Interpreter(program, executionID: "run")
-    var transition = run.start(typed.trigger())
-    builder.take(from: &run)
-    while case .needs(let request) = transition {
-      let answer = typed.answer(to: request)
-      builder.answered(request, with: answer)
-      transition = run.resume(with: answer)
-      builder.take(from: &run)
+    builder.run(Interpreter(program, executionID: "run"), typed.trigger()) { request in
+      typed.answer(to: request)
     }
     return builder.build()
   }

@@ -89,7 +89,7 @@ struct RepairPlanCommand: ParsableCommand {
       reusesReads: reuseReads,
       startsAnew: fromStart,
       mappings: map.map { Text($0) },
-      edits: try TriggerEdit.all(parsing: edit),
+      edits: try edit.map { try TriggerEdit(parsing: Text($0)) },
       actor: actor.claimed,
       why: actor.reason,
       entries: []

@@ -126,7 +126,8 @@ struct DiffCommand: ParsableCommand {
       runsEverything: full,
       lost: LostStarts(log, old: before.closure.flow, new: after.closure.flow)
     )
-    let executions = try executions(of: before, log)
+    let triggers = try filters.triggers(in: log)
+    let executions = try executions(of: before, startedBy: triggers, log)
     try comparison.run(over: executions, threads: work.threads) { result in
       judge?.take(result, ofFlow: before.id, named: before.closure.flow.name)
       let isShown = report.add(result)
@@ -134,7 +135,7 @@ struct DiffCommand: ParsableCommand {
     }
     if filters.concernsEvents {
       report.wouldStart = try NewStarts(log, old: before.closure.flow, new: after.closure.flow)
-        .find(among: filters.events(in: log))
+        .find(among: triggers, at: filters.times)
     }
     judge?.take(
       wouldStart: report.wouldStart.count,
@@ -160,12 +161,14 @@ struct DiffCommand: ParsableCommand {
   /// The executions of a version in the order in which they started.
   private func executions(
     of version: NamedFlow,
+    startedBy triggers: TriggerSelection?,
     _ log: EventLog
   ) throws -> [HistoryComparison.Execution] {
     var query = HistoryQuery()
     query.flow = version.id
     let visited = VisitedCards(log)
-    return try filters.entries(query, in: log).reversed().compactMap { entry in
+    let entries = try filters.entries(query, startedBy: triggers, in: log)
+    return try entries.reversed().compactMap { entry in
       guard entry.hash == version.hash, entry.mode != .observed else { return nil }
       return HistoryComparison.Execution(
         id: entry.execution,

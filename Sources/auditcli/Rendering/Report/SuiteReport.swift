@@ -23,20 +23,20 @@ struct SuiteReport {
       ).report
     }
     let gate = self.gate?.blocks ?? []
-    guard parts.count != 1, let first = parts.first else {
+    if let only = parts.first, parts.count == 1 {
       return Report(
-        title: parts[0].title,
-        head: gate + parts[0].head,
-        groupsTitle: parts[0].groupsTitle,
-        groups: parts[0].groups,
-        tail: parts[0].tail
+        title: only.title,
+        head: gate + only.head,
+        groupsTitle: only.groupsTitle,
+        groups: only.groups,
+        tail: only.tail
       )
     }
     return Report(
       title: "A suite of \(parts.count) flow versions",
       head: gate + [.paragraph(.line("All: ", .strong(found.summary.sentence), "."))]
         + parts.flatMap { [.paragraph($0.title)] + $0.head },
-      groupsTitle: first.groupsTitle,
+      groupsTitle: parts.first?.groupsTitle ?? "",
       groups: zip(found.versions.pairs, parts).flatMap { pair, part in
         part.groups.map { $0.of(pair.old.label) }
       },

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Replay
 
 /// What the program's exit status tells, everywhere the same.
 enum ExitStatus: Int32 {
@@ -13,4 +14,11 @@ enum ExitStatus: Int32 {
 
   /// The error that ends a command with this status and no message.
   var exit: ExitCode { ExitCode(rawValue) }
+}
+
+extension ExitStatus {
+  /// What a comparison tells: by the gate where there is one, else by what was found.
+  init(of summary: VerdictSummary, found: Bool, gate: GateOutcome?) {
+    self = gate?.status ?? (found ? .found : summary.isOnlySkipped ? .couldNot : .done)
+  }
 }
