@@ -6,7 +6,7 @@ public enum Fixtures {
   public static func path(_ relative: String, from file: String = #filePath) -> String {
     var folder = URL(fileURLWithPath: file).deletingLastPathComponent()
     while folder.path != "/",
-      !FileManager.default.fileExists(atPath: folder.path + "/Package.swift")
+      !FileManager.default.fileExists(atPath: folder.path + "/fixtures")
     {
       folder.deleteLastPathComponent()
     }

@@ -18,7 +18,7 @@ import Values
       ["_text_": .constant(.text(Text(text)))],
       outputs: ["output"]
     )
-    for number in 0..<40 {
+    for number in 0..<12 {
       flow.card(
         "length-\(number)",
         "string:length",
@@ -107,7 +107,7 @@ import Values
     let repair = plan.repair(of: failed)
     while applying.process.isRunning, Date() < deadline {
       if try moment.isReached(ledger.state(of: failed), repair, log) { break }
-      usleep(200)
+      usleep(1_000)
     }
     // What is seen is committed, and the writer may still be held: who is stopped then stops all others.
     usleep(moment.pause)
