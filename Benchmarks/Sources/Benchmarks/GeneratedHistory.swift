@@ -128,6 +128,7 @@ private struct StartedBreaches {
     if isRare { text = text.replacing("level=HIGH", with: "level=LOW") }
     return text.replacing("01e43a23-26fc-4208-8953-1afe325e420d", with: id)
       .replacing("8b603439-e01b-4829-a778-f135ce007c0b", with: "e-" + id)
+      .replacing("00u1kx3K9DIaydScXcjF", with: "00u1kx3K" + id.suffix(12))
   }
 
   private func add(_ delivery: String, to drafts: inout [EventStore.EventDraft]) throws {

@@ -63,7 +63,7 @@ import Values
   @Test func `random edits are told alike in proportion and in full`() throws {
     var edits = FlowEdits(SplitMix64(forTest: "random edits"))
     let exports = try Self.exports()
-    let wanted = Torture.count(100, full: 2_000)
+    let wanted = Torture.count(200, full: 2_000)
     var tally = Tally()
     while tally.versions < wanted {
       let export = exports[edits.below(exports.count)]

@@ -10,7 +10,8 @@ internal import Values
 ///
 /// | row | holds |
 /// |---|---|
-/// | `a` alert | where the first copies of its evidence are, and the decisions |
+/// | `a` alert | the decisions |
+/// | `p` alert NUL position | that the first copy of some of its evidence is there |
 /// | `v` hash of alert and evidence id | where the copies of the event are |
 /// | `z` position | the evidence that the event there is (`EvidenceRow`), or what it brings |
 /// | `x` execution | its parent, whether it is an item, wrote, how, when and where it ended |
@@ -22,7 +23,7 @@ public struct AlertProjection: Projection {
   /// The view's name.
   public let name = "alerts"
   /// The version of the fold.
-  public let version: UInt32 = 4
+  public let version: UInt32 = 5
 
   /// Makes the projection.
   public init() {}
@@ -81,12 +82,9 @@ extension AlertProjection {
     let copies = try view.value(key).map(PositionList.decode) ?? []
     view.put(key, PositionList.encode(copies + [event.position]))
     guard copies.isEmpty else { return }
+    view.put(ViewKey.id("p", alert, ViewKey.bytes(event.position)), [])
     let alertKey = ViewKey.id("a", alert)
-    var alertRow = try view.object(alertKey) ?? [:]
-    alertRow["evidence"] = .list(
-      alertRow.list("evidence") + [.whole(event.position.rawValue)]
-    )
-    view.put(alertKey, alertRow)
+    if try view.value(alertKey) == nil { view.put(alertKey, [:]) }
   }
 
   private func decide(_ decision: AlertDecision, _ event: Event, _ view: ViewWriter) throws {

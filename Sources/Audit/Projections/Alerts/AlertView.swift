@@ -85,7 +85,8 @@ public struct AlertView: Sendable {
   ) throws -> Alert? {
     guard let row = ViewRow.object(bytes) else { return nil }
     var evidence: [(Alert.Evidence, EvidenceRow)] = []
-    for position in row.list("evidence").compactMap(\.position) {
+    for place in try view.rows(prefix: ViewKey.id("p", id, [])) {
+      let position = ViewKey.position(endOf: place.key)
       guard let first = try evidenceRow(at: position, view) else { continue }
       let positions =
         try view.value(ViewKey.hashed("v", id, first.id)).map(PositionList.decode)

@@ -138,7 +138,9 @@ struct ReplayCommand: ParsableCommand {
       } else {
         try replay(roots, log)
       }
-    if status == .couldNot { Output.message("Nothing could be replayed: all were skipped.") }
+    if status == .couldNot, !roots.isEmpty {
+      Output.message("Nothing could be replayed: all were skipped.")
+    }
     Coverage(size: try log.size().count).write(json: global.json)
     if status != .done { throw status.exit }
   }
