@@ -33,7 +33,8 @@ struct Benchmarks {
         }
       }
       guard settings.profiled == nil, settings.recorded == nil else { return }
-      print("\(machine)\n\nThe middle of \(settings.rounds) rounds, all kinds of work in turn.\n")
+      let rounds = settings.isOfHistory ? HistoryBenchmark.rounds : settings.rounds
+      print("\(machine)\n\nThe middle of \(rounds) rounds, all kinds of work in turn.\n")
       print(table.markdown)
     } catch {
       FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -9,7 +9,8 @@ struct HistoryBenchmark {
   private static let seed: UInt64 = 1
   /// The most memory of its own that a command may take, however long the history is.
   private static let mostMemory = 500e6
-  private static let rounds = 3
+  /// How often each kind of work is done.
+  static let rounds = 3
 
   private var store: String { workspace.path + "/history" }
 
