@@ -44,12 +44,8 @@ extension BrokenRule {
 }
 
 extension BrokenRule.Example {
-  /// The request that differs, and its step; else why.
-  public var words: String {
-    guard let change else { return reason ?? verdict.rawValue }
-    let effect = change.effect.map { "\($0) " } ?? ""
-    return effect + change.sentence
-  }
+  /// What differs and where; else why.
+  public var words: String { change?.sentence ?? reason ?? verdict.rawValue }
 
   fileprivate var value: Value {
     var object: Object = [

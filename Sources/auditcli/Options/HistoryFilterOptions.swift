@@ -77,12 +77,13 @@ extension HistoryFilterOptions {
     }
   }
 
-  /// The root executions of a query that are meant, the last one first.
+  /// The root executions of a query that are meant.
   ///
   /// - Parameters:
   ///   - base: The query.
   ///   - triggers: What ``triggers(in:)`` chose.
   ///   - log: The log.
+  /// - Returns: The executions, the last one first.
   /// - Throws: `Failure` where the cluster is not there; what reading the log throws.
   func entries(
     _ base: HistoryQuery,

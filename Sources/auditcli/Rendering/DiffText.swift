@@ -92,18 +92,12 @@ struct DiffText {
     let proof = example.proof?.rawValue ?? ""
     let words = group.key.verdict == nil ? [example.result.verdict.rawValue, proof] : [proof]
     let outcome = words.filter { !$0.isEmpty }.joined(separator: ", ")
-    let line = "    \(example.execution)  \(outcome)"
-    guard let sentence = (example.change?.sentence ?? example.reason)?.visible else {
-      return [line]
-    }
-    if line.columns + 2 + sentence.columns <= width { return ["\(line)  \(sentence)"] }
-    guard let change = example.change, let sides = change.sides, sentence.columns + 6 > width
-    else { return [line, "      \(sentence)"] }
-    // What was and what would be stand below each other, where they are seen to differ.
-    return [
-      line, "      \(change.place.visible)", Style.bad("        - \(sides.before.visible)"),
-      Style.good("        + \(sides.after.visible)"),
-    ]
+    return ExampleText(
+      head: [example.execution.description, outcome],
+      sentence: example.change?.sentence ?? example.reason,
+      change: example.change,
+      width: width
+    ).lines
   }
 
   private func rest(of count: Int, shown: Int) -> [String] {

@@ -31,8 +31,13 @@ extension GateOutcome {
 
   private static func lines(_ rule: BrokenRule) -> [String] {
     let title = "\(rule.count) × \(rule.sentence)".visible
-    let examples = rule.examples.map { example in
-      "    \(example.execution)  \(example.words)".visible
+    let examples = rule.examples.flatMap { example in
+      ExampleText(
+        head: [example.execution.description, (example.change?.effect?.description ?? "").visible],
+        sentence: example.words,
+        change: example.change,
+        width: Terminal.width
+      ).lines
     }
     let rest = rule.count - rule.examples.count
     let more = rest > 0 && !rule.examples.isEmpty ? ["    … and \(rest) more"] : []
@@ -62,9 +67,16 @@ extension GateOutcome {
       .code(rule.place),
       ")"
     )
-    let items = rule.examples.map { example in
-      ReportText.line(.code(example.execution), ": ", .code(example.words))
+    return [.paragraph(title)] + rule.examples.flatMap(blocks)
+  }
+
+  /// An execution that is against a rule, with both sides of what differs.
+  private static func blocks(_ example: BrokenRule.Example) -> [ReportBlock] {
+    let execution = ReportText.line(.code(example.execution), ": ")
+    guard let change = example.change else {
+      return [.paragraph(.line(execution, .code(example.words)))]
     }
-    return [.paragraph(title)] + (items.isEmpty ? [] : [.list(items)])
+    let title = ReportBlock.paragraph(.line(execution, .change(change)))
+    return change.sides == nil ? [title] : [title, .difference(DifferenceLine.lines(of: change))]
   }
 }

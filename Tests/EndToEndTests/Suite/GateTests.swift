@@ -27,8 +27,8 @@ import Values
       "allow: [identical, equivalent, fixed]",
       ends: 2,
       says: "1 × changed:arguments is not allowed",
-      "slack:sendDirectMessage2 arguments",
-      "Message/Text"
+      "slack:sendDirectMessage2\n      arguments",
+      "Message/Text\n        - …ur password today."
     ),
     Example(
       "an edited text is allowed by its kind",

@@ -69,22 +69,13 @@ extension ReportExample {
       changes.insert(leading, at: 0)
     }
     let shown = changes.prefix(mostChanges).flatMap { change -> [ReportBlock] in
-      [.paragraph(title(of: change, report)), .difference(DifferenceLine.lines(of: change))]
+      [
+        .paragraph(.change(change, inCard: report.cardName(ofStep: change.step))),
+        .difference(DifferenceLine.lines(of: change)),
+      ]
     }
     guard changes.count > mostChanges else { return shown }
     return shown + [.paragraph("… and \(changes.count - mostChanges) more changes")]
-  }
-
-  /// What differs and where.
-  private static func title(of change: Change, _ report: DiffReport) -> ReportText {
-    var text = ReportText.strong(change.kind.rawValue)
-    if !change.path.isEmpty { text += .line(" ", .code(change.path)) }
-    if let effect = change.effect { text += .line(" of ", .code(effect)) }
-    guard !change.step.isEmpty else { return text }
-    let name = report.cardName(ofStep: change.step)
-    if !name.isEmpty { text += .line(" in ", .code(name)) }
-    text += .line(" at ", .code(change.step))
-    return text
   }
 
   /// What is missing, was assumed and could not be compared, and what to know besides.
