@@ -1,3 +1,4 @@
+internal import EventStore
 public import Flows
 internal import Values
 
@@ -43,7 +44,7 @@ public struct RepairDriver: Driver {
       if request.attempt == 1, takes(request, Self.isSentAnew) {
         return try live.reach(of: request)
       }
-      ready = EffectReply(answer, evidence: evidence.map { [$0] } ?? [])
+      ready = Self.reply(answer, toldAt: evidence)
       return .inside
     case .ask: return try live.reach(of: request)
     case .send:
@@ -54,10 +55,22 @@ public struct RepairDriver: Driver {
       guard takes(request, { $0.action == .changed && $0.decision == .skip }) else {
         throw live.notPlanned(request)
       }
-      ready = EffectReply(answers.answer(of: before), evidence: before.evidence.map { [$0] } ?? [])
+      ready = Self.reply(answers.answer(of: before), toldAt: before.evidence)
       return .inside
     case .inDoubt: throw live.notPlanned(request)
     }
+  }
+
+  /// What was answered before, with where the recording begins that tells of it.
+  private static func reply(_ answer: Answer, toldAt beginning: Position?) -> EffectReply {
+    guard let beginning else { return EffectReply(answer) }
+    // As many positions as records would say that the records are the events there.
+    let isOfOneRecord =
+      if case .outputs(let outputs) = answer { outputs.records.count == 1 } else { false }
+    return EffectReply(
+      answer,
+      evidence: Array(repeating: beginning, count: isOfOneRecord ? 2 : 1)
+    )
   }
 
   /// The answer to a request; see `Driver`.

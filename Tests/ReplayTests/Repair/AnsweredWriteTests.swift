@@ -8,7 +8,9 @@ import Values
 /// Writes whose answer is recorded while their step never ended.
 @Suite struct AnsweredWriteTests {
   /// A write whose answer is handed to a flow record by record; that flow writes as well.
-  private static let flow: RecordedFlow = {
+  private static let flow = flow(records: 2)
+
+  private static func flow(records count: Int) -> RecordedFlow {
     var main = FlowBuilder("main")
     main.card("start", "control:callable")
     main.card(
@@ -26,15 +28,18 @@ import Values
       flows: [main, each],
       answers: [
         "acme:pushUsers": .outputs(
-          ConnectorAnswer(outputs: [:], records: [["id": "1"], ["id": "2"]])
+          ConnectorAnswer(
+            outputs: [:],
+            records: (1...count).map { ["id": .text(Text("\($0)"))] }
+          )
         )
       ]
     )
-  }()
+  }
 
   /// A driver whose process ends at a step, before anything of it goes out.
   private struct EndingDriver: Driver {
-    var inner = TestDriver(answers: AnsweredWriteTests.flow.answers)
+    var inner: TestDriver
     let path: Text
 
     struct Ended: Error {}
@@ -49,8 +54,12 @@ import Values
     mutating func refresh() {}
   }
 
-  private func failed(endingAt path: Text, in log: EventLog) throws -> Recording {
-    let closure = try Self.flow.closure()
+  private func failed(
+    endingAt path: Text,
+    _ flow: RecordedFlow = flow,
+    in log: EventLog
+  ) throws -> Recording {
+    let closure = try flow.closure()
     let header = RecordingHeader(
       execution: "e-1",
       version: FlowVersion(closure),
@@ -58,7 +67,7 @@ import Values
       input: .manual,
       salt: [7]
     )
-    var driver = EndingDriver(path: path)
+    var driver = EndingDriver(inner: TestDriver(answers: flow.answers), path: path)
     #expect(throws: EndingDriver.Ended.self) {
       try Recorder(log).run(Program(closure), header, &driver)
     }
@@ -67,14 +76,19 @@ import Values
     return try #require(try RecordingReader(log).recording(of: "e-1"))
   }
 
-  private func plan(_ recording: Recording) throws -> PlannedRepair {
-    let closure = try Self.flow.closure()
+  private static let policy = RepairPolicy(now: Instant(milliseconds: 0), seed: "p")
+
+  private func plan(
+    _ recording: Recording,
+    _ flow: RecordedFlow = flow,
+    repairs: [Recording] = []
+  ) throws -> PlannedRepair {
+    let closure = try flow.closure()
     let program = Program(closure)
-    let policy = RepairPolicy(now: Instant(milliseconds: 0), seed: "p")
     let driver = LocalDriver(program, closure: closure, ambient: .test)
-    return try RepairPlanner(program, closure, policy).plan(
-      RepairHistory(failed: recording),
-      [Alignment(old: closure, new: closure)],
+    return try RepairPlanner(program, closure, Self.policy).plan(
+      RepairHistory(failed: recording, repairs: repairs),
+      Array(repeating: Alignment(old: closure, new: closure), count: 1 + repairs.count),
       input: .manual,
       execution: "e-2",
       driver
@@ -99,6 +113,69 @@ import Values
       #expect(recording.answeredRequests.isEmpty)
       #expect(try plan(recording).effects.map(\.action) == [.reuse, .reuse, .reuse, .send])
     }
+  }
+
+  @Test(arguments: 1...3)
+  func `a write that a repair takes over is told of once, however many records it handed on`(
+    count: Int
+  ) throws {
+    let flow = Self.flow(records: count)
+    try withTemporaryLog { log in
+      let recording = try failed(endingAt: "last", flow, in: log)
+      let planned = try plan(recording, flow)
+      let again = try repairInVain(recording, planned, flow, in: log)
+      let steps = ["push"] + (0..<count).map { "push[\($0)]/tell" } + ["last"]
+      let anew = try plan(recording, flow, repairs: [again])
+      #expect(anew.effects.map(\.step.description) == steps)
+      #expect(anew.effects.map(\.action).dropLast().allSatisfy { $0 == .reuse })
+    }
+  }
+
+  /// A repair that fails where the first run ended.
+  private func repairInVain(
+    _ recording: Recording,
+    _ planned: PlannedRepair,
+    _ flow: RecordedFlow,
+    in log: EventLog
+  ) throws -> Recording {
+    let closure = try flow.closure()
+    let program = Program(closure)
+    let history = RepairHistory(failed: recording)
+    let header = RecordingHeader(
+      execution: "e-2",
+      version: FlowVersion(closure),
+      mode: .live,
+      repairs: "e-1",
+      knownAs: "e-1",
+      input: .manual,
+      salt: [7]
+    )
+    let refusing = Services(
+      missing: { _, _, _ in nil },
+      effect: { _ in .unsafe },
+      perform: { _ in .init(.failure(CardError(kind: .httpError, message: "not now"))) },
+      ask: { _, _ in nil },
+      sleep: { _ in }
+    )
+    let live = LiveDriver(
+      program,
+      closure: closure,
+      root: "e-1",
+      services: refusing,
+      ambient: .test,
+      tables: .empty,
+      search: nil
+    )
+    var driver = RepairDriver(
+      history,
+      [Alignment(old: closure, new: closure)],
+      Self.policy,
+      planned,
+      live: live
+    )
+    let outcome = try Recorder(log).run(program, header, &driver)
+    #expect(outcome.end.status == .failed)
+    return try #require(try RecordingReader(log).recording(of: "e-2"))
   }
 }
 
