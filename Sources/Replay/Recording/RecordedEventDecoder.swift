@@ -41,10 +41,21 @@ struct RecordedEventDecoder {
       cause: cause,
       repairs: fields.optionalText("repairs"),
       knownAs: fields.optionalText("knownAs"),
-      input: Trigger(try value(fields["input"])) ?? .manual,
+      input: try input(fields),
       salt: fields.optionalText("salt").flatMap(Hexadecimal.decode) ?? [],
       savesValues: fields["savesData"] != .boolean(false)
     )
+  }
+
+  /// What a run was started with; where its values were not saved, nobody needs it.
+  private mutating func input(_ fields: some RecordedMembers) throws -> Trigger {
+    let given = try value(fields["input"])
+    if let trigger = Trigger(given) { return trigger }
+    let isSaved = fields["savesData"] != .boolean(false)
+    if isSaved, case .object(let members) = given, case .text? = members["kind"] {
+      throw RecordedFields.Malformed(reason: "an \"input\" of no known kind")
+    }
+    return .manual
   }
 
   func execution(_ fields: RecordedFields) throws -> RecordedExecution {

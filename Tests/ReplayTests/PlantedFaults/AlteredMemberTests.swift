@@ -97,7 +97,6 @@ import Values
     ("execution.started hash", "which version it was, by which the program was found"),
     ("execution.started version", "which version it was, for a reader"),
     ("execution.started salt", "what hashes of long values are salted with"),
-    ("execution.started input/kind", "given to a flow that does not read its trigger"),
     ("execution.started input/query", "given to a flow that does not read it"),
     ("execution.finished root", "which recording it is, as its stream says"),
     ("execution.resumed", "who took the run up and why, and what became of the open request"),
@@ -110,7 +109,8 @@ import Values
 
   /// Members of which another value does not read as the program writes it.
   private static let closed = [
-    "execution.started mode", "execution.started salt", "execution.finished status",
+    "execution.started mode", "execution.started salt", "execution.started input/kind",
+    "execution.finished status",
     "execution.resumed decision", "step.completed status", "step.failed status",
   ]
 

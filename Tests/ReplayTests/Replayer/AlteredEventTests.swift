@@ -127,7 +127,7 @@ import Values
         let name = "\(event.type) \(step) \(key)"
         switch try Self.finding(copy, program) {
         case .none: unfound.insert(name)
-        case .unreadable: #expect(["status", "mode", "hash"].contains(key), "\(name)")
+        case .unreadable: #expect(["status", "mode", "hash", "input"].contains(key), "\(name)")
         case .skipped: #expect(["execution", "savesData"].contains(key), "\(name)")
         case .divergence(let found, _):
           let isThere = found == step || found == step + "x" || key == "ordinal"
