@@ -270,6 +270,7 @@ import Values
   @Test func `nothing is done twice and nothing is missed, whenever the program is killed`() throws
   {
     var random = SplitMix64(forTest: "killed repairs")
+    var (killed, doubted) = (0, 0)
     for _ in 0..<Torture.count(4, full: 50) {
       try RepairedStore.with(delay: 0.02) { repaired in
         let service = repaired.service
@@ -285,7 +286,10 @@ import Values
             kills += 1
           }
         }
-        try finish(repaired, atMost: kills)
+        let doubts = try finish(repaired, atMost: kills)
+        #expect(doubts <= kills)
+        killed += kills
+        doubted += doubts
         #expect(service.count("POST /ticket") == 4)
         #expect(service.count("POST /message") == 4)
         let failed = try repaired.store.history().filter { $0.string("status") == "failed" }
@@ -293,10 +297,12 @@ import Values
         #expect(failed.allSatisfy { $0.has("resolvedBy") && $0["resolvedBy"] != .null })
       }
     }
+    print("killed repairs: \(killed) kills, \(doubted) in doubt, nothing twice, nothing missed")
   }
 
-  /// Applies the plan until all is repaired; says of what is in doubt what the service knows.
-  private func finish(_ repaired: RepairedStore, atMost doubts: Int) throws {
+  /// Applies the plan until all is repaired; says of what is in doubt what the service knows, and returns how often
+  /// that was.
+  private func finish(_ repaired: RepairedStore, atMost doubts: Int) throws -> Int {
     var open = 0
     for _ in 0..<(doubts + 2) {
       // What the killed process sent may still be on its way.
@@ -304,7 +310,7 @@ import Values
       let run = try repaired.store.run(
         ["repair", "apply", repaired.planFile, "--json", "--stop-at", "100"] + repaired.connections
       )
-      guard run.status != 0 else { return }
+      guard run.status != 0 else { return open }
       for line in try run.objects()
       where line.has("outcome") && line.string("outcome") == "in doubt" {
         open += 1
@@ -321,7 +327,7 @@ import Values
         )
       }
     }
-    #expect(open <= doubts)
     Issue.record("the repairs do not come to their end")
+    return open
   }
 }
