@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Suites of public packs: saved, replayed, and compared with their own export and an edited one.
+/// Suites of public packs: saved, replayed, and compared with their own exports.
 @Suite(.enabled(if: SharedData.isPresent, "needs ../shared/data"))
 struct PublicPackSuiteTests {
   /// Adds exports; returns those that brought flows which can run.
