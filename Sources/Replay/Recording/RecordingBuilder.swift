@@ -1,4 +1,3 @@
-public import EventStore
 public import Flows
 internal import Values
 
@@ -16,15 +15,6 @@ public struct RecordingBuilder: Sendable {
   public init(_ root: RecordingHeader) {
     recording = Recording(root: root, executions: [])
     translator = RunTranslator(root)
-  }
-
-  /// Notes what came back for a request, before its step ends.
-  public mutating func answered(
-    _ request: EffectRequest,
-    with answer: Answer,
-    evidence: [Position] = []
-  ) {
-    answered(request, as: RecordedRequest(request, answer: answer, evidence: evidence))
   }
 
   /// Notes what came back for a request that is recorded so, before its step ends.
@@ -52,7 +42,7 @@ public struct RecordingBuilder: Sendable {
       switch transition {
       case .needs(let request):
         let answer = try answering(request)
-        answered(request, with: answer)
+        answered(request, as: RecordedRequest(request, answer: answer))
         transition = interpreter.resume(with: answer)
         take(from: &interpreter)
       case .finished(let outcome):
@@ -62,7 +52,7 @@ public struct RecordingBuilder: Sendable {
   }
 
   /// Takes what has happened in a run since the last call.
-  public mutating func take(from run: inout Interpreter) {
+  mutating func take(from run: inout Interpreter) {
     for event in run.events { add(translator.recorded(event, response: run.response)) }
     run.forgetEvents()
   }
