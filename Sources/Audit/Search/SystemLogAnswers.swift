@@ -77,7 +77,7 @@ public struct SystemLogAnswers: Sendable {
     if request.streamsRecords {
       return EffectReply(
         .outputs(ConnectorAnswer(outputs: Object(), records: entries.map { .object($0) })),
-        evidence: positions
+        evidence: AnswerEvidence(events: positions)
       )
     }
     var outputs = Object()
@@ -94,7 +94,7 @@ public struct SystemLogAnswers: Sendable {
         outputs[field.name.text] = SystemLogFields.member(field.name.key, of: first, as: field.type)
       }
     }
-    return EffectReply(.outputs(ConnectorAnswer(outputs: outputs)), evidence: positions)
+    return EffectReply(.outputs(ConnectorAnswer(outputs: outputs)), evidence: AnswerEvidence(events: positions))
   }
 
   private static func given(_ value: Value?) -> String? {

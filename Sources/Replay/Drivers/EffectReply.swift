@@ -1,12 +1,11 @@
-public import EventStore
 public import Flows
 
 /// What a driver gives for a request: the answer, and what the recording keeps beside it.
 public struct EffectReply: Hashable, Sendable {
   /// The answer.
   public let answer: Answer
-  /// The events of the log that the answer was made of, in the order of its records.
-  public let evidence: [Position]
+  /// Where the answer is from, unless a service gave it.
+  public let evidence: AnswerEvidence
   /// The changes of tables that the request makes; they are appended with the step's end.
   public let changes: [TableEvent]
   /// How many events each changed table's stream holds, so that nobody else writes between.
@@ -19,7 +18,7 @@ public struct EffectReply: Hashable, Sendable {
   /// Makes a reply.
   public init(
     _ answer: Answer,
-    evidence: [Position] = [],
+    evidence: AnswerEvidence = .none,
     changes: [TableEvent] = [],
     expectedVersion: UInt32 = 0,
     isInDoubt: Bool = false,

@@ -202,31 +202,34 @@ extension RecordedEventDecoder {
       hash: hash,
       attempt: fields.optionalInteger("attempt") ?? 1,
       answer: answer?.answer,
-      evidence: answer?.evidence ?? [],
+      evidence: answer?.evidence ?? .none,
       isInDoubt: fields["inDoubt"] == .boolean(true)
     )
   }
 
-  /// What came back for a request, and the events of the log that it was made of.
+  /// What came back for a request, and where it is from.
   mutating func answer(
     _ fields: some RecordedMembers
-  ) throws -> (answer: Answer, evidence: [Position]) {
-    let evidence = try positions(fields.list("positions"))
-    return (try answer(fields, evidence), evidence)
+  ) throws -> (answer: Answer, evidence: AnswerEvidence) {
+    let evidence = try evidence(fields)
+    return (try answer(fields, evidence.events), evidence)
   }
 
-  private func positions(_ items: [Value]) throws -> [Position] {
-    try items.map { item in
-      guard case .number(let number) = item, let position = UInt64(exactly: number) else {
-        throw RecordedFields.Malformed(reason: "a position that is none")
-      }
-      return Position(position)
+  private func evidence(_ fields: some RecordedMembers) throws -> AnswerEvidence {
+    if let beginning = fields["recording"] { return .recording(try position(beginning)) }
+    return AnswerEvidence(events: try fields.list("positions").map { try position($0) })
+  }
+
+  private func position(_ item: Value) throws -> Position {
+    guard case .number(let number) = item, let position = UInt64(exactly: number) else {
+      throw RecordedFields.Malformed(reason: "a position that is none")
     }
+    return Position(position)
   }
 
   private mutating func answer(
     _ fields: some RecordedMembers,
-    _ evidence: [Position]
+    _ events: [Position]
   ) throws -> Answer {
     if let failure = try fields.fields("failure") { return .failure(try cardError(failure)) }
     if let outputs = fields["outputs"] {
@@ -234,7 +237,7 @@ extension RecordedEventDecoder {
       if let given = fields["records"] {
         if case .list(let trees) = given { records = try trees.map { try value($0) } }
       } else {
-        records = try evidence.map { try record(at: $0) }
+        records = try events.map { try record(at: $0) }
       }
       return .outputs(
         ConnectorAnswer(outputs: try members(outputs), records: records)

@@ -152,24 +152,11 @@ extension RecordedEventEncoder {
   private static let options: Text = "options"
   private static let inputs: Text = "inputs"
 
-  private mutating func write(_ answer: Answer, evidence: [Position]) {
+  private mutating func write(_ answer: Answer, evidence: AnswerEvidence) {
     switch answer {
     case .outputs(let answer):
       members(RecordedKey.outputs, answer.outputs)
-      if !evidence.isEmpty {
-        writer.key(RecordedKey.positions)
-        writer.beginList()
-        for position in evidence { writer.value(.number(Double(position.rawValue))) }
-        writer.endList()
-      }
-      // Records that are the events themselves are not copied.
-      let areEvents = !evidence.isEmpty && answer.records.count == evidence.count
-      if areEvents ? answer.records.isEmpty : !answer.records.isEmpty || !evidence.isEmpty {
-        writer.key(RecordedKey.records)
-        writer.beginList()
-        for record in answer.records { shelf.write(record, to: &writer) }
-        writer.endList()
-      }
+      write(answer.records, evidence)
     case .value(let value): self.value(RecordedKey.value, value)
     case .failure(let error):
       writer.key(RecordedKey.failure)
@@ -182,6 +169,27 @@ extension RecordedEventEncoder {
       for request in unknown.requests { writer.integer(request) }
       writer.endList()
     }
+  }
+
+  /// Writes where an answer is from, and its records unless they are the events that it is from.
+  private mutating func write(_ records: [Value], _ evidence: AnswerEvidence) {
+    switch evidence {
+    case .none: if records.isEmpty { return }
+    case .recording(let beginning):
+      writer.key(RecordedKey.recording)
+      writer.value(.number(Double(beginning.rawValue)))
+      if records.isEmpty { return }
+    case .events(let positions):
+      writer.key(RecordedKey.positions)
+      writer.beginList()
+      for position in positions { writer.value(.number(Double(position.rawValue))) }
+      writer.endList()
+      if records.count == positions.count { return }
+    }
+    writer.key(RecordedKey.records)
+    writer.beginList()
+    for record in records { shelf.write(record, to: &writer) }
+    writer.endList()
   }
 }
 

@@ -58,6 +58,7 @@ enum RecordedKey {
   static let details: StaticString = "details"
   static let wait: StaticString = "wait"
   static let positions: StaticString = "positions"
+  static let recording: StaticString = "recording"
   static let records: StaticString = "records"
   static let failure: StaticString = "failure"
   static let unknown: StaticString = "unknown"

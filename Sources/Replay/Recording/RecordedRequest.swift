@@ -1,4 +1,3 @@
-public import EventStore
 public import Flows
 public import Values
 
@@ -17,8 +16,8 @@ public struct RecordedRequest: Sendable {
   public let attempt: Int
   /// What came back; nil where the answer was never recorded.
   public internal(set) var answer: Answer?
-  /// The events of the log that the answer's records are, for an answer taken from the log itself.
-  public internal(set) var evidence: [Position]
+  /// Where the answer is from, unless a service gave it.
+  public internal(set) var evidence: AnswerEvidence
   /// Whether the request went out and nobody knows whether it was done.
   public internal(set) var isInDoubt: Bool
 
@@ -28,7 +27,7 @@ public struct RecordedRequest: Sendable {
     hash: RequestHash,
     attempt: Int = 1,
     answer: Answer? = nil,
-    evidence: [Position] = [],
+    evidence: AnswerEvidence = .none,
     isInDoubt: Bool = false
   ) {
     self.init(
@@ -46,7 +45,7 @@ public struct RecordedRequest: Sendable {
     hash: RequestHash,
     attempt: Int,
     answer: Answer?,
-    evidence: [Position],
+    evidence: AnswerEvidence,
     isInDoubt: Bool
   ) {
     self.content = content
@@ -61,7 +60,7 @@ public struct RecordedRequest: Sendable {
   public init(
     _ request: EffectRequest,
     answer: Answer? = nil,
-    evidence: [Position] = [],
+    evidence: AnswerEvidence = .none,
     isInDoubt: Bool = false
   ) {
     var writer = RequestHash.writer()
@@ -84,7 +83,7 @@ public struct RecordedRequest: Sendable {
       hash: hash,
       attempt: request.attempt,
       answer: nil,
-      evidence: [],
+      evidence: .none,
       isInDoubt: false
     )
   }
@@ -104,7 +103,7 @@ public struct RecordedRequest: Sendable {
   consuming func answered(
     _ request: borrowing EffectRequest,
     with answer: Answer,
-    evidence: [Position] = [],
+    evidence: AnswerEvidence = .none,
     isInDoubt: Bool = false
   ) -> RecordedRequest {
     var answered = self

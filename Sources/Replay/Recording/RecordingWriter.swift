@@ -54,15 +54,15 @@ struct RecordingWriter {
     expected = (request.ordinal, reply)
   }
 
-  /// The evidence to record: none where the records are not the events themselves.
-  func checked(_ reply: EffectReply) -> [Position] {
+  /// The evidence to record: no events where the records are not the events themselves.
+  func checked(_ reply: EffectReply) -> AnswerEvidence {
     guard case .outputs(let answer) = reply.answer, !answer.records.isEmpty,
-      answer.records.count == reply.evidence.count
+      case .events(let positions) = reply.evidence, answer.records.count == positions.count
     else { return reply.evidence }
-    let isSame = zip(answer.records, reply.evidence).allSatisfy { record, position in
+    let isSame = zip(answer.records, positions).allSatisfy { record, position in
       (try? log.record(at: position)) == record
     }
-    return isSame ? reply.evidence : []
+    return isSame ? reply.evidence : .none
   }
 
   mutating func add(_ event: RecordedEvent) {

@@ -18,7 +18,7 @@ struct DoneEffect {
   /// Whether it went out and nobody knows whether it was done.
   let isInDoubt: Bool
   /// Where the recording begins that has it.
-  let evidence: Position?
+  let toldAt: Position?
 
   /// Whether it was asked of a connector, rather than of clock or chance.
   var isOfConnector: Bool {
@@ -56,13 +56,13 @@ extension DoneEffect {
       let own = recording.positions?.lowerBound
       let others = beginnings.subtracting(own.map { [$0] } ?? [])
       let made = recording.steps.flatMap { step in
-        step.requests.filter { others.isDisjoint(with: $0.evidence) }.map { request in
+        step.requests.filter { !$0.isTold(byOneOf: others) }.map { request in
           DoneEffect(request, of: recording, at: step.path, paths.mapped(step)?.path)
         }
       }
       // An answer that is recorded counts, whether or not its step came to its end.
       let answered = recording.answeredRequests
-        .filter { others.isDisjoint(with: $0.request.evidence) }
+        .filter { !$0.request.isTold(byOneOf: others) }
       let open = (answered + recording.openRequests).map { open in
         DoneEffect(open.request, of: recording, at: open.path, paths.mapped(open)?.path)
       }
@@ -84,7 +84,19 @@ extension DoneEffect {
       form: request.request,
       answer: request.answer,
       isInDoubt: request.isInDoubt || request.answer == nil,
-      evidence: recording.positions?.lowerBound
+      toldAt: recording.positions?.lowerBound
     )
+  }
+}
+
+extension RecordedRequest {
+  /// Whether its answer was taken over from one of the recordings that begin at the positions.
+  fileprivate func isTold(byOneOf beginnings: Set<Position>) -> Bool {
+    switch evidence {
+    case .none: false
+    case .recording(let beginning): beginnings.contains(beginning)
+    // Older recordings say by an event that a recording told them.
+    case .events(let positions): !beginnings.isDisjoint(with: positions)
+    }
   }
 }

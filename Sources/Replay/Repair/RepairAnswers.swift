@@ -11,7 +11,7 @@ struct RepairAnswers {
   /// What becomes of a request.
   enum Finding {
     /// It has this answer, and nothing is asked.
-    case answered(Answer, evidence: Position?)
+    case answered(Answer, toldAt: Position?)
     /// It is a read, or does not leave: it is asked anew.
     case ask
     /// It is a write that was never done.
@@ -194,7 +194,7 @@ extension RepairAnswers {
   }
 
   private func taken(_ number: Int) -> Finding {
-    .answered(answer(of: done[number]), evidence: done[number].evidence)
+    .answered(answer(of: done[number]), toldAt: done[number].toldAt)
   }
 
   /// What a done effect gave: as it was recorded, or as somebody says.
@@ -215,16 +215,16 @@ extension RepairAnswers {
     guard case .ambient(let asked) = request.ask else { return .ask }
     let found = policy.startsAnew ? nil : byPath[request.path]?.first { done[$0].form == value }
     let recorded = found.flatMap { number in
-      done[number].answer.map { Finding.answered($0, evidence: done[number].evidence) }
+      done[number].answer.map { Finding.answered($0, toldAt: done[number].toldAt) }
     }
     switch asked {
-    case .now: return recorded ?? .answered(.value(.date(policy.now)), evidence: nil)
+    case .now: return recorded ?? .answered(.value(.date(policy.now)), toldAt: nil)
     case .random(let count):
       let drawn = (0..<max(0, count)).map { Value.number(number($0, for: request)) }
-      return recorded ?? .answered(.value(.list(drawn)), evidence: nil)
+      return recorded ?? .answered(.value(.list(drawn)), toldAt: nil)
     case .newID:
       let id = ExecutionID.text(of: Array(bytes(0, for: request).prefix(ExecutionID.byteCount)))
-      return recorded ?? .answered(.value(.text(id)), evidence: nil)
+      return recorded ?? .answered(.value(.text(id)), toldAt: nil)
     case .wait: return recorded ?? .ask
     // One that is covered is in no recording, and is drawn anew.
     case .signature: return value.isCoveredRequest ? .ask : recorded ?? .ask

@@ -39,12 +39,12 @@ public struct RepairDriver: Driver {
   public mutating func reach(of request: EffectRequest) throws -> EffectReach {
     ready = nil
     switch answers.finding(for: request) {
-    case .answered(let answer, let evidence):
+    case .answered(let answer, let beginning):
       // What a key made is compared by names here, and as it was made in the plan.
       if request.attempt == 1, takes(request, Self.isSentAnew) {
         return try live.reach(of: request)
       }
-      ready = Self.reply(answer, toldAt: evidence)
+      ready = Self.reply(answer, toldAt: beginning)
       return .inside
     case .ask: return try live.reach(of: request)
     case .send:
@@ -55,7 +55,7 @@ public struct RepairDriver: Driver {
       guard takes(request, { $0.action == .changed && $0.decision == .skip }) else {
         throw live.notPlanned(request)
       }
-      ready = Self.reply(answers.answer(of: before), toldAt: before.evidence)
+      ready = Self.reply(answers.answer(of: before), toldAt: before.toldAt)
       return .inside
     case .inDoubt: throw live.notPlanned(request)
     }
@@ -63,14 +63,7 @@ public struct RepairDriver: Driver {
 
   /// What was answered before, with where the recording begins that tells of it.
   private static func reply(_ answer: Answer, toldAt beginning: Position?) -> EffectReply {
-    guard let beginning else { return EffectReply(answer) }
-    // As many positions as records would say that the records are the events there.
-    let isOfOneRecord =
-      if case .outputs(let outputs) = answer { outputs.records.count == 1 } else { false }
-    return EffectReply(
-      answer,
-      evidence: Array(repeating: beginning, count: isOfOneRecord ? 2 : 1)
-    )
+    EffectReply(answer, evidence: beginning.map { .recording($0) } ?? .none)
   }
 
   /// The answer to a request; see `Driver`.

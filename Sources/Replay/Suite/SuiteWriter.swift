@@ -57,7 +57,7 @@ extension SuiteWriter {
     if let start = events.first?.position { lastStart = max(lastStart, start) }
     if let cause = root.cause?.position { named.insert(cause) }
     for step in recording.steps {
-      for request in step.requests { named.formUnion(request.evidence) }
+      for request in step.requests { named.formUnion(request.evidence.events) }
     }
   }
 

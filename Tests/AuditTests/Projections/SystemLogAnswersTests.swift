@@ -48,7 +48,7 @@ import Values
         return
       }
       #expect(rows.count == 12)
-      #expect(reply.evidence.count == 12)
+      #expect(reply.evidence.events.count == 12)
       guard case .object(let row)? = rows.first, case .object(let actor)? = row["Actor"],
         case .object(let client)? = row["Client"]
       else {
@@ -102,7 +102,7 @@ import Values
       try audited.ingest("events/system-log.ndjson")
       let answers = SystemLogAnswers(audited.log, asOf: 0)
       let reply = try answers.reply(to: request(#"eventType eq "user.session.start""#))
-      #expect(reply.evidence.isEmpty)
+      #expect(reply.evidence == .none)
     }
   }
 

@@ -131,12 +131,62 @@ import Values
     }
   }
 
+  @Test(arguments: 1...3)
+  func `a repair replays as it was recorded, with where its answers are from`(count: Int) throws {
+    let flow = Self.flow(records: count)
+    try withTemporaryLog { log in
+      let recording = try failed(endingAt: "last", flow, in: log)
+      let again = try repairInVain(recording, try plan(recording, flow), flow, in: log)
+      let beginning = try #require(recording.positions?.lowerBound)
+      let push = try #require(again.steps.first { $0.path == "push" }?.requests.first)
+      #expect(push.evidence == .recording(beginning))
+      let program = Program(try flow.closure())
+      #expect(Replayer.replay(again, program).outcome == .identical)
+      let stored = try #require(try Replayer.replay("e-2", in: log) { _ in program })
+      #expect(stored.outcome == .identical)
+    }
+  }
+
+  @Test(arguments: 1...3)
+  func `an older recording says by events that it took over a write`(count: Int) throws {
+    let flow = Self.flow(records: count)
+    try withTemporaryLog { log in
+      let recording = try failed(endingAt: "last", flow, in: log)
+      let planned = try plan(recording, flow)
+      let again = try repairInVain(recording, planned, flow, in: log) { beginning in
+        .events(Array(repeating: beginning, count: count == 1 ? 2 : 1))
+      }
+      let anew = try plan(recording, flow, repairs: [again])
+      #expect(anew.effects.count == count + 2)
+      #expect(Replayer.replay(again, Program(try flow.closure())).outcome == .identical)
+    }
+  }
+
+  /// A driver that gives its answers another evidence where a recording told of them.
+  private struct RetellingDriver<Inner: Driver>: Driver {
+    var inner: Inner
+    let evidence: @Sendable (Position) -> AnswerEvidence
+
+    mutating func reach(of request: EffectRequest) throws -> EffectReach {
+      try inner.reach(of: request)
+    }
+
+    mutating func answer(_ request: EffectRequest) throws -> EffectReply {
+      let reply = try inner.answer(request)
+      guard case .recording(let beginning) = reply.evidence else { return reply }
+      return EffectReply(reply.answer, evidence: evidence(beginning))
+    }
+
+    mutating func refresh() throws { try inner.refresh() }
+  }
+
   /// A repair that fails where the first run ended.
   private func repairInVain(
     _ recording: Recording,
     _ planned: PlannedRepair,
     _ flow: RecordedFlow,
-    in log: EventLog
+    in log: EventLog,
+    told evidence: @escaping @Sendable (Position) -> AnswerEvidence = { .recording($0) }
   ) throws -> Recording {
     let closure = try flow.closure()
     let program = Program(closure)
@@ -166,13 +216,14 @@ import Values
       tables: .empty,
       search: nil
     )
-    var driver = RepairDriver(
+    let repair = RepairDriver(
       history,
       [Alignment(old: closure, new: closure)],
       Self.policy,
       planned,
       live: live
     )
+    var driver = RetellingDriver(inner: repair, evidence: evidence)
     let outcome = try Recorder(log).run(program, header, &driver)
     #expect(outcome.end.status == .failed)
     return try #require(try RecordingReader(log).recording(of: "e-2"))
