@@ -14,7 +14,7 @@
 
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
   Benchmarks/EmptyHandler/Package.swift Benchmarks/EmptyHandler/Sources \
-  Fuzzing/Package.swift Fuzzing/Sources
+  Fuzzing/Fuzz
 PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
   tzdata ca-certificates
 # What the benchmarks take from beside the project, each left out where it is not there.
@@ -68,7 +68,7 @@ clients: dependencies
 
 check: dependencies clients
 	swift format lint --strict --parallel --recursive $(wildcard $(SOURCES))
-	$(MAKE) fuzz FUZZ_SECONDS=30
+	$(MAKE) fuzz FUZZ_SECONDS=30 FUZZING=1
 	$(MAKE) test
 
 format:
@@ -78,14 +78,15 @@ torture: dependencies fuzz
 	AUDIT_TORTURE=1 SWIFT_BACKTRACE=enable=no swift test
 
 FUZZ_SECONDS ?= 600
-FUZZ_CORPUS = Fuzzing/.build/corpus
+FUZZ_CORPUS = .build/fuzzing
+FUZZING ?= optimized
 fuzz: dependencies
-	swift build -c release --package-path Fuzzing
+	FUZZING=$(FUZZING) swift build --product Fuzz
 	@mkdir -p $(FUZZ_CORPUS); for f in fixtures/flows/*.flopack; do \
 	  { printf '\0'; cat $$f; } > $(FUZZ_CORPUS)/$$(basename $$f); done
-	FUZZ_FLOWS=fixtures/flows SWIFT_BACKTRACE=enable=no Fuzzing/.build/release/Fuzz \
+	FUZZ_FLOWS=fixtures/flows SWIFT_BACKTRACE=enable=no .build/debug/Fuzz \
 	  -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=3000 -max_len=200000 \
-	  -print_final_stats=1 -verbosity=0 -artifact_prefix=Fuzzing/.build/ $(FUZZ_CORPUS)
+	  -print_final_stats=1 -verbosity=0 -artifact_prefix=.build/ $(FUZZ_CORPUS)
 
 bench-build: PACKAGES += libsqlite3-dev
 bench-build: build

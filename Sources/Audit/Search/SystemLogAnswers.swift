@@ -94,7 +94,10 @@ public struct SystemLogAnswers: Sendable {
         outputs[field.name.text] = SystemLogFields.member(field.name.key, of: first, as: field.type)
       }
     }
-    return EffectReply(.outputs(ConnectorAnswer(outputs: outputs)), evidence: AnswerEvidence(events: positions))
+    return EffectReply(
+      .outputs(ConnectorAnswer(outputs: outputs)),
+      evidence: AnswerEvidence(events: positions)
+    )
   }
 
   private static func given(_ value: Value?) -> String? {
