@@ -14,6 +14,8 @@ final class Environment {
   // Both end only when the file is closed.
   private let claim: EnvironmentRegistry.Claim
   private let lease: Lease?
+  /// Who is told of waits for the writer.
+  let waiting: (any WriterWaiting)?
 
   /// How an environment is opened.
   enum Access {
@@ -31,11 +33,13 @@ final class Environment {
     mapSize: Int,
     access: Access,
     claim: EnvironmentRegistry.Claim,
-    lease: Lease?
+    lease: Lease?,
+    waiting: (any WriterWaiting)? = nil
   ) throws(LMDBError) {
     self.path = path
     self.claim = claim
     self.lease = lease
+    self.waiting = waiting
     isReadOnly = access != .readWrite
     isLocked = access != .readOnlyUnlocked
     var flags = CUnsignedInt(MDB_NOTLS)

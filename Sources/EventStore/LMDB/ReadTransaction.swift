@@ -43,7 +43,10 @@ struct WriteTransaction: ~Copyable, TableReading {
   @available(*, noasync)
   init(_ environment: Environment) throws(LMDBError) {
     var begun: OpaquePointer?
-    try check(mdb_txn_begin(environment.handle, nil, 0, &begun), "mdb_txn_begin")
+    environment.waiting?.waitBegins()
+    let status = mdb_txn_begin(environment.handle, nil, 0, &begun)
+    environment.waiting?.waitEnds()
+    try check(status, "mdb_txn_begin")
     guard let begun else { throw LMDBError(code: EINVAL, function: "mdb_txn_begin") }
     handle = begun
   }

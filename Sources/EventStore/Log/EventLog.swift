@@ -61,7 +61,8 @@ public final class EventLog {
       mapSize: options.mapSize,
       access: access == .readWrite ? .readWrite : canWrite ? .readOnly : .readOnlyUnlocked,
       claim: claim,
-      lease: canWrite ? try Lease(folder: path, .shared) : nil
+      lease: canWrite ? try Lease(folder: path, .shared) : nil,
+      waiting: options.waiting
     )
     try environment.clearStaleReaders()
     (tables, secret) = try StoreFormat.open(environment, access, options)

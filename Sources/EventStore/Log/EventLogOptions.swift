@@ -8,6 +8,8 @@ public struct EventLogOptions: Sendable {
   public var entropy: @Sendable (Int) -> [UInt8]
   /// The projections the program keeps, in the order they are applied.
   public var projections: [any Projection]
+  /// Who is told of waits for the writer.
+  public var waiting: (any WriterWaiting)?
   /// How many positions a segment of a new store spans: a power of two; tests take fewer.
   package var segmentSpan: UInt64 = 4096
   /// How many ids gather before they are put in their places; tests take fewer.
@@ -20,11 +22,13 @@ public struct EventLogOptions: Sendable {
     mapSize: Int = 1 << 40,
     clock: @escaping @Sendable () -> Int64,
     entropy: @escaping @Sendable (Int) -> [UInt8],
-    projections: [any Projection] = []
+    projections: [any Projection] = [],
+    waiting: (any WriterWaiting)? = nil
   ) {
     self.mapSize = mapSize
     self.clock = clock
     self.entropy = entropy
     self.projections = projections
+    self.waiting = waiting
   }
 }

@@ -30,18 +30,28 @@ extension GlobalOptions {
   }
 
   /// Opens the store for reading and appending, and makes it where there is none if `creating`.
-  func openForWriting(creating: Bool = true) throws -> EventLog {
+  ///
+  /// `tell` gets what there is to say while another process keeps this one from writing.
+  func openForWriting(
+    creating: Bool = true,
+    tell: @escaping @Sendable (String) -> Void = { Output.message($0) }
+  ) throws -> EventLog {
     if !creating { try EventLog.requireStore(at: storePath) }
     DamageSignals.tell()
-    return try EventLog(at: storePath, options: Self.options(mapSize: nil))
+    let waiting = WriterWatch(store: storePath, tell: tell)
+    return try EventLog(at: storePath, options: Self.options(mapSize: nil, waiting: waiting))
   }
 
-  private static func options(mapSize: Int?) -> EventLogOptions {
+  private static func options(
+    mapSize: Int?,
+    waiting: WriterWatch? = nil
+  ) -> EventLogOptions {
     EventLogOptions(
       mapSize: mapSize ?? 1 << 40,
       clock: ProcessWorld.now,
       entropy: ProcessWorld.entropy,
-      projections: AuditViews.all
+      projections: AuditViews.all,
+      waiting: waiting
     )
   }
 }

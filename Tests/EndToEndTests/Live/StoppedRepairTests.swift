@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// Repairs whose process stands still at a bad moment, while another process repairs the same.
-@Suite struct StoppedRepairTests {
+@Suite(.waiting) struct StoppedRepairTests {
   /// A flow that thinks for a while before it asks for anything, so that it can be stopped there.
   private static func thinking(_ repaired: RepairedStore) throws {
     var flow = FlowBuilder("notify")
@@ -98,6 +98,7 @@ import Values
   private static func stop(
     _ applying: Applying,
     at moment: Moment,
+    _ repaired: RepairedStore,
     _ log: EventLog,
     _ failed: Text,
     by plan: RepairPlan
@@ -109,12 +110,29 @@ import Values
       if try moment.isReached(ledger.state(of: failed), repair, log) { break }
       usleep(1_000)
     }
-    // What is seen is committed, and the writer may still be held: who is stopped then stops all others.
     usleep(moment.pause)
     applying.send(SIGSTOP)
+    // Who is stopped while it writes stops all others that would write.
+    while try !canWrite(to: repaired.store), Date() < deadline {
+      applying.send(SIGCONT)
+      usleep(5_000)
+      applying.send(SIGSTOP)
+    }
     let state = try ledger.state(of: failed)
     if state.repairs.isEmpty { return .planning }
     return try Moment.begun.isReached(state, repair, log) ? .begun : .claimed
+  }
+
+  /// Whether another process gets to write within some seconds.
+  private static func canWrite(to store: ProgramStore) throws -> Bool {
+    let entry: Value = [
+      "uuid": .text(Text(UUID().uuidString)), "published": "2026-03-01T08:00:00.000Z",
+      "eventType": "user.session.start",
+    ]
+    let file = store.folder + "/entry.json"
+    try Data(JSON.serialize(entry)).write(to: URL(fileURLWithPath: file))
+    let limited = ["/usr/bin/timeout", "--signal=KILL", "5"]
+    return try store.run("ingest", file, launcher: limited).status == 0
   }
 
   /// Who repairs beside the process that is stopped.
@@ -159,6 +177,7 @@ import Values
       let met = try Self.stop(
         applying,
         at: moment,
+        repaired,
         log,
         Text(failed),
         by: RepairPlan(Array(Data(contentsOf: URL(fileURLWithPath: plan))), source: plan)

@@ -140,7 +140,7 @@ struct ServeCommand: ParsableCommand {
     guard let (host, port) = Self.address(listen) else { return }
     try CoreFiles.forbid()
     let messages = ServeMessages(self.log)
-    let log = try global.openForWriting()
+    let log = try global.openForWriting(tell: messages.report)
     let server = AuditServer(
       log,
       ServerSettings(
