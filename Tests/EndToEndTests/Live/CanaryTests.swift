@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// A credential that is looked for wherever a live run leaves something behind.
-@Suite struct CanaryTests {
+@Suite(.waiting) struct CanaryTests {
   private static let token = "canary-7f3A/9c+token=="
   private static let password = "Canary \"pass\" wörd"
 

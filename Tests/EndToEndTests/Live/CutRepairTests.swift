@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Repairs that were cut off, and what the program tells people to do about them.
-@Suite struct CutRepairTests {
+@Suite(.waiting) struct CutRepairTests {
   /// A repair that was killed when its message was on its way.
   private static func cut(_ body: (RepairedStore, _ failed: String, _ by: String) throws -> Void)
     throws

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// Secrets that stand in a flow, looked for wherever the program leaves something behind.
-@Suite struct FlowSecretTests {
+@Suite(.waiting) struct FlowSecretTests {
   private static let code = "canary-hmac-7f3A"
   private static let bearer = "canary-bearer-9c1E/x=="
   private static let apiKey = "canary-apikey-4b2D"

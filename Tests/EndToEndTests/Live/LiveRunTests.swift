@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Flows that run with services, which stand on loopback for the length of a test.
-@Suite struct LiveRunTests {
+@Suite(.waiting) struct LiveRunTests {
   private func withSlack(
     _ slack: SlackStandIn,
     _ body: (ProgramStore, HTTPStandIn, _ connections: String) throws -> Void

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// Repairs of executions that were started with something wrong.
-@Suite struct RepairEditTests {
+@Suite(.waiting) struct RepairEditTests {
   /// A store with a flow that opens a ticket and then posts to the room that it was started with, run once with a
   /// room that does not exist.
   private func withFailed(_ body: (RepairedStore, String) throws -> Void) throws {

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Repairs by versions that do what was done elsewhere, in another order, or no more.
-@Suite struct RepairOtherVersionTests {
+@Suite(.waiting) struct RepairOtherVersionTests {
   @Test func `what was done for an item is not done again where the item stands elsewhere`() throws
   {
     try RepairedStore.with { repaired in

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Repairs of flows whose requests hold what is another in each run: ids of executions, signatures, secrets.
-@Suite struct RepairRequestTests {
+@Suite(.waiting) struct RepairRequestTests {
   /// A key of a public example.
   private static let pem = """
     -----BEGIN PRIVATE KEY-----

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Failed live runs, planned and repaired with a service that would do everything twice.
-@Suite struct RepairTests {
+@Suite(.waiting) struct RepairTests {
   @Test func `what was done is reused, what failed is sent, and the failed execution is resolved`()
     throws
   {

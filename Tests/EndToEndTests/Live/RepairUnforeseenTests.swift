@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// Repairs in which something comes behind an answer that nobody had when they were planned.
-@Suite struct RepairUnforeseenTests {
+@Suite(.waiting) struct RepairUnforeseenTests {
   /// A flow that tells one of two services who the user is, and then looks what else to do.
   private static func add(to repaired: RepairedStore) throws {
     var flow = FlowBuilder("notify")

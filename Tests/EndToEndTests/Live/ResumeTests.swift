@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Live runs that are killed, at moments of no one's choosing, and taken up again.
-@Suite struct ResumeTests {
+@Suite(.waiting) struct ResumeTests {
   private static let items = 8
 
   /// For each item: a read, a write that may be done twice, one that may not, and a row of a table.

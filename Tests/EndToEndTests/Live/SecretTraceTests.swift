@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Ways by which a secret of a flow could come into the log, or onto the disk, without any request.
-@Suite struct SecretTraceTests {
+@Suite(.waiting) struct SecretTraceTests {
   private static let token = "xoxb-canary-5e1D-12345678"
 
   private static func flow() -> FlowBuilder {

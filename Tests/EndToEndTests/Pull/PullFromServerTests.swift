@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// One store pulls what another one serves.
-@Suite struct PullFromServerTests {
+@Suite(.waiting) struct PullFromServerTests {
   @Test func `a served log is pulled byte for byte, and a second pull appends nothing`() throws {
     try withProgramStore { source in
       let now = Int64(Date().timeIntervalSince1970 * 1000)

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// `pull okta` against an org on loopback.
-@Suite struct PullOktaTests {
+@Suite(.waiting) struct PullOktaTests {
   @Test func `an org's log is pulled once, and from where the last pull ended`() throws {
     try PulledOrg.with { pulled in
       pulled.org.publish(PulledOrg.entries(120))

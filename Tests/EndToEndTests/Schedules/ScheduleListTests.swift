@@ -3,7 +3,7 @@ import Testing
 import Values
 
 /// What `schedule list` tells of a store that nobody serves, and of an export.
-@Suite struct ScheduleListTests {
+@Suite(.waiting) struct ScheduleListTests {
   private func lines(_ run: ProgramRun) throws -> [Object] {
     try run.objects().filter { $0.has("starts") }
   }

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Flows that start by themselves while a server runs.
-@Suite struct ScheduledFlowTests {
+@Suite(.waiting) struct ScheduledFlowTests {
   @Test(.enabled(if: ClientProcess.isPresent, "needs make clients"))
   func `the scheduled report searches the log and mails its rows`() throws {
     try withProgramStore { store in

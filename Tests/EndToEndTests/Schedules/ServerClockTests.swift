@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// A server whose clock a test puts: what it starts, and what it tells of as missed.
-@Suite struct ServerClockTests {
+@Suite(.waiting) struct ServerClockTests {
   /// What a server did, and the time it reads.
   private final class Watched: Sendable {
     private let state = Mutex(State())

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Tokens, with which people and programs come to the server.
-@Suite struct AccessTokenTests {
+@Suite(.waiting) struct AccessTokenTests {
   private func deliver(_ served: ServedStore, _ token: String) throws -> Int {
     try HTTPExchange(
       "POST",

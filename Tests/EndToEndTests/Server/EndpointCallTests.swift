@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// API endpoints, called over HTTP and answered by their flows.
-@Suite struct EndpointCallTests {
+@Suite(.waiting) struct EndpointCallTests {
   private static let path = "/api/flo/0123456789abcdef0123456789abcdef/invoke"
 
   private static func endpoint(_ build: (inout FlowBuilder) -> Void) -> FlowBuilder {

@@ -6,7 +6,7 @@ import Testing
 import Values
 
 /// A server that many mean badly, while others deliver.
-@Suite struct HostileLoadTests {
+@Suite(.waiting) struct HostileLoadTests {
   /// A hook whose deliveries prove themselves by their bodies, which are read before anything is known of
   /// their senders.
   private static let signed = #"{"name":"signed","format":"typeform"}"#

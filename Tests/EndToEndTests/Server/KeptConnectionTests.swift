@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Connections that bring many requests, whole or in pieces, one after another or all at once.
-@Suite struct KeptConnectionTests {
+@Suite(.waiting) struct KeptConnectionTests {
   private static let hook = #"{"name":"h","format":"okta-event-hook"}"#
 
   /// A request, and the status it is answered with.

@@ -5,7 +5,7 @@ import Values
 
 /// Servers that are killed while events pour in and flows run: every execution that a delivery triggers
 /// ends once, or is listed in doubt.
-@Suite struct KilledRunnerTests {
+@Suite(.waiting) struct KilledRunnerTests {
   /// An endpoint that posts the delivery's id, which must not be done twice.
   private static func flow(_ url: String) -> FlowBuilder {
     var flow = FlowBuilder("announce")

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// A server that ends, of itself or not: what it answered with success is there.
-@Suite struct KilledServerTests {
+@Suite(.waiting) struct KilledServerTests {
   private func check(_ store: ProgramStore, has taken: Set<String>) throws {
     let ids = try store.events("inbound.okta-event-hook").compactMap { event -> String? in
       if case .text(let id)? = event["id"] { id.description } else { nil }

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// A server that tells recipients, and what its users do meanwhile.
-@Suite struct NoticeServeTests {
+@Suite(.waiting) struct NoticeServeTests {
   private func withReceiver(
     _ terms: [String],
     _ body: (ProgramStore, WebhookReceiver, HTTPStandIn, _ secret: String) throws -> Void
@@ -264,7 +264,7 @@ import Values
 }
 
 /// Servers that are killed while they tell recipients.
-@Suite struct KilledNoticeTests {
+@Suite(.waiting) struct KilledNoticeTests {
   @Test func `the next server says what is in doubt, and what was given up`() throws {
     let slack = SlackStandIn()
     let isSlow = Mutex(true)

@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// Notices that go out by each way, to real servers on loopback, from a breach that is delivered over HTTP.
-@Suite struct NoticeWayTests {
+@Suite(.waiting) struct NoticeWayTests {
   @Test func `a delivered breach becomes a message in a Slack channel`() throws {
     let slack = SlackStandIn()
     let server = try HTTPStandIn { slack.answer($0) }

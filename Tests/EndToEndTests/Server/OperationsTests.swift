@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What people with a token look at, and tell the server to do.
-@Suite struct OperationsTests {
+@Suite(.waiting) struct OperationsTests {
   private func get(
     _ path: String,
     _ served: ServedStore,

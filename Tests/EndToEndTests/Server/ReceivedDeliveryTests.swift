@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What comes in over HTTP: who is believed, what is kept, and what is answered.
-@Suite struct ReceivedDeliveryTests {
+@Suite(.waiting) struct ReceivedDeliveryTests {
   private static let okta =
     #"{"name":"builders","format":"okta-event-hook","events":[{"type":"group.user_membership.add","filter":"event.target.?[type eq 'UserGroup' && displayName eq 'No-Code Builders'].size() > 0"}]}"#
   private static let path = "/hooks/okta/builders"

@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What `recipient` and `notice` take, and what they refuse.
-@Suite struct RecipientCommandTests {
+@Suite(.waiting) struct RecipientCommandTests {
   @Test func `a Slack incoming webhook gets another URL, and notices go there`() throws {
     let server = try HTTPStandIn { _ in .reply(200, [], Array("ok".utf8)) }
     defer { server.stop() }

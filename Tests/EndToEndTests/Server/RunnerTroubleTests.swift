@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// What a runner makes of hooks, files and people that keep it from starting something.
-@Suite struct RunnerTroubleTests {
+@Suite(.waiting) struct RunnerTroubleTests {
   /// A store with an endpoint's flow that waits so many seconds, called by the hook `good`.
   private func withFlow(
     waiting seconds: Double = 0,

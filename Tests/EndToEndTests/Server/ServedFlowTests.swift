@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Flows that start by themselves, from what comes in over HTTP.
-@Suite struct ServedFlowTests {
+@Suite(.waiting) struct ServedFlowTests {
   private static let users = ["mara.lindqvist@example.com": "U01MARA"]
 
   /// Slack and a mail server, whose mails go into a file of the store's folder.

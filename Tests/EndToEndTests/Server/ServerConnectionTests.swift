@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// Connections that are secure, idle, slow or malformed.
-@Suite struct ServerConnectionTests {
+@Suite(.waiting) struct ServerConnectionTests {
   private static let hook = #"{"name":"h","format":"okta-event-hook"}"#
 
   @Test(.enabled(if: ClientProcess.isPresent, "needs make clients"))

@@ -9,7 +9,7 @@ import Testing
 import Values
 
 /// Deliveries that come whole, where something is in their way.
-@Suite struct ShortDeliveryTests {
+@Suite(.waiting) struct ShortDeliveryTests {
   private static let hook = #"{"name":"h","format":"okta-event-hook"}"#
 
   private static func post(_ body: [UInt8], _ secret: String) -> [UInt8] {

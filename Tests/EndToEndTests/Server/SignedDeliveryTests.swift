@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// Senders that sign what they send.
-@Suite struct SignedDeliveryTests {
+@Suite(.waiting) struct SignedDeliveryTests {
   private static let secret = "8f742231b10e8888abcd99yyyzzz85a5"
 
   private static func signed(_ body: String, at time: Int) -> [(String, String)] {
@@ -101,7 +101,7 @@ import Values
 }
 
 /// Previews, delivered as the senders would.
-@Suite struct HookPreviewTests {
+@Suite(.waiting) struct HookPreviewTests {
   @Test(arguments: [
     "header", "token", "typeform", "standard-webhooks", "github", "stripe", "slack",
   ])

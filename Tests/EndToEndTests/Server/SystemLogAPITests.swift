@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// The log, served as Okta serves its System Log.
-@Suite struct SystemLogAPITests {
+@Suite(.waiting) struct SystemLogAPITests {
   private static let path = "/api/v1/logs"
 
   /// Serves a store with so many generated entries of this day; `body` gets a token that may read.
