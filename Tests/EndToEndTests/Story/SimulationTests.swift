@@ -9,17 +9,21 @@ import Values
   private func withObserved(
     at time: String = "2026-09-15T06:13:02.000Z",
     flow name: String = "Breached credential",
+    executions count: Int = 1,
     _ body: (ProgramStore) throws -> Void
   ) throws {
     try withProgramStore { store in
       try store.must("flow", "add", Fixtures.path("flows/breached-password-v1.flopack"))
       try store.must("ingest", Fixtures.path("events/breached-credential-deliveries.ndjson"))
       let log = store.folder + "/log.ndjson"
-      let lines = ["FLOW_START", "FLOW_FAILED"].map { type in
-        #"{"execution_id":"52fb90b9-ecf7-4f5a-b658-e8cf4004e617","timestamp":"\#(time)","#
-          + #""flow_id":"01SV9ZPSZ3YZK6ZVA500693HB6","flow_name":"\#(name)","#
-          + #""org_id":"00o0hoQ2vx5gawR8E9TJ","root_execution_id":"52fb90b9-ecf7-4f5a-b658-e8cf4004e617","#
-          + #""event_type":"\#(type)"}"#
+      let lines = (0..<count).flatMap { number in
+        let id = "\(52_000_000 + number)-ecf7-4f5a-b658-e8cf4004e617"
+        return ["FLOW_START", "FLOW_FAILED"].map { type in
+          #"{"execution_id":"\#(id)","timestamp":"\#(time)","#
+            + #""flow_id":"01SV9ZPSZ3YZK6ZVA500693HB6","flow_name":"\#(name)","#
+            + #""org_id":"00o0hoQ2vx5gawR8E9TJ","root_execution_id":"\#(id)","#
+            + #""event_type":"\#(type)"}"#
+        }
       }
       try write(lines.joined(separator: "\n") + "\n", to: log)
       try store.must("ingest", log)
@@ -59,6 +63,15 @@ import Values
       let words = ["replay", "--simulate", "--all", "--answers", Self.answers, "--json"]
       #expect(try store.run(words).output == store.run(words).output)
       #expect(try store.must("stats", "--json").firstObject().count("events") == before)
+    }
+  }
+
+  @Test func `many are simulated in the same order by any number of threads`() throws {
+    try withObserved(executions: 40) { store in
+      let words = ["replay", "--simulate", "--all", "--json"]
+      let one = try store.run(words + ["--jobs", "1"])
+      #expect(try one.objects().count { $0.string("observed") == "failed" } == 40, "\(one)")
+      #expect(try store.run(words + ["--jobs", "7"]).output == one.output)
     }
   }
 

@@ -16,9 +16,13 @@ extension ReplayCommand {
     var counts = SimulationCounts()
     var table = TextTable("EXECUTION", "WAS", "SIMULATED", "PROOF", "EFFECTS")
     var progress = ProgressLine("simulating")
-    for (number, entry) in roots.enumerated() {
-      progress.show(UInt64(number), of: UInt64(roots.count), unit: "executions")
-      let result = try simulations.result(of: entry)
+    var done: UInt64 = 0
+    let threads = simulations.dependOnOrder ? 1 : work.threads
+    try OrderedWork.forEach(roots, threads: threads) { entry in
+      (entry, try simulations.result(of: entry))
+    } _: { entry, result in
+      done += 1
+      progress.show(done, of: UInt64(roots.count), unit: "executions")
       counts.add(result, of: entry)
       if global.json {
         Output.json(result.line(of: entry))
