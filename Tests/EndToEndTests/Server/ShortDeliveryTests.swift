@@ -62,45 +62,6 @@ import Values
 // MARK: - A writer that is full
 
 extension ShortDeliveryTests {
-  /// Holds up whoever would append, also of other processes.
-  private final class Barrier: Sendable {
-    private let (reached, opened) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    private let ended = DispatchSemaphore(value: 0)
-
-    /// Holds a store's writer up from here on.
-    init(_ store: ProgramStore) throws {
-      var options = deterministicOptions(projections: AuditViews.all)
-      let clock = options.clock
-      // It is read by the thread that has the writer's lock.
-      options.clock = { [reached, opened] in
-        reached.signal()
-        opened.wait()
-        return clock()
-      }
-      let log = try EventLog(at: store.path, options: options)
-      let thread = Thread { [ended] in
-        let own = EventDraft(
-          type: "test.held",
-          source: Array("test".utf8),
-          stream: StreamID("test"),
-          data: Array("{}".utf8)
-        )
-        do {
-          try log.append(AppendBatch([own]))
-        } catch { Issue.record(error) }
-        ended.signal()
-      }
-      thread.start()
-      reached.wait()
-    }
-
-    /// Lets them go on.
-    func open() {
-      opened.signal()
-      ended.wait()
-    }
-  }
-
   /// How many deliveries wait to be written.
   private static func waiting(_ served: ServedStore, _ token: String) throws -> Int {
     let fields = [("Authorization", "Bearer \(token)")]
@@ -116,7 +77,7 @@ extension ShortDeliveryTests {
       let secret = try store.addHook(Self.hook)
       let token = try store.addToken("watch", "read")
       try withServedStore(store, "--ingest-only") { served in
-        let barrier = try Barrier(store)
+        let barrier = try HeldWriter(store)
         var isHeld = true
         defer { if isHeld { barrier.open() } }
         // As many bytes as the writer takes, in deliveries that are as long as they may be.
