@@ -125,7 +125,7 @@ final class Simulations: Sendable {
     )
   }
 
-  /// The version that is supposed to have run.
+  /// The version that is supposed to have run; nil where the log has none of the flow.
   private func version(
     of entry: HistoryEntry,
     _ versions: inout [String: Version]

@@ -44,7 +44,7 @@ final class WriterWatch: WriterWaiting {
     let others = StoreProcess.others(of: store)
     // Where nobody else has it open, another thread of this process writes.
     guard !others.isEmpty else { return }
-    let title = "Waiting for \(waited / 1_000) s to write to \(store), which is open in:"
+    let title = "Waiting for \(waited / 1_000) s to write to \(store.visible), which is open in:"
     tell(([title] + others.map { "  \($0)" }).joined(separator: "\n"))
   }
 }
