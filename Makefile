@@ -15,7 +15,7 @@
 SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
   Benchmarks/EmptyHandler/Package.swift Benchmarks/EmptyHandler/Sources \
   Fuzzing/Fuzz
-PACKAGES = liblmdb-dev libzstd-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
+PACKAGES = liblmdb-dev libzstd-dev nettle-dev libsimdjson-dev libpcre2-dev libcurl4-openssl-dev pkg-config \
   tzdata ca-certificates
 # What the benchmarks take from beside the project, each left out where it is not there.
 SHARED ?= ../shared

@@ -53,6 +53,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-16", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
       name: "CCurl",
@@ -68,7 +69,9 @@ let package = Package(
     .target(name: "RegularExpressions", dependencies: ["CPCRE2", "Values"], swiftSettings: strict),
     .target(
       name: "EventStore",
-      dependencies: ["CLMDB", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "CLMDB", "CNettle", "CZstd", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict
     ),
     .target(

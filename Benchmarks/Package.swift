@@ -40,6 +40,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", path: "Modules/CLMDB", pkgConfig: "lmdb"),
     .systemLibrary(name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd"),
+    .systemLibrary(name: "CNettle", path: "Modules/CNettle", pkgConfig: "nettle"),
     .systemLibrary(name: "CPCRE2", path: "Modules/CPCRE2", pkgConfig: "libpcre2-16"),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(
@@ -49,7 +50,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("simdjson")]
     ),
     module("Values", [], memorySafe),
-    module("EventStore", ["CLMDB", "CZstd"]),
+    module("EventStore", ["CLMDB", "CNettle", "CZstd"]),
     module("RegularExpressions", ["CPCRE2", "Values"]),
     module("Flows", ["RegularExpressions", "Values"], memorySafe),
     module("Replay", ["EventStore", "Flows", "Values"], memorySafe),

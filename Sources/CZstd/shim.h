@@ -4,3 +4,6 @@
 #define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 #include <zdict.h>
+
+/// Whether literals are compressed: 1 for always. The name is a macro for a number that is never given away again.
+static const ZSTD_cParameter auditcli_literal_compression = ZSTD_c_literalCompressionMode;

@@ -4,10 +4,6 @@ import Testing
 @testable import EventStore
 
 @Suite struct LeafTests {
-  private func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-
   /// The event of the vector: its commitments and its leaf were computed by another program.
   private var event: EventDraft {
     var draft = EventDraft(

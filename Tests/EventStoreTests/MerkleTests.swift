@@ -5,22 +5,8 @@ import Testing
 @testable import EventStore
 
 @Suite struct MerkleTests {
-  private func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-
-  private func bytes(_ hex: String) -> [UInt8] {
-    var rest = hex[...]
-    var bytes: [UInt8] = []
-    while !rest.isEmpty {
-      bytes.append(UInt8(rest.prefix(2), radix: 16) ?? 0)
-      rest = rest.dropFirst(2)
-    }
-    return bytes
-  }
-
   private func node(_ children: [UInt8]) -> [UInt8] {
-    children.withUnsafeBytes { Array(Hash.node($0)) }
+    children.withUnsafeBytes { Hash.node($0).array }
   }
 
   /// The root by the recursive definition of RFC 6962, section 2.1.

@@ -118,7 +118,7 @@ extension InboundReader {
     case .cloudEvents: draft.readCloudEvent(root)
     case .json: draft.readGeneric(root)
     }
-    return .success([draft.finished()])
+    return .success([(consume draft).finished()])
   }
 
   private func hookEvents(

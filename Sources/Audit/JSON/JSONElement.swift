@@ -94,8 +94,7 @@ extension JSONElement {
   /// - Complexity: O(members of this object).
   public subscript(name: StaticString) -> JSONElement? {
     guard csj_type(raw) == UInt8(ascii: "{") else { return nil }
-    let bytes = csj_bytes(start: name.utf8Start, count: name.utf8CodeUnitCount)
-    let index = csj_find_exact(raw, bytes)
+    let index = csj_find_exact(raw, csj_bytes(name))
     return index == 0 ? nil : JSONElement(csj_at(raw, index))
   }
 
@@ -105,11 +104,17 @@ extension JSONElement {
   func members<let count: Int>(
     named names: InlineArray<count, StaticString>
   ) -> InlineArray<count, JSONElement?> {
-    var found = InlineArray<count, JSONElement?>(repeating: nil)
-    for (name, value) in members {
-      for index in names.indices where name.elementsEqual(names[index]) { found[index] = value }
+    guard kind == .object else { return InlineArray(repeating: nil) }
+    let wanted = InlineArray<count, csj_bytes> { csj_bytes(names[$0]) }
+    var found = InlineArray<count, Int>(repeating: 0)
+    withUnsafeBytes(of: wanted) { wanted in
+      withUnsafeMutableBytes(of: &found) { found in
+        let places = found.assumingMemoryBound(to: Int.self)
+        let names = wanted.assumingMemoryBound(to: csj_bytes.self)
+        csj_find_all_exact(raw, names.baseAddress, count, places.baseAddress)
+      }
     }
-    return found
+    return InlineArray { found[$0] == 0 ? nil : JSONElement(csj_at(raw, found[$0])) }
   }
 
   /// The member that fits a name, or nil.
@@ -204,9 +209,10 @@ extension UnsafeRawBufferPointer {
   init(_ bytes: csj_bytes) {
     self.init(start: bytes.start, count: bytes.count)
   }
+}
 
-  fileprivate func elementsEqual(_ text: StaticString) -> Bool {
-    guard count == text.utf8CodeUnitCount, let start = baseAddress else { return false }
-    return memcmp(start, text.utf8Start, count) == 0
+extension csj_bytes {
+  fileprivate init(_ text: StaticString) {
+    self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
   }
 }

@@ -144,6 +144,30 @@ static inline uint8_t csj_lower(uint8_t byte) {
   return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte | 0x20) : byte;
 }
 
+/// Whether `count` bytes are the same. Names are short: a call of memcmp takes longer than this does.
+static inline bool csj_equal(const uint8_t *one, const uint8_t *other, size_t count) {
+  if (count < 8) {
+    for (size_t i = 0; i < count; i++) {
+      if (one[i] != other[i]) return false;
+    }
+    return true;
+  }
+  uint64_t left, right;
+  for (size_t i = 0; i + 8 < count; i += 8) {
+    memcpy(&left, one + i, sizeof(left));
+    memcpy(&right, other + i, sizeof(right));
+    if (left != right) return false;
+  }
+  memcpy(&left, one + count - 8, sizeof(left));
+  memcpy(&right, other + count - 8, sizeof(right));
+  return left == right;
+}
+
+/// Whether two names are the same.
+static inline bool csj_same(csj_bytes one, csj_bytes other) {
+  return one.count == other.count && csj_equal(one.start, other.start, one.count);
+}
+
 /// Whether a member's name equals `loose` (lower case, no underscores) when ASCII case and
 /// underscores are ignored.
 static inline bool csj_loosely_equal(csj_bytes name, csj_bytes loose) {
@@ -174,7 +198,7 @@ static inline size_t csj_find(csj_element object, csj_name name) {
   for (size_t i = csj_first(object); i < end;) {
     csj_bytes key = csj_string(csj_at(object, i));
     size_t value = i + 1;
-    if (key.count == name.exact.count && memcmp(key.start, name.exact.start, key.count) == 0) {
+    if (csj_same(key, name.exact)) {
       exact = value;
     } else if (csj_loosely_equal(key, name.loose)) {
       loose = value;
@@ -191,28 +215,55 @@ static inline size_t csj_find_exact(csj_element object, csj_bytes name) {
   for (size_t i = csj_first(object); i < end;) {
     csj_bytes key = csj_string(csj_at(object, i));
     size_t value = i + 1;
-    if (key.count == name.count && memcmp(key.start, name.start, key.count) == 0) found = value;
+    if (csj_same(key, name)) found = value;
     i = csj_after(object.tape, value);
   }
   return found;
 }
 
-/// Finds several members of an object in one pass, each as csj_find does.
+/// Finds several members of an object in one pass, each as csj_find_exact does.
 ///
 /// `found` gets an index, or 0, for each name.
+static inline void csj_find_all_exact(
+    csj_element object, const csj_bytes *names, size_t count, size_t *found) {
+  for (size_t n = 0; n < count; n++) found[n] = 0;
+  size_t end = csj_end(object);
+  for (size_t i = csj_first(object); i < end;) {
+    csj_bytes key = csj_string(csj_at(object, i));
+    size_t value = i + 1;
+    for (size_t n = 0; n < count; n++) {
+      if (csj_same(key, names[n])) found[n] = value;
+    }
+    i = csj_after(object.tape, value);
+  }
+}
+
+/// How many heaps names are put in by their first letter, large or small.
+#define CSJ_INITIALS 32
+
+/// The heap of names with this first letter.
+static inline uint8_t csj_initial(uint8_t letter) { return letter & (CSJ_INITIALS - 1); }
+
+/// Finds several members of an object in one pass, each as csj_find does.
+///
+/// The names are in the order of the heaps of their first loose letters, which each of them must have; `starts`
+/// says where each heap begins among them, and where the last ends. `found` gets an index, or 0, for each name.
 static inline void csj_find_all(
-    csj_element object, const csj_name *names, size_t count, size_t *found) {
+    csj_element object, const csj_name *names, const uint8_t *starts, size_t *found) {
+  size_t count = starts[CSJ_INITIALS];
   // The lowest bit tells a loose find from an exact one until the end.
   for (size_t n = 0; n < count; n++) found[n] = 0;
   size_t end = csj_end(object);
   for (size_t i = csj_first(object); i < end;) {
     csj_bytes key = csj_string(csj_at(object, i));
     size_t value = i + 1;
-    uint8_t initial = key.count > 0 ? csj_lower(key.start[0]) : 0;
-    for (size_t n = 0; n < count; n++) {
+    uint8_t first = key.count > 0 ? key.start[0] : 0;
+    // Underscores do not count, so that the letter behind one may be any.
+    size_t n = first == '_' ? 0 : starts[csj_initial(first)];
+    size_t behind = first == '_' ? count : starts[csj_initial(first) + 1];
+    for (; n < behind; n++) {
       csj_name name = names[n];
-      if (name.loose.count > 0 && initial != name.loose.start[0] && initial != '_') continue;
-      if (key.count == name.exact.count && memcmp(key.start, name.exact.start, key.count) == 0) {
+      if (csj_same(key, name.exact)) {
         found[n] = value << 1;
       } else if ((found[n] == 0 || (found[n] & 1)) && csj_loosely_equal(key, name.loose)) {
         found[n] = value << 1 | 1;

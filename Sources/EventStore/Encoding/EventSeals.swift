@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The salts of an event's two commitments; where a part was redacted, its commitment.
 struct EventSeals: Equatable {
   var attributes: [UInt8] = []
@@ -21,10 +19,10 @@ struct EventSeals: Equatable {
   }
 
   /// Both salts of the event at `index` of a block, the attributes' first.
-  static func derived(seed: [UInt8], index: UInt32) -> SHA256.Digest {
-    var hasher = SHA256()
-    seed.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-    withUnsafeBytes(of: index.littleEndian) { hasher.update(bufferPointer: $0) }
-    return hasher.finalize()
+  static func derived(seed: [UInt8], index: UInt32) -> Digest {
+    var hash = Digest.Begun()
+    seed.withUnsafeBytes { hash.add($0) }
+    withUnsafeBytes(of: index.littleEndian) { hash.add($0) }
+    return hash.finished()
   }
 }

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The keys of every table, as bytes whose order is the order meant.
 enum Keys {
   /// `events`: the position of a block's first event; the rows a block goes on in have the number of the row behind it.
@@ -64,9 +62,18 @@ enum Keys {
 
   /// `terms`: a value; one over 400 bytes is cut and ends in the first half of its hash.
   static func term(_ value: [UInt8]) -> [UInt8] {
+    var key: [UInt8] = []
+    value.withUnsafeBytes { append(term: $0, to: &key) }
+    return key
+  }
+
+  /// `terms`: appends the key of a value.
+  static func append(term value: UnsafeRawBufferPointer, to key: inout [UInt8]) {
     let limit = 400
-    guard value.count > limit else { return [1] + value }
-    return [1] + value.prefix(limit) + SHA256.hash(data: value).prefix(16)
+    key.append(1)
+    key.append(lent: UnsafeRawBufferPointer(rebasing: value.prefix(limit)))
+    guard value.count > limit else { return }
+    Digest(of: value).withUnsafeBytes { key.append(contentsOf: $0.prefix(16)) }
   }
 
   /// `terms`: the number of a type, which leads back to its name.
@@ -120,7 +127,7 @@ struct StreamKey: Hashable {
   let low: UInt64
 
   init(_ stream: StreamID) {
-    self = SHA256.hash(data: stream.bytes).withUnsafeBytes { bytes in
+    self = Digest(of: stream.bytes).withUnsafeBytes { bytes in
       StreamKey(
         high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
         low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))

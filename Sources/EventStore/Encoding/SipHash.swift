@@ -32,17 +32,26 @@ struct SipHash {
 
   /// Takes in bytes.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
-    guard count % 8 == 0 else {
-      for byte in bytes { add(byte) }
-      return
-    }
+    // How many bits wait for their word to be full.
+    let waiting = count % 8 * 8
+    count += UInt64(bytes.count)
     var start = 0
     while start + 8 <= bytes.count {
-      compress(Self.word(bytes, at: start))
+      take(Self.word(bytes, at: start), behind: waiting)
       start += 8
     }
-    pending = Self.tail(bytes, from: start)
-    count += UInt64(bytes.count)
+    let tail = Self.tail(bytes, from: start)
+    guard waiting + UInt64(bytes.count - start) * 8 < 64 else {
+      return take(tail, behind: waiting)
+    }
+    pending |= tail << waiting
+  }
+
+  /// Takes in a word of which the bits that wait take the place of as many, which wait in their turn.
+  private mutating func take(_ word: UInt64, behind waiting: UInt64) {
+    compress(pending | word << waiting)
+    // Shifted by a whole word, nothing is left.
+    pending = word >> (64 - waiting)
   }
 
   private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt64 {
@@ -60,9 +69,7 @@ struct SipHash {
   /// Takes in a length and the bytes themselves.
   mutating func add(prefixed bytes: UnsafeRawBufferPointer) {
     let length = UInt32(truncatingIfNeeded: bytes.count)
-    for shift in stride(from: UInt32(0), to: 32, by: 8) {
-      add(UInt8(truncatingIfNeeded: length >> shift))
-    }
+    withUnsafeBytes(of: length.littleEndian) { add($0) }
     add(bytes)
   }
 

@@ -53,6 +53,19 @@ struct Cursor: ~Copyable {
   ///
   /// Where the key is on the page that the cursor is on, the page is not searched for.
   func put(_ key: [UInt8], _ value: [UInt8]) throws(LMDBError) {
+    try put(key, value, flags: 0)
+  }
+
+  /// Stores `value` under a key that has no row yet; where it has one, that stays and an error is thrown.
+  func add(_ key: [UInt8], _ value: [UInt8]) throws(LMDBError) {
+    try put(key, value, flags: CUnsignedInt(MDB_NOOVERWRITE))
+  }
+
+  private func put(
+    _ key: [UInt8],
+    _ value: [UInt8],
+    flags: CUnsignedInt
+  ) throws(LMDBError) {
     let status = key.withUnsafeBytes { keyBytes in
       value.withUnsafeBytes { valueBytes in
         var key = MDB_val(mv_size: keyBytes.count, mv_data: .init(mutating: keyBytes.baseAddress))
@@ -60,7 +73,7 @@ struct Cursor: ~Copyable {
           mv_size: valueBytes.count,
           mv_data: .init(mutating: valueBytes.baseAddress)
         )
-        return mdb_cursor_put(handle, &key, &value, 0)
+        return mdb_cursor_put(handle, &key, &value, flags)
       }
     }
     try check(status, "mdb_cursor_put")

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// One write transaction's worth of appends.
 struct AppendSession {
   let tables: LogTables
@@ -273,7 +271,12 @@ extension AppendSession {
   ) throws {
     var block = open.block
     if open.accepted.count < block.events.count {
-      block.compress(open.acceptedBytes, try caches.compressor(), dictionaries)
+      let compressor = try caches.compressor()
+      var text = compressor.takeText()
+      text.begin(with: dictionaries.latest(block.dictionaryClass))
+      text.writer.bytes.append(contentsOf: open.acceptedBytes)
+      block.compress(text, compressor)
+      compressor.giveBack(text)
     }
     var frame = EventBlock.Frame()
     frame.dictionary = block.dictionary

@@ -1,14 +1,14 @@
-internal import Crypto
-
 /// Makes a batch event by event: each is copied, hashed and, with its neighbours, compressed.
 ///
 /// For one thread at a time; nothing it does needs a transaction.
 public struct BatchBuilder: ~Copyable {
   private let preparation: Preparation
   private let compressor: Compressor
+  /// Another: a context that goes to and fro between two places reads the dictionary each time.
+  private let valueCompressor: Compressor
   private var batch = PreparedBatch()
   private var block: PreparedBlock?
-  private var writer = ByteWriter()
+  private var text: BlockText
   private var estimate = BlockEstimate()
   private var stream: (id: StreamID, key: StreamKey)?
   /// The places of types among the batch's.
@@ -16,14 +16,24 @@ public struct BatchBuilder: ~Copyable {
   /// Which projections read events of the batch's types, by their places.
   private var readers: [[any Projection]] = []
   private var distinct = TermTable(capacity: 1 << 6)
+  /// For each field the place of the value it had last, among the batch's.
+  private var latest = [UInt32](repeating: .max, count: 32)
   private var sorted: [LentTerm] = []
 
   init(_ preparation: Preparation) throws {
+    let compressor = try preparation.compressors.take()
+    let valueCompressor = try preparation.compressors.take()
     self.preparation = preparation
-    compressor = try preparation.compressors.take()
+    self.compressor = compressor
+    self.valueCompressor = valueCompressor
+    text = compressor.takeText()
   }
 
-  deinit { preparation.compressors.giveBack(compressor) }
+  deinit {
+    preparation.compressors.giveBack(valueCompressor)
+    compressor.giveBack(text)
+    preparation.compressors.giveBack(compressor)
+  }
 
   /// How many events were added since the last batch was taken.
   public var count: Int { batch.count }
@@ -38,18 +48,18 @@ extension BatchBuilder {
   public mutating func add(_ draft: borrowing LentDraft) throws(EventLogError) {
     try BatchLimits.check(draft, batch.count)
     open(.inbound, draft.data.count)
-    let start = writer.bytes.count
-    writer.prefixed(draft.id)
-    writer.prefixed(draft.source)
-    writer.prefixed(draft.subject)
-    writer.prefixed(draft.actor)
-    writer.prefixed(draft.time)
-    writer.prefixed(draft.stream.bytes)
-    let split = writer.bytes.count - start
-    writer.prefixed(draft.correlation)
-    writer.prefixed(EventDraft.json)
-    let dataStart = writer.bytes.count
-    writer.bytes.append(contentsOf: draft.data)
+    let start = text.count
+    text.writer.prefixed(draft.id)
+    text.writer.prefixed(draft.source)
+    text.writer.prefixed(draft.subject)
+    text.writer.prefixed(draft.actor)
+    text.writer.prefixed(draft.time)
+    text.writer.prefixed(draft.stream.bytes)
+    let split = text.count - start
+    text.writer.prefixed(draft.correlation)
+    text.writer.prefixed(EventDraft.json)
+    let dataStart = text.count
+    text.writer.bytes.append(contentsOf: draft.data)
     sorted.removeAll(keepingCapacity: true)
     sorted.append(contentsOf: draft.terms)
     let terms = addTerms(in: draft.termBytes)
@@ -93,11 +103,11 @@ extension BatchBuilder {
   private mutating func add(_ draft: EventDraft, causesFrom first: Int) throws(EventLogError) {
     try BatchLimits.check(draft, batch.count)
     open(draft.dictionaryClass, draft.data.count)
-    let start = writer.bytes.count
+    let start = text.count
     let attributes = EventAttributes(draft)
-    attributes.encode(into: &writer)
-    let dataStart = writer.bytes.count
-    writer.bytes.append(contentsOf: draft.data)
+    attributes.encode(into: &text.writer)
+    let dataStart = text.count
+    text.writer.bytes.append(contentsOf: draft.data)
     let type = index(ofType: draft.type)
     finish(
       PreparedEvent(
@@ -123,7 +133,7 @@ extension BatchBuilder {
     let dictionary = preparation.dictionaries.latest(.recorded)
     batch.values += values.map { value in
       let key = Keys.value(owner: value.owner, hash: value.hash)
-      return (key: key, row: ValueRow.encode(value.bytes, key: key, compressor, dictionary))
+      return (key: key, row: ValueRow.encode(value.bytes, key: key, valueCompressor, dictionary))
     }
   }
 
@@ -131,10 +141,11 @@ extension BatchBuilder {
   public mutating func take() -> PreparedBatch {
     close()
     let taken = batch
-    batch = PreparedBatch()
+    batch = PreparedBatch(like: taken)
     types.removeAll(keepingCapacity: true)
     readers.removeAll(keepingCapacity: true)
     distinct.removeAll()
+    for field in latest.indices { latest[field] = .max }
     // Where blocks end must follow from the batch alone.
     estimate = BlockEstimate()
     return taken
@@ -149,17 +160,19 @@ extension BatchBuilder {
     if let block {
       let isFull =
         block.events.count == EventBlock.maximumCount
-        || writer.bytes.count + size > EventBlock.fullBytes
-        || estimate.length(events: block.events.count + 1, bytes: writer.bytes.count + size)
+        || text.count + size > EventBlock.fullBytes
+        || estimate.length(events: block.events.count + 1, bytes: text.count + size)
           > EventBlock.fullRows
       guard isFull || block.dictionaryClass != kind else { return }
       close()
     }
-    block = PreparedBlock(
+    var next = PreparedBlock(
       dictionaryClass: kind,
       seed: preparation.entropy(EventSeals.saltLength)
     )
-    writer.bytes.removeAll(keepingCapacity: true)
+    if let last = batch.blocks.last { next.reserve(like: last) }
+    block = next
+    text.begin(with: preparation.dictionaries.latest(kind))
   }
 
   private mutating func finish(_ placed: PreparedEvent, isRead: Bool) {
@@ -168,16 +181,17 @@ extension BatchBuilder {
     EventSeals.derived(seed: seed, index: UInt32(index)).withUnsafeBytes { salts in
       block?.salts.append(contentsOf: salts[..<EventSeals.saltLength])
       let salt = UnsafeRawBufferPointer(rebasing: salts[EventSeals.saltLength...])
-      writer.bytes.withUnsafeBytes { bytes in
-        Hash.commitment(salt: salt, UnsafeRawBufferPointer(rebasing: bytes[event.dataStart...]))
+      text.bytes[(text.start + event.dataStart)...].withUnsafeBytes {
+        Hash.commitment(salt: salt, $0)
           .withUnsafeBytes { block?.commitments.append(contentsOf: $0) }
       }
     }
     event.attributesStart = block?.attributes.count ?? 0
-    block?.attributes.append(contentsOf: writer.bytes[event.start..<event.dataStart])
+    let (start, dataStart) = (text.start + event.start, text.start + event.dataStart)
+    block?.attributes.append(contentsOf: text.bytes[start..<dataStart])
     if isRead {
       event.readStart = block?.read.count
-      block?.read.append(contentsOf: writer.bytes[event.dataStart...])
+      block?.read.append(contentsOf: text.bytes[dataStart...])
     }
     block?.events.append(event)
     batch.count += 1
@@ -186,7 +200,7 @@ extension BatchBuilder {
   /// Compresses the open block and adds it to the batch.
   private mutating func close() {
     guard var block = block.take() else { return }
-    block.compress(writer.bytes, compressor, preparation.dictionaries)
+    block.compress(text, compressor)
     estimate.take(block)
     batch.blocks.append(block)
   }
@@ -250,16 +264,29 @@ extension BatchBuilder {
       let hash = preparation.hash(field: field, value)
       return PreparedTerm(field: field, value: Preparation.nearUnique(hash))
     }
+    if isLatest(value, field) { return PreparedTerm(field: field, value: latest[Int(field)]) }
     let hash = preparation.hash(field: Term.typeField, value)
     if let number = distinct.number(of: value, hash: hash) {
+      latest[Int(field)] = number - 1
       return PreparedTerm(field: field, value: number - 1)
     }
     let index = UInt32(truncatingIfNeeded: batch.termValues.count)
     distinct.insert(value, hash: hash, index + 1)
     let start = batch.termBytes.count
-    batch.termBytes.append(contentsOf: value)
+    batch.termBytes.append(lent: value)
     batch.termValues.append(TermValue(start: start, count: value.count, hash: hash))
+    latest[Int(field)] = index
     return PreparedTerm(field: field, value: index)
+  }
+
+  /// Whether the field had the value last: many fields have few values, which need no hash then.
+  private func isLatest(_ value: UnsafeRawBufferPointer, _ field: UInt8) -> Bool {
+    let place = Int(latest[Int(field)])
+    guard place < batch.termValues.count else { return false }
+    let range = batch.termValues[place].range
+    return batch.termBytes.withUnsafeBytes {
+      UnsafeRawBufferPointer(rebasing: $0[range]).hasSameBytes(as: value)
+    }
   }
 }
 

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// A block whose events are being appended: those that are new, and what is said of them.
 struct OpenBlock {
   /// The position of its first event.
@@ -68,7 +66,7 @@ extension OpenBlock {
     _ header: EventHeader,
     _ type: [UInt8],
     _ writer: inout LeafWriter
-  ) -> SHA256.Digest {
+  ) -> Digest {
     let leaf = LeafCommitment(
       type: type,
       recordedTime: header.recordedTime,

@@ -12,6 +12,15 @@ public struct PreparedBatch: Sendable {
   /// How many events there are.
   public internal(set) var count = 0
 
+  init() {}
+
+  /// An empty batch with room for about as much as another has.
+  init(like other: PreparedBatch) {
+    termBytes.reserveCapacity(other.termBytes.count)
+    termValues.reserveCapacity(other.termValues.count)
+    terms.reserveCapacity(other.terms.count)
+  }
+
   /// About how many bytes the commit will write.
   public var byteCount: Int {
     blocks.reduce(values.reduce(0) { $0 + $1.row.count }) { $0 + $1.payload.count }
@@ -87,6 +96,14 @@ struct PreparedTerm: Sendable {
 }
 
 extension PreparedBlock {
+  /// Makes room for about as much as another block has.
+  mutating func reserve(like other: PreparedBlock) {
+    events.reserveCapacity(other.events.count)
+    attributes.reserveCapacity(other.attributes.count)
+    salts.reserveCapacity(other.salts.count)
+    commitments.reserveCapacity(other.commitments.count)
+  }
+
   /// The attributes of one of its events.
   func attributes(_ event: PreparedEvent) throws -> EventAttributes {
     try attributes.withUnsafeBytes {
@@ -104,16 +121,11 @@ extension PreparedBlock {
   }
 
   /// Makes the payload of attributes and data.
-  mutating func compress(
-    _ plain: [UInt8],
-    _ compressor: Compressor,
-    _ dictionaries: DictionaryShelf
-  ) {
-    let latest = dictionaries.latest(dictionaryClass)
-    let compressed = compressor.compress(plain, with: latest)
+  mutating func compress(_ plain: borrowing BlockText, _ compressor: Compressor) {
+    let compressed = compressor.compress(plain)
     isStored = compressed == nil
-    payload = compressed ?? plain
-    dictionary = isStored ? 0 : latest?.number ?? 0
+    payload = compressed ?? Array(plain.bytes)
+    dictionary = isStored ? 0 : plain.dictionary?.number ?? 0
     size = plain.count
   }
 }

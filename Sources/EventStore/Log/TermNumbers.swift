@@ -1,27 +1,26 @@
-internal import Glibc
-
 /// Numbers for values that many events share, handed out by the append, from 1.
 ///
 /// One value has one number, whatever fields it stands in: who acts in one event is acted on in
 /// another. A number is never given to another value, also where its value is deleted.
 struct TermNumbers {
   private var known = TermTable(capacity: 1 << 11)
+  /// Whether every stored value is in `known` or `types`, or too long for it: then what is not there is new.
+  private var knowsAll = false
+  /// Values of the transaction that are not stored yet.
+  private var new = NewTerms()
   private var next: UInt32?
   private var isChanged = false
   private var types: [[UInt8]: UInt32] = [:]
+  /// The key and the value of the row that is being looked for or written.
+  private var key: [UInt8] = []
+  private var row = ByteWriter()
   private static let cacheLimit = 1 << 20
   /// Longer values are few, and would take the room of many.
   private static let longestCached = 1 << 12
 
   /// The numbers of a batch's values as far as they are in memory, else 0.
-  ///
-  /// Looked up in one go, the processor waits for many of them at the same time.
   func known(of values: [TermValue], _ bytes: [UInt8]) -> [UInt32] {
-    bytes.withUnsafeBytes { bytes in
-      values.map {
-        known.number(of: UnsafeRawBufferPointer(rebasing: bytes[$0.range]), hash: $0.hash) ?? 0
-      }
-    }
+    known.numbers(of: values, in: bytes)
   }
 
   /// The number of a value that is not in memory, a new one where it was never seen.
@@ -33,9 +32,16 @@ struct TermNumbers {
     _ table: Table,
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
-    let number = try number(Array(bytes[value.range]), table, transaction)
+    let number = try bytes.withUnsafeBytes {
+      let value = UnsafeRawBufferPointer(rebasing: $0[value.range])
+      return try self.number(value, table, transaction, isCertainlyNew: isNew(value))
+    }
     guard value.count <= Self.longestCached else { return number }
-    if known.count >= Self.cacheLimit || known.isFull { known.removeAll() }
+    if known.count >= Self.cacheLimit || known.isFull {
+      known.removeAll()
+      knowsAll = false
+      try new.store(table, transaction)
+    }
     bytes.withUnsafeBytes {
       known.insert(
         UnsafeRawBufferPointer(rebasing: $0[value.range]),
@@ -53,7 +59,11 @@ struct TermNumbers {
     _ transaction: borrowing WriteTransaction
   ) throws -> UInt32 {
     if let number = types[type] { return number }
-    let number = try number(type, table, transaction)
+    // A value that is called like it has its number.
+    try new.store(table, transaction)
+    let number = try type.withUnsafeBytes {
+      try self.number($0, table, transaction, isCertainlyNew: false)
+    }
     let key = Keys.typeName(number)
     if try transaction.value(table, key) == nil { try transaction.put(table, key, type) }
     types[type] = number
@@ -61,17 +71,23 @@ struct TermNumbers {
   }
 
   private mutating func number(
-    _ value: [UInt8],
+    _ value: UnsafeRawBufferPointer,
     _ table: Table,
-    _ transaction: borrowing WriteTransaction
+    _ transaction: borrowing WriteTransaction,
+    isCertainlyNew: Bool
   ) throws -> UInt32 {
-    let key = Keys.term(value)
-    let number = try next ?? Self.counter(table, transaction) ?? 1
-    guard number < .max >> 1 else {
-      throw EventLogError.damaged(reason: "the numbers of terms are used up")
+    key.removeAll(keepingCapacity: true)
+    Keys.append(term: value, to: &key)
+    let number = try following(table, transaction)
+    guard !isCertainlyNew else {
+      new.add(key, number)
+      next = number + 1
+      isChanged = true
+      return number
     }
-    next = number
-    let stored = try transaction.insert(table, key, Self.row(key, number)) {
+    row.bytes.removeAll(keepingCapacity: true)
+    Self.append(number, under: key, to: &row)
+    let stored = try transaction.insert(table, key, row.bytes) {
       try Self.number(inRow: $0)
     }
     if let stored { return stored }
@@ -80,8 +96,33 @@ struct TermNumbers {
     return number
   }
 
-  /// Writes the next number, where it changed.
+  /// The number that the next new value gets.
+  private mutating func following(
+    _ table: Table,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> UInt32 {
+    if next == nil {
+      let stored = try Self.counter(table, transaction)
+      knowsAll = stored == nil
+      next = stored ?? 1
+    }
+    guard let next, next < .max >> 1 else {
+      throw EventLogError.damaged(reason: "the numbers of terms are used up")
+    }
+    return next
+  }
+
+  /// Whether nothing is stored under that value: it is not in memory, as all that is stored is.
+  private func isNew(_ value: UnsafeRawBufferPointer) -> Bool {
+    guard knowsAll, value.count <= Self.longestCached else { return false }
+    return !types.keys.contains { type in
+      type.count == value.count && type.withUnsafeBytes { $0.hasSameBytes(as: value) }
+    }
+  }
+
+  /// Writes new values, and the next number where it changed.
   mutating func flush(_ table: Table, _ transaction: borrowing WriteTransaction) throws {
+    try new.store(table, transaction)
     guard isChanged, let next else { return }
     try transaction.put(table, Keys.termCounter, Keys.ordered(next))
     isChanged = false
@@ -94,9 +135,17 @@ extension TermNumbers {
   /// The value of a term's row: its number as a varint, and two bytes that find accidents in key and number.
   static func row(_ key: [UInt8], _ number: UInt32) -> [UInt8] {
     var writer = ByteWriter(capacity: 8)
-    writer.varint(UInt64(number))
-    writer.fixed(UInt16(truncatingIfNeeded: Checksum.of(key, writer.bytes)))
+    append(number, under: key, to: &writer)
     return writer.bytes
+  }
+
+  /// Appends the value of a term's row.
+  static func append(_ number: UInt32, under key: [UInt8], to row: inout ByteWriter) {
+    row.varint(UInt64(number))
+    var checksum = Checksum()
+    key.withUnsafeBytes { checksum.add($0) }
+    row.bytes.withUnsafeBytes { checksum.add($0) }
+    row.fixed(UInt16(truncatingIfNeeded: checksum.value))
   }
 
   /// The number stored under a term's key, or nil.

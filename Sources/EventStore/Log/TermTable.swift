@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Values whose numbers are known, found by their hash and compared byte by byte.
 ///
 /// A hash table with linear probing, at most half full, its values in one run of bytes.
@@ -29,24 +27,37 @@ struct TermTable {
   func number(of value: UnsafeRawBufferPointer, hash: UInt64) -> UInt32? {
     let mask = slots.count - 1
     return slots.withUnsafeBufferPointer { slots in
-      let hash = UInt32(truncatingIfNeeded: hash)
-      var index = Int(hash) & mask
-      while slots[index].number != 0 {
-        let slot = slots[index]
-        if slot.hash == hash, slot.length == value.count, isEqual(slot, value) {
-          return slot.number
+      values.withUnsafeBytes { values in
+        let hash = UInt32(truncatingIfNeeded: hash)
+        var index = Int(hash) & mask
+        while slots[index].number != 0 {
+          let slot = slots[index]
+          if slot.hash == hash, slot.length == value.count {
+            let start = Int(slot.start)
+            let known = UnsafeRawBufferPointer(rebasing: values[start..<start + value.count])
+            if known.hasSameBytes(as: value) { return slot.number }
+          }
+          index = (index + 1) & mask
         }
-        index = (index + 1) & mask
+        return nil
       }
-      return nil
     }
   }
 
-  private func isEqual(_ slot: Slot, _ value: UnsafeRawBufferPointer) -> Bool {
-    guard let given = value.baseAddress else { return true }
-    return values.withUnsafeBytes { values in
-      guard let known = values.baseAddress else { return value.isEmpty }
-      return memcmp(known + Int(slot.start), given, value.count) == 0
+  /// The numbers of values that stand in `bytes`, 0 for each that is not in the table.
+  ///
+  /// Their slots are read before anything is compared: the processor then waits for many of them at the same time.
+  func numbers(of values: [TermValue], in bytes: [UInt8]) -> [UInt32] {
+    let mask = slots.count - 1
+    let first = slots.withUnsafeBufferPointer { slots in
+      values.map { slots[Int(UInt32(truncatingIfNeeded: $0.hash)) & mask] }
+    }
+    return bytes.withUnsafeBytes { bytes in
+      zip(values, first).map { value, slot in
+        guard slot.number != 0 else { return 0 }
+        let bytes = UnsafeRawBufferPointer(rebasing: bytes[value.range])
+        return number(of: bytes, hash: value.hash) ?? 0
+      }
     }
   }
 
@@ -54,7 +65,7 @@ struct TermTable {
   mutating func insert(_ value: UnsafeRawBufferPointer, hash: UInt64, _ number: UInt32) {
     if count * 2 >= slots.count { grow() }
     let start = values.count
-    values.append(contentsOf: value)
+    values.append(lent: value)
     count += 1
     put(
       Slot(

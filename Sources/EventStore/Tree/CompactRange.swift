@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The roots of the perfect subtrees that a growing Merkle tree consists of, largest first.
 ///
 /// Enough to append leaves and to know the root, in at most 64 hashes (RFC 6962, section 2.1).

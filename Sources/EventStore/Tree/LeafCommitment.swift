@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// What a leaf of the tree commits to, apart from the event's type and times.
 ///
 /// Two commitments, each with a salt of its own that can be deleted: one to the attributes, one to
@@ -21,7 +19,7 @@ struct LeafCommitment {
   func leafHash() -> [UInt8] {
     var writer = LeafWriter()
     return attributes.withUnsafeBytes { attributes in
-      data.withUnsafeBytes { Array(writer.leaf(self, attributes: attributes, data: $0)) }
+      data.withUnsafeBytes { writer.leaf(self, attributes: attributes, data: $0).array }
     }
   }
 
@@ -37,7 +35,7 @@ struct LeafCommitment {
     let split = reader.offset
     var writer = LeafWriter()
     return salt.withUnsafeBytes {
-      Array(writer.attributes(salt: $0, encoded: encoded, split: split, version: version))
+      writer.attributes(salt: $0, encoded: encoded, split: split, version: version).array
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Derives commitments and leaves one after another in the same memory.
 struct LeafWriter {
   private var writer = ByteWriter(capacity: 1 << 10)
@@ -17,12 +15,12 @@ struct LeafWriter {
     encoded: UnsafeRawBufferPointer,
     split: Int,
     version: UInt32
-  ) -> SHA256.Digest {
+  ) -> Digest {
     writer.bytes.removeAll(keepingCapacity: true)
-    writer.bytes.append(contentsOf: salt)
-    writer.bytes.append(contentsOf: encoded[..<split])
+    writer.bytes.append(lent: salt)
+    writer.bytes.append(lent: UnsafeRawBufferPointer(rebasing: encoded[..<split]))
     writer.fixed(version)
-    writer.bytes.append(contentsOf: encoded[split...])
+    writer.bytes.append(lent: UnsafeRawBufferPointer(rebasing: encoded[split...]))
     return digest()
   }
 
@@ -31,20 +29,20 @@ struct LeafWriter {
     _ leaf: LeafCommitment,
     attributes: UnsafeRawBufferPointer,
     data: UnsafeRawBufferPointer
-  ) -> SHA256.Digest {
+  ) -> Digest {
     writer.bytes.removeAll(keepingCapacity: true)
     writer.byte(0)
     writer.byte(leaf.format)
     writer.prefixed(leaf.type)
     writer.fixed(leaf.recordedTime)
-    writer.bytes.append(contentsOf: attributes)
-    writer.bytes.append(contentsOf: data)
+    writer.bytes.append(lent: attributes)
+    writer.bytes.append(lent: data)
     writer.fixed(leaf.cause)
     writer.fixed(leaf.conflict)
     return digest()
   }
 
-  private func digest() -> SHA256.Digest {
-    writer.bytes.withUnsafeBytes { Hash.digest($0) }
+  private func digest() -> Digest {
+    writer.bytes.withUnsafeBytes { Digest(of: $0) }
   }
 }

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import EventStore
 internal import Flows
 public import Values
 
@@ -17,10 +17,7 @@ public struct RequestHash: Sendable {
   }
 
   private init(of writer: borrowing JSONWriter) {
-    let digest = SHA256.hash(data: writer.bytes)
-    bytes = unsafe digest.withUnsafeBytes { digest in
-      InlineArray { place in unsafe digest[place] }
-    }
+    bytes = Digest(of: writer.bytes).bytes
   }
 
   /// The hash of the request's value, which is not made; `writer` is one of `writer()`'s.

@@ -68,6 +68,17 @@ import Testing
     #expect(CaseFolding.fold(result) == result)
   }
 
+  @Test func `text is folded letter by letter, however long it is`() {
+    var random = SplitMix64(forTest: "folding letters")
+    let letters = Array("aZ@[`{09_-. ÀéÞ×ßΑςАѐ漢😀").map { Array(String($0).utf8) }
+    for _ in 0..<5_000 {
+      let text = (0..<random.below(30)).map { _ in
+        random.once(in: 8) ? letters[random.below(letters.count)] : [UInt8(random.below(128))]
+      }
+      #expect(CaseFolding.fold(text.flatMap(\.self)) == text.flatMap { CaseFolding.fold($0) })
+    }
+  }
+
   @Test func `the fold of any bytes is stable and keeps the length`() {
     var random = SplitMix64(forTest: "folding")
     for _ in 0..<5_000 {

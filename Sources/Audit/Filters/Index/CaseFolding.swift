@@ -1,3 +1,5 @@
+internal import EventStore
+
 /// The case-blindness of filters: a fixed fold of letters that keeps the length of the text.
 ///
 /// ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic capitals become small letters; everything
@@ -18,7 +20,7 @@ public enum CaseFolding {
   /// - Complexity: O(n).
   public static func append(_ text: UnsafeRawBufferPointer, to array: inout [UInt8]) {
     let start = array.count
-    array.append(contentsOf: text)
+    array.append(lent: text)
     array.withUnsafeMutableBytes { buffer in
       foldInPlace(UnsafeMutableRawBufferPointer(rebasing: buffer[start...]))
     }
@@ -30,6 +32,13 @@ public enum CaseFolding {
   public static func foldInPlace(_ text: UnsafeMutableRawBufferPointer) {
     var index = 0
     while index < text.count {
+      // What is folded stays as it is when it is folded again, as the end's last word may be.
+      let start = max(0, min(index, text.count - 8))
+      if let folded = foldedWord(text, at: start) {
+        text.storeBytes(of: folded, toByteOffset: start, as: UInt64.self)
+        index = start + 8
+        continue
+      }
       let byte = text[index]
       if byte < 0x80 {
         text[index] = byte.asciiLowered
@@ -44,6 +53,18 @@ public enum CaseFolding {
         index += 1
       }
     }
+  }
+
+  /// The eight bytes from `index`, folded; nil where there are not so many or not all are ASCII.
+  private static func foldedWord(_ text: UnsafeMutableRawBufferPointer, at index: Int) -> UInt64? {
+    guard index + 8 <= text.count else { return nil }
+    let word = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let each: UInt64 = 0x0101_0101_0101_0101
+    guard word & (0x80 * each) == 0 else { return nil }
+    // The top bit of a byte's sum tells whether it is at least an A, and above a Z.
+    let fromA = word + (0x80 - UInt64(UInt8(ascii: "A"))) * each
+    let aboveZ = word + (0x80 - UInt64(UInt8(ascii: "Z")) - 1) * each
+    return word | (fromA & ~aboveZ & (0x80 * each)) >> 2
   }
 
   /// Folds one letter from U+00C0 to U+043F.

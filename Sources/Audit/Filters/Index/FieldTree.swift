@@ -11,6 +11,8 @@ final class FieldTree {
     /// The children and their names, in the same order.
     let children: UnsafePointer<Node>
     let names: UnsafePointer<csj_name>
+    /// Where the names with each first letter begin among them.
+    let starts: UnsafePointer<UInt8>
     let count: Int
   }
 
@@ -33,25 +35,41 @@ final class FieldTree {
   }
 
   private func node(of paths: [Path]) -> Node {
-    var order: [[UInt8]] = []
-    for path in paths {
-      if let first = path.names.first, !order.contains(first) { order.append(first) }
-    }
+    let order = Self.order(paths)
     let children = UnsafeMutablePointer<Node>.allocate(capacity: max(1, order.count))
     let names = UnsafeMutablePointer<csj_name>.allocate(capacity: max(1, order.count))
     for (index, name) in order.enumerated() {
-      let below = paths.filter { $0.names.first == name }
+      let below = paths.filter { $0.names.first == name.spelling }
       (children + index).initialize(to: node(of: below.map { ($0.field, $0.names.dropFirst()) }))
-      let owner = JSONName(name)
-      owned.append(owner)
-      (names + index).initialize(to: owner.raw)
+      owned.append(name)
+      (names + index).initialize(to: name.raw)
     }
     return Node(
       field: paths.first { $0.names.isEmpty }?.field,
       children: children,
       names: names,
+      starts: Self.starts(order),
       count: order.count
     )
+  }
+
+  /// The first names of the paths, each once, in the order that `csj_find_all` wants.
+  private static func order(_ paths: [Path]) -> [JSONName] {
+    Set(paths.compactMap(\.names.first)).map { JSONName($0) }
+      .sorted {
+        $0.heap == $1.heap
+          ? $0.spelling.lexicographicallyPrecedes($1.spelling) : $0.heap < $1.heap
+      }
+  }
+
+  /// Where the names of each heap begin, and where the last ends.
+  private static func starts(_ names: [JSONName]) -> UnsafePointer<UInt8> {
+    let heaps = Int(CSJ_INITIALS)
+    let starts = UnsafeMutablePointer<UInt8>.allocate(capacity: heaps + 1)
+    for heap in 0...heaps {
+      (starts + heap).initialize(to: UInt8(names.count { $0.heap < heap }))
+    }
+    return UnsafePointer(starts)
   }
 
   deinit {
@@ -63,7 +81,13 @@ final class FieldTree {
     for index in 0..<node.pointee.count { free(node.pointee.children + index) }
     node.pointee.children.deallocate()
     node.pointee.names.deallocate()
+    node.pointee.starts.deallocate()
   }
+}
+
+extension JSONName {
+  /// The heap of the name's first letter; a field's path has no empty names.
+  fileprivate var heap: Int { Int(csj_initial(looseSpelling[0])) }
 }
 
 // The tree is written in `init` and only read afterwards.

@@ -14,7 +14,7 @@ struct TermBuffer {
   /// Appends text as it is and returns where it stands.
   mutating func append(_ text: UnsafeRawBufferPointer) -> Range<Int> {
     let start = bytes.count
-    bytes.append(contentsOf: text)
+    bytes.append(lent: text)
     return start..<bytes.count
   }
 
@@ -77,9 +77,13 @@ struct TermBuffer {
       return known.insert([field.rawValue] + bytes[range]).inserted
     }
     guard fields & (1 << UInt64(field.rawValue)) != 0 else { return true }
-    return !entries.contains { entry in
-      entry.field == field.rawValue && entry.range.count == range.count
-        && bytes[entry.range].elementsEqual(bytes[range])
+    return bytes.withUnsafeBytes { bytes in
+      let value = UnsafeRawBufferPointer(rebasing: bytes[range])
+      for entry in entries where entry.field == field.rawValue {
+        let other = UnsafeRawBufferPointer(rebasing: bytes[entry.range])
+        if other.elementsEqual(value) { return false }
+      }
+      return true
     }
   }
 }

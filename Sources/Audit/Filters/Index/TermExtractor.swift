@@ -23,7 +23,8 @@ struct TermExtractor: Sendable {
       for item in element.items { walk(node, item, &terms) }
     case .object:
       withUnsafeTemporaryAllocation(of: Int.self, capacity: node.pointee.count) { found in
-        csj_find_all(element.raw, node.pointee.names, node.pointee.count, found.baseAddress)
+        let names = node.pointee
+        csj_find_all(element.raw, names.names, names.starts, found.baseAddress)
         for child in found.indices where found[child] != 0 {
           let value = JSONElement(csj_at(element.raw, found[child]))
           visit(node.pointee.children + child, value, &terms)

@@ -138,7 +138,8 @@ extension FileCutter {
         )
         return try nextParts() ?? next()
       }
-      let (end, count, isWhole) = cutLines(from: position)
+      let (end, ends, isWhole) = cutLines(from: position)
+      let count = ends.count
       // A line that does not fit beside those before it waits until it is the first.
       let isBlocked = count > 0 && window.count - position >= limits.windowBytes
       if isWhole || hasEnded || isBlocked {
@@ -146,7 +147,7 @@ extension FileCutter {
         return InboundPiece(
           file: index,
           range: position..<end,
-          documents: .lines(first: line),
+          documents: .lines(first: line, ends: ends),
           window: window,
           count: count
         )
@@ -160,20 +161,20 @@ extension FileCutter {
     return nil
   }
 
-  /// Where a piece's worth of lines ends, how many they are, and whether it is a whole piece.
-  private func cutLines(from position: Int) -> (end: Int, count: Int, isWhole: Bool) {
+  /// Where a piece's worth of lines ends, where each of them does, and whether it is a whole piece.
+  private func cutLines(from position: Int) -> (end: Int, ends: [Int], isWhole: Bool) {
     let bytes = window.bytes
     var end = position
-    var count = 0
-    while count < limits.pieceCount, end - position < limits.pieceBytes {
+    var ends: [Int] = []
+    while ends.count < limits.pieceCount, end - position < limits.pieceBytes {
       let next = bytes.lineEnd(from: end, to: bytes.count)
-      guard next < bytes.count || hasEnded else { return (end, count, false) }
+      guard next < bytes.count || hasEnded else { return (end, ends, false) }
       guard end < bytes.count else { break }
-      if count > 0, bytes.isNoSingleDocument(end..<next) { break }
+      if !ends.isEmpty, bytes.isNoSingleDocument(end..<next) { break }
       end = Swift.min(next + 1, bytes.count)
-      count += 1
+      ends.append(next)
     }
-    return (end, count, true)
+    return (end, ends, true)
   }
 
   /// Passes over a line that is too long to be kept.

@@ -11,8 +11,8 @@ struct InboundPiece: Sendable {
 
   /// How the documents are told apart.
   enum Documents: Sendable {
-    /// Each line is one; the first has this number.
-    case lines(first: Int)
+    /// Each line is one; the first has this number. `ends` are where they end, in order.
+    case lines(first: Int, ends: [Int])
     /// Cut already, with places in the window.
     case parts([DocumentSplitter.Part])
   }
@@ -23,19 +23,18 @@ extension InboundPiece {
   func forEach(_ body: (DocumentSplitter.Part) throws -> Void) rethrows {
     switch documents {
     case .parts(let parts): try parts.forEach(body)
-    case .lines(let first): try forEachLine(from: first, body)
+    case .lines(let first, let ends): try forEachLine(from: first, ends, body)
     }
   }
 
   private func forEachLine(
     from first: Int,
+    _ ends: [Int],
     _ body: (DocumentSplitter.Part) throws -> Void
   ) rethrows {
     let bytes = window.bytes
-    var line = first
     var start = range.lowerBound
-    while start < range.upperBound {
-      let end = bytes.lineEnd(from: start, to: range.upperBound)
+    for (index, end) in ends.enumerated() {
       var document = start..<end
       while let byte = bytes[document].first, byte.isJSONWhitespace {
         document = (document.lowerBound + 1)..<document.upperBound
@@ -44,9 +43,8 @@ extension InboundPiece {
         document = document.lowerBound..<(document.upperBound - 1)
       }
       if !document.isEmpty {
-        try body(DocumentSplitter.Part(range: document, line: line, error: nil))
+        try body(DocumentSplitter.Part(range: document, line: first + index, error: nil))
       }
-      line += 1
       start = end + 1
     }
   }
