@@ -49,7 +49,7 @@ import Testing
       var model = Model()
       for _ in 0..<6 {
         var options = deterministicOptions(recentIdentities: random.pick([0, 30, 1000]))
-        options.identityDigestLimit = limit
+        options.cacheLimits.digests = limit
         let log = try EventLog(at: folder + "/store", options: options)
         for _ in 0..<6 {
           let batches = batches(&model, &random)

@@ -33,9 +33,7 @@ import Testing
       }
       for name in ["first", "second", "third", "fourth", "fifth", "only a value", "none"] {
         let typed = events.indices.filter { events[$0].type == Array(name.utf8) }
-        let valued = events.indices.filter {
-          events[$0].terms.contains { $0.value == Array(name.utf8) }
-        }
+        let valued = events.indices.filter { events[$0].isIndexed(by: name) }
         #expect(try positions(Term.typeField, name, in: log) == typed.map(UInt64.init))
         #expect(try positions(3, name, in: log) == valued.map(UInt64.init))
       }
@@ -43,7 +41,10 @@ import Testing
     }
   }
 
-  @Test func `values of every length are found, whatever commit they came in`() throws {
+  @Test(arguments: [1, 20, CacheLimits().terms])
+  func `values of every length are found, whatever commit they came in`(
+    keepingInMemory limit: Int
+  ) throws {
     var random = SplitMix64(forTest: "term numbers")
     let values = (0..<100).map { number in
       // Some share long beginnings, some are cut in their keys, some are too long to stay in memory.
@@ -53,7 +54,9 @@ import Testing
     var events: [EventDraft] = []
     try withTemporaryFolder { folder in
       for _ in 0..<2 {
-        let log = try EventLog(at: folder + "/store", options: deterministicOptions())
+        var options = deterministicOptions()
+        options.cacheLimits.terms = limit
+        let log = try EventLog(at: folder + "/store", options: options)
         for _ in 0..<6 {
           let batches = try (0..<3).map { _ in
             var builder = try log.batchBuilder()
@@ -71,13 +74,18 @@ import Testing
         }
         #expect(try log.verify(.deep).problems == [])
         for value in values {
-          let bytes = Array(value.utf8)
-          let valued = events.indices.filter { events[$0].terms.contains { $0.value == bytes } }
-          let typed = events.indices.filter { events[$0].type == bytes }
+          let valued = events.indices.filter { events[$0].isIndexed(by: value) }
+          let typed = events.indices.filter { events[$0].type == Array(value.utf8) }
           #expect(try positions(3, value, in: log) == valued.map(UInt64.init))
           #expect(try positions(Term.typeField, value, in: log) == typed.map(UInt64.init))
         }
       }
     }
+  }
+}
+
+extension EventDraft {
+  fileprivate func isIndexed(by value: String) -> Bool {
+    terms.contains { $0.value == Array(value.utf8) }
   }
 }

@@ -2,7 +2,7 @@
 final class AppendCaches {
   var tail: SegmentTail
   var streams = StreamTails()
-  var terms = TermNumbers()
+  var terms: TermNumbers
   var identities: RecentIdentities
   private var digests: [IdentityKey: IdentityDigests] = [:]
   private var digestCount = 0
@@ -12,13 +12,11 @@ final class AppendCaches {
   /// The block that was compared with last; the next event's like is mostly in it too.
   private var compared: (block: EventBlock, decompressor: Decompressor)?
 
-  /// How many digests are kept from one transaction to the next, unless tests want fewer: at most some 40 MB.
-  static let usualDigestLimit = 1 << 20
-
-  init(tail: SegmentTail, identities: RecentIdentities, digestLimit: Int) {
+  init(tail: SegmentTail, identities: RecentIdentities, limits: CacheLimits) {
     self.tail = tail
     self.identities = identities
-    self.digestLimit = digestLimit
+    terms = TermNumbers(limit: limits.terms)
+    digestLimit = limits.digests
   }
 
   /// The decompressor for blocks that are being appended.

@@ -83,7 +83,7 @@ public final class EventLog {
         dictionaries: dictionaries,
         projector: Projector(options.projections, meta: tables.meta, views: viewTables),
         recentLimit: options.recentIdentityLimit,
-        digestLimit: options.identityDigestLimit
+        cacheLimits: options.cacheLimits
       )
     )
     try environment.read { try dictionaries.load(from: tables.dictionaries, $0) }

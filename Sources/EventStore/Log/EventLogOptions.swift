@@ -14,8 +14,8 @@ public struct EventLogOptions: Sendable {
   package var segmentSpan: UInt64 = 4096
   /// How many ids gather before they are put in their places; tests take fewer.
   package var recentIdentityLimit = RecentIdentities.usualLimit
-  /// How many digests of events that share ids are kept in memory; tests take fewer.
-  package var identityDigestLimit = AppendCaches.usualDigestLimit
+  /// How much is kept in memory from one transaction to the next; tests take less.
+  package var cacheLimits = CacheLimits()
 
   /// Makes options; the map size is 1 TiB, of which only what is used takes space.
   public init(

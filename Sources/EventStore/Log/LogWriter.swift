@@ -10,7 +10,7 @@ final class LogWriter {
   private let projector: Projector
   /// How many ids gather before they are put in their places; nil where they no longer can be.
   private var recentLimit: Int?
-  private let digestLimit: Int
+  private let cacheLimits: CacheLimits
   private var memory: Memory?
 
   /// The commit itself failed, when everything had been written to it.
@@ -33,7 +33,7 @@ final class LogWriter {
     dictionaries: DictionaryShelf,
     projector: Projector,
     recentLimit: Int,
-    digestLimit: Int
+    cacheLimits: CacheLimits
   ) {
     self.environment = environment
     self.tables = tables
@@ -41,7 +41,7 @@ final class LogWriter {
     self.dictionaries = dictionaries
     self.projector = projector
     self.recentLimit = recentLimit
-    self.digestLimit = digestLimit
+    self.cacheLimits = cacheLimits
   }
 }
 
@@ -135,7 +135,7 @@ extension LogWriter {
     return Memory(
       transaction: transaction.id - 1,
       head: head,
-      caches: AppendCaches(tail: tail, identities: identities, digestLimit: digestLimit)
+      caches: AppendCaches(tail: tail, identities: identities, limits: cacheLimits)
     )
   }
 }

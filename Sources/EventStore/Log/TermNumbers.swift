@@ -14,9 +14,15 @@ struct TermNumbers {
   /// The key and the value of the row that is being looked for or written.
   private var key: [UInt8] = []
   private var row = ByteWriter()
-  private static let cacheLimit = 1 << 20
+  /// How many values stay in memory.
+  private let limit: Int
   /// Longer values are few, and would take the room of many.
   private static let longestCached = 1 << 12
+
+  /// Numbers of which nothing is in memory yet, and of at most `limit` values will be.
+  init(limit: Int) {
+    self.limit = limit
+  }
 
   /// The numbers of a batch's values as far as they are in memory, else 0.
   func known(of values: [TermValue], _ bytes: [UInt8]) -> [UInt32] {
@@ -37,7 +43,7 @@ struct TermNumbers {
       return try self.number(value, table, transaction, isCertainlyNew: isNew(value))
     }
     guard value.count <= Self.longestCached else { return number }
-    if known.count >= Self.cacheLimit || known.isFull {
+    if known.count >= limit || known.isFull {
       known.removeAll()
       knowsAll = false
       try new.store(table, transaction)
