@@ -14,6 +14,16 @@ let strict: [SwiftSetting] = [
 /// For targets without pointers: the compiler proves that no unsafe code stays in them.
 let memorySafe: [SwiftSetting] = strict + [.strictMemorySafety()]
 
+/// For modules in which tests spend most of their time: optimised with `TESTS=optimized`, as `make test` does.
+let tested: [SwiftSetting] =
+  Context.environment["TESTS"] == "optimized"
+  ? [
+    .unsafeFlags(
+      ["-O", "-whole-module-optimization", "-num-threads", "2"],
+      .when(configuration: .debug)
+    )
+  ] : []
+
 /// For the program that people install: it brings Swift's libraries along and starts faster for it.
 ///
 /// It runs where there is no toolchain; a toolchain without the static libraries needs
@@ -65,14 +75,18 @@ let package = Package(
       cxxSettings: [.define("SIMDJSON_EXCEPTIONS", to: "0")],
       linkerSettings: [.linkedLibrary("simdjson")]
     ),
-    .target(name: "Values", swiftSettings: memorySafe),
-    .target(name: "RegularExpressions", dependencies: ["CPCRE2", "Values"], swiftSettings: strict),
+    .target(name: "Values", swiftSettings: memorySafe + tested),
+    .target(
+      name: "RegularExpressions",
+      dependencies: ["CPCRE2", "Values"],
+      swiftSettings: strict + tested
+    ),
     .target(
       name: "EventStore",
       dependencies: [
         "CLMDB", "CNettle", "CZstd", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: strict
+      swiftSettings: strict + tested
     ),
     .target(
       name: "Flows",
@@ -80,14 +94,14 @@ let package = Package(
         "RegularExpressions", "Values", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ],
-      swiftSettings: memorySafe
+      swiftSettings: memorySafe + tested
     ),
     .target(
       name: "Replay",
       dependencies: [
         "EventStore", "Flows", "Values", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: memorySafe
+      swiftSettings: memorySafe + tested
     ),
     .target(
       name: "Audit",
