@@ -11,10 +11,6 @@ import Testing
   private static let start = "<!-- example -->\n```text\n"
   private static let end = "```\n<!-- end of example -->"
 
-  private func hex(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
-
   /// Hexadecimal digits in lines of 64, behind the first indented.
   private func lines(_ bytes: some Sequence<UInt8>, indent: String) -> String {
     var rest = hex(bytes)[...]

@@ -1,5 +1,5 @@
 /// Bytes as hexadecimal digits.
-func hex(_ bytes: [UInt8]) -> String {
+func hex(_ bytes: some Sequence<UInt8>) -> String {
   bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
 }
 
