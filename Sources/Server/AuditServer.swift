@@ -170,7 +170,7 @@ public struct AuditServer: Sendable {
 
   private func server(_ front: Front) throws -> HTTPServerBuilder {
     let plain = HTTPServerBuilder { responder in
-      Connection(responder: responder) { DeliveryShortcut(front) }
+      Connection(responder: responder, front: front)
     }
     guard let tls = settings.tls else { return plain }
     do {

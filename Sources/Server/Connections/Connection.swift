@@ -13,10 +13,7 @@ struct Connection: HTTPChannelHandler {
   typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
   let responder: Responder
-  let shortcut: @Sendable () -> DeliveryShortcut
-
-  /// How long a connection may stand idle.
-  private static let idle = Duration.seconds(30)
+  let front: Front
 
   /// How many parts of a request are read before anybody looks at them, each of 8 KiB at most: a thousand
   /// senders whose bodies nobody wants have no more than that in memory.
@@ -31,7 +28,9 @@ struct Connection: HTTPChannelHandler {
       var limits = NIOHTTPDecoderLimitConfiguration()
       limits.maxHeaderFieldSize = 16 << 10
       limits.maxHeaderListSize = 32 << 10
-      limits.maxHeaderFieldCount = 100
+      limits.maxHeaderFieldCount = PlainHead.fieldLimit
+      let bounds = ConnectionBounds()
+      try pipeline.addHandler(DeliveryShortcut(front, bounds))
       try pipeline.configureHTTPServerPipeline(
         withPipeliningAssistance: false,
         withErrorHandling: false,
@@ -39,12 +38,7 @@ struct Connection: HTTPChannelHandler {
         withEncoderConfiguration: .init(),
         withDecoderLimitConfiguration: limits
       )
-      try pipeline.addHandlers([
-        HTTP1ToHTTPServerCodec(secure: false),
-        ConnectionBounds(),
-        HTTPConnectionStateHandler(idleTimeout: Self.idle, logger: logger),
-        shortcut(),
-      ])
+      try pipeline.addHandlers([HTTP1ToHTTPServerCodec(secure: false), bounds])
       return try NIOAsyncChannel(
         wrappingChannelSynchronously: channel,
         configuration: .init(

@@ -1,38 +1,40 @@
 internal import Audit
-internal import HTTPTypes
 internal import NIOCore
-internal import NIOHTTPTypes
 
-/// Takes in deliveries on the thread of their connection, without the tasks and streams that a request has otherwise.
+/// Takes in deliveries on the thread of their connection, from the bytes as they arrive, without the tasks, streams and
+/// objects that a request has otherwise.
 ///
-/// It takes what most are: a request that came whole in one piece, for a hook, from whoever may send. Everything else
-/// goes on as it came, and is refused, asked for the rest of it, or answered where all of that is
-/// done. So there is nothing that only this way knows.
+/// It takes what most are: a request with a plain head that came whole, for a hook, from whoever may send. Everything
+/// else goes on as it came, and is refused, asked for the rest of it, or answered where all of that is done. So
+/// there is nothing that only this way knows.
+///
+/// A request is taken where one is known to begin, and no other is being answered. Where it is not known any more, behind
+/// a head that is not plain, all that comes goes on.
 ///
 /// Requests are answered in their order: while one is, what comes behind it waits, and no more is read.
 final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
+  typealias InboundIn = ByteBuffer
+  typealias InboundOut = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
   private enum State {
-    /// The next part begins a request.
-    case between
-    /// All that came of a request, which may be one to take.
-    case holding(HTTPRequest, RegisteredHook, ByteBuffer?)
-    /// The request goes on as it came.
-    case passing
+    /// So many bytes go on that belong to a request which did; the next one begins a request.
+    case passing(Int)
     /// A request was taken and is not answered yet, or its answer is not read.
     case answering
+    /// All bytes go on.
+    case passingAll
+    /// The sender wanted no more of his bytes to be read.
+    case closed
   }
 
   private let front: Front
-  private var state = State.between
-  /// How many requests went on and are not answered yet.
-  private var passed = 0
-  /// What came while a request was being answered: parts of others, then what else happened.
-  private var waiting = CircularBuffer<HTTPRequestPart>()
+  /// What else stands in the way of requests that go on, and knows of them.
+  private let bounds: ConnectionBounds
+  private var state = State.passing(0)
+  /// What came while a request was being answered: bytes, then what else happened.
+  private var waiting = CircularBuffer<ByteBuffer>()
   private var happened: [(ChannelHandlerContext) -> Void] = []
   private var waitsToRead = false
   /// Whether the sender is to read answers before there are more.
@@ -40,8 +42,9 @@ final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
   private var isGone = false
   private var sender = ""
 
-  init(_ front: Front) {
+  init(_ front: Front, _ bounds: ConnectionBounds) {
     self.front = front
+    self.bounds = bounds
   }
 
   func handlerAdded(context: ChannelHandlerContext) {
@@ -64,88 +67,71 @@ final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
 
 extension DeliveryShortcut {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    take(unwrapInboundIn(data), context)
+    var bytes = unwrapInboundIn(data)
+    take(&bytes, context)
+    if bytes.readableBytes > 0 { waiting.append(bytes) }
   }
 
-  private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
-    switch (state, part) {
-    case (.answering, _): waiting.append(part)
-    case (.between, .head(let head)):
-      if passed == 0, let hook = front.shortHook(of: head) {
-        state = .holding(head, hook, nil)
-      } else {
-        state = .passing
-        pass(part, context)
+  /// Takes up bytes, and leaves those that wait for the answer to a request among them.
+  private func take(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
+    while bytes.readableBytes > 0 {
+      switch state {
+      case .answering: return
+      case .closed: bytes.clear()
+      case .passingAll: pass(bytes.readableBytes, of: &bytes, context)
+      case .passing(0):
+        guard let head = bytes.withUnsafeReadableBytes(PlainHead.init(startOf:)) else {
+          state = .passingAll
+          continue
+        }
+        let length = head.count + head.bodyLength
+        if length <= bytes.readableBytes, take(head, from: &bytes, context) { continue }
+        state = .passing(length)
+      case .passing(let rest):
+        let count = min(rest, bytes.readableBytes)
+        state = .passing(rest - count)
+        pass(count, of: &bytes, context)
       }
-    case (.holding(let head, let hook, nil), .body(let body)): state = .holding(head, hook, body)
-    case (.holding(let head, let hook, let body?), .end(nil)): end(head, hook, body, context)
-    case (.holding, _):
-      passOn(context)
-      take(part, context)
-    case (.between, _), (.passing, _):
-      pass(part, context)
-      if case .end = part { state = .between }
     }
   }
 
-  private func pass(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
-    if case .head = part { passed += 1 }
+  private func pass(_ count: Int, of bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
+    guard let part = bytes.readSlice(length: count) else { return }
     context.fireChannelRead(wrapInboundOut(part))
   }
 
-  /// Lets go on what was held.
-  private func passOn(_ context: ChannelHandlerContext) {
-    guard case .holding(let head, _, let body) = state else { return }
-    state = .passing
-    pass(.head(head), context)
-    if let body { pass(.body(body), context) }
-  }
-
-  private func end(
-    _ head: HTTPRequest,
-    _ hook: RegisteredHook,
-    _ body: ByteBuffer,
+  /// Takes the request that bytes begin with, where it is one to take.
+  private func take(
+    _ head: PlainHead,
+    from bytes: inout ByteBuffer,
     _ context: ChannelHandlerContext
-  ) {
+  ) -> Bool {
+    guard bounds.isFree, let hook = front.shortHook(of: head),
+      let body = bytes.getBytes(at: bytes.readerIndex + head.count, length: head.bodyLength)
+    else { return false }
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    let closes = head.headerFields[.connection]?.lowercased() == "close"
     let isTaken = front.take(
-      DeliveryRequest(head, body: Array(body.readableBytesView), sender: sender),
+      DeliveryRequest(head, body: body, sender: sender),
       hook,
       on: context.eventLoop
-    ) { reply in
+    ) { [closes = head.closes] reply in
       let (handler, context) = bound.value
       handler.answer(reply, closes: closes, context)
     }
-    if isTaken {
-      state = .answering
-    } else {
-      passOn(context)
-      take(.end(nil), context)
-    }
-  }
-
-  func channelReadComplete(context: ChannelHandlerContext) {
-    // The rest of it comes later, or never.
-    passOn(context)
-    context.fireChannelReadComplete()
+    guard isTaken else { return false }
+    bytes.moveReaderIndex(forwardBy: head.count + head.bodyLength)
+    state = .answering
+    bounds.begin()
+    return true
   }
 }
 
 // MARK: - Answers
 
 extension DeliveryShortcut {
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) { passed -= 1 }
-    context.write(data, promise: promise)
-  }
-
   func read(context: ChannelHandlerContext) {
-    if case .answering = state {
-      waitsToRead = true
-    } else {
-      context.read()
-    }
+    // What has come already waits for the answer.
+    if waiting.isEmpty { context.read() } else { waitsToRead = true }
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -154,7 +140,6 @@ extension DeliveryShortcut {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    // What is no HTTP is answered too, in its turn.
     behindAnswer(context) { $0.fireErrorCaught(error) }
   }
 
@@ -167,12 +152,11 @@ extension DeliveryShortcut {
 
   private func answer(_ reply: Reply, closes: Bool, _ context: ChannelHandlerContext) {
     guard !isGone else { return }
-    context.write(wrapOutboundOut(.head(reply.head)), promise: nil)
-    if reply.hasBody {
-      context.write(wrapOutboundOut(.body(ByteBuffer(bytes: reply.body))), promise: nil)
-    }
+    bounds.end()
+    var bytes = context.channel.allocator.buffer(capacity: 128)
+    reply.write(to: &bytes)
     guard !happened.isEmpty else {
-      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+      context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
       return finish(closes: closes, context)
     }
     // What happened may end the connection, with all that is not sent yet.
@@ -182,23 +166,27 @@ extension DeliveryShortcut {
       let (handler, context) = bound.value
       handler.finish(closes: closes, context)
     }
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+    context.writeAndFlush(wrapOutboundOut(bytes), promise: sent)
   }
 
   private func finish(closes: Bool, _ context: ChannelHandlerContext) {
     guard !isGone else { return }
+    isBlocked = !context.channel.isWritable
     if closes {
       // What comes behind such a request is none (RFC 9112, 9.6).
+      state = .closed
       waiting.removeAll()
       context.close(mode: .output, promise: nil)
+    } else if !isBlocked {
+      state = .passing(0)
     }
-    isBlocked = !context.channel.isWritable
     if !isBlocked { goOn(context) }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
     if isBlocked, context.channel.isWritable {
       isBlocked = false
+      if case .answering = state { state = .passing(0) }
       goOn(context)
     }
     context.fireChannelWritabilityChanged()
@@ -206,13 +194,13 @@ extension DeliveryShortcut {
 
   /// Takes up what came while a request was being answered.
   private func goOn(_ context: ChannelHandlerContext) {
-    state = .between
     if !waiting.isEmpty {
-      while let part = waiting.popFirst() {
-        take(part, context)
+      while var bytes = waiting.popFirst() {
+        take(&bytes, context)
+        if bytes.readableBytes > 0 { waiting.prepend(bytes) }
         if case .answering = state { return }
       }
-      channelReadComplete(context: context)
+      context.fireChannelReadComplete()
     }
     let happened = happened
     self.happened = []

@@ -27,20 +27,26 @@ struct DeliveryRequest: Sendable {
 }
 
 /// The header fields of a request, by their lower-case names; of a repeated one the first counts.
-struct RequestFields: Sendable {
-  private let fields: HTTPFields
-
-  init(_ fields: HTTPFields) {
-    self.fields = fields
-  }
+enum RequestFields: Sendable {
+  /// As they came.
+  case plain(PlainHead)
+  /// As they were read by somebody else.
+  case read(HTTPFields)
 
   /// The value of a field; there are few, so that a look at each is the shortest way.
   subscript(name: String) -> String? {
-    fields.first { $0.name.canonicalName == name }?.value
+    switch self {
+    case .plain(let head): head[name]
+    case .read(let fields): fields.first { $0.name.canonicalName == name }?.value
+    }
   }
 
   /// All of them by their names.
   var all: [String: String] {
-    Dictionary(fields.map { ($0.name.canonicalName, $0.value) }) { first, _ in first }
+    switch self {
+    case .plain(let head): head.all
+    case .read(let fields):
+      Dictionary(fields.map { ($0.name.canonicalName, $0.value) }) { first, _ in first }
+    }
   }
 }

@@ -133,21 +133,11 @@ struct Front: HTTPResponder {
 
 extension Front {
   /// The hook that a request is a delivery for, where nothing but its body is asked of it; nil for any other.
-  func shortHook(of head: HTTPRequest) -> RegisteredHook? {
-    guard head.method == .post, let path = head.path?.prefix(while: { $0 != "?" }),
-      head.headerFields.allSatisfy(Self.isPlain),
-      let hook = try? receiver.hook(at: String(path)), !hook.hook.takesCalls
+  func shortHook(of head: PlainHead) -> RegisteredHook? {
+    guard head.isPost, !head.asksMore, let hook = try? receiver.hook(at: head.path),
+      !hook.hook.takesCalls
     else { return nil }
     return hook
-  }
-
-  /// Whether a field asks for no more than to take the body as it is.
-  private static func isPlain(_ field: HTTPField) -> Bool {
-    switch field.name {
-    case .connection: ["close", "keep-alive"].contains(field.value.lowercased())
-    case .contentEncoding, .expect, .transferEncoding: false
-    default: true
-    }
   }
 
   /// Takes in a delivery where that is all there is to do; `answered` is told on `loop` when it is durable, or when it is
@@ -223,22 +213,20 @@ extension DeliveryRequest {
       method: request.method.rawValue,
       path: request.uri.path,
       rawQuery: request.uri.query ?? "",
-      fields: RequestFields(request.headers),
+      fields: .read(request.headers),
       sender: sender
     )
   }
 }
 
 extension DeliveryRequest {
-  /// A request that came whole.
-  init(_ head: HTTPRequest, body: [UInt8], sender: String) {
-    let path = head.path ?? ""
-    let mark = path.firstIndex(of: "?") ?? path.endIndex
+  /// A request that came whole, with a plain head.
+  init(_ head: PlainHead, body: [UInt8], sender: String) {
     self.init(
-      method: head.method.rawValue,
-      path: String(path[..<mark]),
-      rawQuery: String(path[mark...].dropFirst()),
-      fields: RequestFields(head.headerFields),
+      method: "POST",
+      path: head.path,
+      rawQuery: head.rawQuery,
+      fields: .plain(head),
       sender: sender,
       body: body
     )
@@ -268,5 +256,13 @@ extension Reply {
       headers: headerFields,
       body: hasBody ? .init(byteBuffer: ByteBuffer(bytes: body)) : .init()
     )
+  }
+
+  private var headerFields: HTTPFields {
+    var headers = HTTPFields()
+    for (name, value) in fields {
+      if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+    }
+    return headers
   }
 }
