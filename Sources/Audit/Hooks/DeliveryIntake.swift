@@ -8,7 +8,7 @@ internal import Values
 /// For one thread at a time.
 public final class DeliveryIntake {
   private let log: EventLog
-  private let reader = InboundReader()
+  private let reader = DeliveryReader()
   private let json = JSONReader()
   private let secrets: InboundSecrets
   private var builder: BatchBuilder
@@ -64,15 +64,21 @@ extension DeliveryIntake {
   ///
   /// - Throws: `Unreadable`, or why the log could not take it; nothing of it is added then.
   /// - Complexity: O(bytes).
-  public func add(_ delivery: Delivery) throws {
-    let format = delivery.hook.hook.format
+  public func add(_ delivery: Delivery) throws { try add(try reader.read(delivery)) }
+
+  /// Adds a delivery that was read.
+  ///
+  /// - Throws: `Unreadable`, or why the log could not take it; nothing of it is added then.
+  /// - Complexity: O(bytes).
+  public func add(_ read: DeliveryReader.Read) throws {
+    let delivery = read.delivery
     let part = try delivery.body.withUnsafeBytes { document in
-      let events = try read(document, format)
-      guard let covered = secrets.covered(document, events) else {
-        return try add(events, document, nil, delivery)
+      guard let covered = secrets.covered(document, read.events) else {
+        return try add(read.events, document, nil, delivery)
       }
       return try covered.bytes.withUnsafeBytes { document in
-        try add(try read(document, format), document, covered.identity, delivery)
+        let events = try reader.events(in: document, delivery.hook.hook.format)
+        return try add(events, document, covered.identity, delivery)
       }
     }
     parts.append(part)
@@ -108,25 +114,6 @@ extension DeliveryIntake {
     )
     intakes[kind] = intake
     return intake
-  }
-
-  private func read(
-    _ document: UnsafeRawBufferPointer,
-    _ format: InboundFormat?
-  ) throws -> [InboundEvent] {
-    let events: [InboundEvent]
-    do throws(JSONReadError) {
-      events = try reader.read(document, as: format)
-    } catch {
-      let isCrowded = error.kind == .tooManyEvents
-      throw Unreadable(description: isCrowded ? error.reason : "it is not JSON: \(error)")
-    }
-    var scanner = JSONScanner(document)
-    scanner.skipWhitespace()
-    guard scanner.peek() == UInt8(ascii: "{") else {
-      throw Unreadable(description: "it is JSON, but no object")
-    }
-    return events
   }
 
   private func add(

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import EventStore
 
 /// What proves that a delivery is a hook's: a secret, or enough of it to know it again.
 public struct HookCredential: Hashable, Sendable {
@@ -31,7 +31,7 @@ public struct HookCredential: Hashable, Sendable {
   {
     self.init(
       id: id,
-      proof.signs ? .secret(secret) : .digest(Array(Self.digest(secret, salt)), salt: salt),
+      proof.signs ? .secret(secret) : .digest(Self.digest(secret, salt), salt: salt),
       since: since
     )
   }
@@ -50,20 +50,17 @@ public struct HookCredential: Hashable, Sendable {
   public func isSecret(_ given: [UInt8]) -> Bool {
     switch kept {
     case .digest(let digest, let salt): Self.isEqual(Self.digest(given, salt), digest)
-    case .secret(let secret): Self.isEqual(Self.digest(given, []), Array(Self.digest(secret, [])))
+    case .secret(let secret): Self.isEqual(Self.digest(given, []), Self.digest(secret, []))
     }
   }
 
-  private static func digest(_ secret: [UInt8], _ salt: [UInt8]) -> SHA256.Digest {
-    var hasher = SHA256()
-    hasher.update(data: salt)
-    hasher.update(data: secret)
-    return hasher.finalize()
+  private static func digest(_ secret: [UInt8], _ salt: [UInt8]) -> [UInt8] {
+    Digest(of: salt + secret).array
   }
 
   /// Whether both are the same; takes as long wherever they differ.
-  private static func isEqual(_ left: SHA256.Digest, _ right: [UInt8]) -> Bool {
-    guard SHA256.Digest.byteCount == right.count else { return false }
+  private static func isEqual(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    guard left.count == right.count else { return false }
     var difference: UInt8 = 0
     for (left, right) in zip(left, right) { difference |= left ^ right }
     return difference == 0

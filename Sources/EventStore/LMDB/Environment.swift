@@ -77,10 +77,7 @@ final class Environment {
 
   /// Keeps the data file from a child process, which must not hold LMDB's locks.
   private func closeOnExec() {
-    var descriptor: CInt = -1
-    if mdb_env_get_fd(handle, &descriptor) == MDB_SUCCESS, descriptor >= 0 {
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
+    if let descriptor = try? self.descriptor() { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
   }
 }
 
@@ -114,7 +111,14 @@ extension Environment {
     return result
   }
 
-  /// The number of bytes of the data file that hold pages, and of a page.
+  /// The data file's descriptor, which the environment keeps open.
+  func descriptor() throws(LMDBError) -> CInt {
+    var descriptor: CInt = -1
+    try check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
+    return descriptor
+  }
+
+  /// How many pages of the data file are in use as of the last commit, the bytes of a page, and those of the map.
   func pages() throws(LMDBError) -> (used: Int, pageSize: Int, mapSize: Int) {
     var info = MDB_envinfo()
     try check(mdb_env_info(handle, &info), "mdb_env_info")
@@ -125,8 +129,7 @@ extension Environment {
 
   /// The transaction numbers in the file's two meta pages, or nil where they cannot be read.
   func metaPageTransactions() throws(LMDBError) -> [UInt64]? {
-    var descriptor: CInt = -1
-    try check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
+    let descriptor = try self.descriptor()
     var stat = MDB_stat()
     try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
     let pageSize = Int(stat.ms_psize)
@@ -145,8 +148,7 @@ extension Environment {
   ///
   /// - Complexity: O(*n*) in the number of pages.
   func damagedPages() throws -> String? {
-    var descriptor: CInt = -1
-    try check(mdb_env_get_fd(handle, &descriptor), "mdb_env_get_fd")
+    let descriptor = try self.descriptor()
     var stat = MDB_stat()
     try check(mdb_env_stat(handle, &stat), "mdb_env_stat")
     // Two commits later, another meta page stands in the place of the snapshot's.

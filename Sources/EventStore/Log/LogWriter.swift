@@ -11,6 +11,7 @@ final class LogWriter {
   /// How many ids gather before they are put in their places; nil where they no longer can be.
   private var recentLimit: Int?
   private let cacheLimits: CacheLimits
+  private var room = FileRoom()
   private var memory: Memory?
 
   /// The commit itself failed, when everything had been written to it.
@@ -108,6 +109,7 @@ extension LogWriter {
     try projector.apply(session.appended, transaction)
     try session.finish(transaction)
     do {
+      try room.make(in: environment, transaction)
       try transaction.commit()
     } catch { throw CommitFailure(error: error) }
     memory = Memory(transaction: transactionID, head: session.head, caches: before.caches)

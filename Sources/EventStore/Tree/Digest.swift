@@ -60,5 +60,5 @@ extension Digest {
   }
 
   /// The 32 bytes as an array.
-  var array: [UInt8] { withUnsafeBytes { Array($0) } }
+  public var array: [UInt8] { withUnsafeBytes { Array($0) } }
 }

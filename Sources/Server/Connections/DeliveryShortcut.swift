@@ -37,6 +37,8 @@ final class DeliveryShortcut: ChannelDuplexHandler, RemovableChannelHandler {
   private var waiting = CircularBuffer<ByteBuffer>()
   private var happened: [(ChannelHandlerContext) -> Void] = []
   private var waitsToRead = false
+  /// Whether bytes went on of which those behind do not know yet that there are no more for now.
+  private var hasPassed = false
   /// Whether the sender is to read answers before there are more.
   private var isBlocked = false
   private var isGone = false
@@ -95,8 +97,15 @@ extension DeliveryShortcut {
     }
   }
 
+  func channelReadComplete(context: ChannelHandlerContext) {
+    guard hasPassed else { return }
+    hasPassed = false
+    context.fireChannelReadComplete()
+  }
+
   private func pass(_ count: Int, of bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
     guard let part = bytes.readSlice(length: count) else { return }
+    hasPassed = true
     context.fireChannelRead(wrapInboundOut(part))
   }
 
@@ -200,7 +209,7 @@ extension DeliveryShortcut {
         if bytes.readableBytes > 0 { waiting.prepend(bytes) }
         if case .answering = state { return }
       }
-      context.fireChannelReadComplete()
+      channelReadComplete(context: context)
     }
     let happened = happened
     self.happened = []

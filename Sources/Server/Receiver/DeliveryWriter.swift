@@ -65,6 +65,11 @@ final class DeliveryWriter: Sendable {
     }
   }
 
+  /// A reader that is lent to one thread at a time.
+  private struct LentReader: @unchecked Sendable {
+    let reader: DeliveryReader
+  }
+
   /// What is to be committed: of short and of long deliveries one commit each.
   private struct Prepared: Sendable {
     var deliveries: [(prepared: PreparedDeliveries, waiting: [Waiting])]
@@ -80,6 +85,7 @@ final class DeliveryWriter: Sendable {
   private let appended: @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void
   private let report: @Sendable (any Error) -> Void
   private let state = Mutex(State())
+  private let readers = Mutex<[LentReader]>([])
   /// Short deliveries, which nobody is to wait for who has others; and long ones.
   private let (short, long): (NextCommit, NextCommit)
   /// Signalled to a thread that rests: when there is something to prepare, when what is prepared was taken from a
@@ -261,22 +267,33 @@ extension DeliveryWriter {
     to commit: NextCommit,
     waitsForRoom: Bool = false
   ) -> Bool {
-    let isAdded = commit.next.withLock { next in
-      guard !next.intake.isFull else {
-        if waitsForRoom { next.isFull = true }
-        return false
-      }
-      do {
-        try next.intake.add(one.delivery)
+    do {
+      // Others may add meanwhile what they have read.
+      let read = try reading { try $0.read(one.delivery) }
+      let isAdded = try commit.next.withLock { next in
+        guard !next.intake.isFull else {
+          if waitsForRoom { next.isFull = true }
+          return false
+        }
+        try next.intake.add(read)
         next.waiting.append(one)
-      } catch {
-        release([one])
-        one.loop.execute { one.answer(.failure(error)) }
+        return true
       }
-      return true
+      guard isAdded else { return false }
+    } catch {
+      release([one])
+      one.loop.execute { one.answer(.failure(error)) }
     }
-    if isAdded { wakeCommitter() }
-    return isAdded
+    wakeCommitter()
+    return true
+  }
+
+  /// Lends a reader that nobody else has; as many are kept as threads had one at once.
+  private func reading<Result>(_ body: (DeliveryReader) throws -> Result) rethrows -> Result {
+    let kept = readers.withLock { $0.popLast() }
+    let reader = kept?.reader ?? DeliveryReader()
+    defer { readers.withLock { $0.append(LentReader(reader: reader)) } }
+    return try body(reader)
   }
 
   private func wakeCommitter() {
