@@ -30,8 +30,6 @@ PEERS_PACKAGES = temporalio==1.35.0 dbos==3.4.0
 BENCH = Benchmarks/.build/release/Benchmarks --program .build/release/auditcli $(if $(QUICK),--quick) $(if $(FLOWS),--flows) $(if $(HISTORY),--history)
 # What the last `make test` printed; what failed is told again at its end.
 TEST_LOG = .build/test.log
-# What editors look names up in is made by a plain `swift build`.
-DEBUG_BUILD = swift build --disable-index-store
 STORE = $(or $(TMPDIR),/tmp)/auditcli-demo-$(shell id -u)
 
 help:
@@ -57,7 +55,7 @@ demo: build
 # A third of the tests' time is saved for a minute and a half more to build.
 test: export TESTS = optimized
 test: dependencies
-	$(DEBUG_BUILD) --build-tests
+	swift build --build-tests
 	@rm -f $(TEST_LOG); { SWIFT_BACKTRACE=enable=no swift test --skip-build --parallel 2>&1; \
 	  echo $$? > $(TEST_LOG).status; } | tee $(TEST_LOG); \
 	status=$$(cat $(TEST_LOG).status); [ $$status = 0 ] || { echo "What failed, again:"; \
@@ -85,7 +83,7 @@ FUZZ_SECONDS ?= 600
 FUZZ_CORPUS = .build/fuzzing
 FUZZING ?= optimized
 fuzz: dependencies
-	FUZZING=$(FUZZING) $(DEBUG_BUILD) --product Fuzz
+	FUZZING=$(FUZZING) swift build --product Fuzz
 	@mkdir -p $(FUZZ_CORPUS); for f in fixtures/flows/*.flopack; do \
 	  { printf '\0'; cat $$f; } > $(FUZZ_CORPUS)/$$(basename $$f); done
 	FUZZ_FLOWS=fixtures/flows SWIFT_BACKTRACE=enable=no .build/debug/Fuzz \
