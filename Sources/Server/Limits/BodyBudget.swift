@@ -12,7 +12,7 @@ final class BodyBudget: Sendable {
   static let free = 8 << 10
 
   /// A budget of so many bytes.
-  init(_ limit: Int = 12 << 20) {
+  init(_ limit: Int = 10 << 20) {
     self.limit = limit
   }
 

@@ -56,18 +56,28 @@ final class DeliveryWriter: Sendable {
     var isFull = false
   }
 
-  /// The lock on it, shared by whoever prepares and whoever commits.
+  /// The lock on it, shared by whoever prepares and whoever commits, and readers for those who prepare.
   private final class NextCommit: Sendable {
     let next: Mutex<Next>
+    private let readers = Mutex<[LentReader]>([])
+
+    /// One that one thread at a time has.
+    private struct LentReader: @unchecked Sendable {
+      let reader: DeliveryReader
+    }
 
     init(_ log: EventLog) throws {
       next = Mutex(Next(intake: try DeliveryIntake(log)))
     }
-  }
 
-  /// A reader that is lent to one thread at a time.
-  private struct LentReader: @unchecked Sendable {
-    let reader: DeliveryReader
+    /// Lends a reader that nobody else has; as many are kept as threads had one at once, each with room for the longest
+    /// delivery that it has read.
+    func reading<Result>(_ body: (DeliveryReader) throws -> Result) rethrows -> Result {
+      let kept = readers.withLock { $0.popLast() }
+      let reader = kept?.reader ?? DeliveryReader()
+      defer { readers.withLock { $0.append(LentReader(reader: reader)) } }
+      return try body(reader)
+    }
   }
 
   /// What is to be committed: of short and of long deliveries one commit each.
@@ -85,7 +95,6 @@ final class DeliveryWriter: Sendable {
   private let appended: @Sendable (Delivery, DeliveryOutcome, CallerAnswer?) -> Void
   private let report: @Sendable (any Error) -> Void
   private let state = Mutex(State())
-  private let readers = Mutex<[LentReader]>([])
   /// Short deliveries, which nobody is to wait for who has others; and long ones.
   private let (short, long): (NextCommit, NextCommit)
   /// Signalled to a thread that rests: when there is something to prepare, when what is prepared was taken from a
@@ -269,7 +278,7 @@ extension DeliveryWriter {
   ) -> Bool {
     do {
       // Others may add meanwhile what they have read.
-      let read = try reading { try $0.read(one.delivery) }
+      let read = try commit.reading { try $0.read(one.delivery) }
       let isAdded = try commit.next.withLock { next in
         guard !next.intake.isFull else {
           if waitsForRoom { next.isFull = true }
@@ -286,14 +295,6 @@ extension DeliveryWriter {
     }
     wakeCommitter()
     return true
-  }
-
-  /// Lends a reader that nobody else has; as many are kept as threads had one at once.
-  private func reading<Result>(_ body: (DeliveryReader) throws -> Result) rethrows -> Result {
-    let kept = readers.withLock { $0.popLast() }
-    let reader = kept?.reader ?? DeliveryReader()
-    defer { readers.withLock { $0.append(LentReader(reader: reader)) } }
-    return try body(reader)
   }
 
   private func wakeCommitter() {
