@@ -59,24 +59,10 @@ final class DeliveryWriter: Sendable {
   /// The lock on it, shared by whoever prepares and whoever commits, and readers for those who prepare.
   private final class NextCommit: Sendable {
     let next: Mutex<Next>
-    private let readers = Mutex<[LentReader]>([])
-
-    /// One that one thread at a time has.
-    private struct LentReader: @unchecked Sendable {
-      let reader: DeliveryReader
-    }
+    let readers = DeliveryReaders()
 
     init(_ log: EventLog) throws {
       next = Mutex(Next(intake: try DeliveryIntake(log)))
-    }
-
-    /// Lends a reader that nobody else has; as many are kept as threads had one at once, each with room for the longest
-    /// delivery that it has read.
-    func reading<Result>(_ body: (DeliveryReader) throws -> Result) rethrows -> Result {
-      let kept = readers.withLock { $0.popLast() }
-      let reader = kept?.reader ?? DeliveryReader()
-      defer { readers.withLock { $0.append(LentReader(reader: reader)) } }
-      return try body(reader)
     }
   }
 
@@ -185,18 +171,16 @@ final class DeliveryWriter: Sendable {
       return true
     }
     guard isTaken else { return loop.execute { answer(.failure(Busy())) } }
-    if delivery.body.count <= Self.shortLength, tryAdd(one, to: short) { return }
+    if delivery.body.count <= Self.shortLength {
+      guard let read = read(one, for: short), !tryAdd(one, read, to: short) else { return }
+    }
     let isResting = state.withLock { state -> Bool? in
       // It ended while this was on its way.
       guard !state.isPrepared else { return nil }
       state.waiting.append(one)
       return state.takePreparer()
     }
-    guard let isResting else {
-      release([one])
-      loop.execute { answer(.failure(Busy())) }
-      return wakeCommitter()
-    }
+    guard let isResting else { return fail(one, Busy()) }
     if isResting { news.signal() }
   }
 
@@ -259,8 +243,9 @@ extension DeliveryWriter {
         return (taken, state.isPrepared)
       }
       for one in taken {
+        guard let read = read(one, for: long) else { continue }
         // When it has room.
-        while !tryAdd(one, to: long, waitsForRoom: true) { room.wait() }
+        while !tryAdd(one, read, to: long, waitsForRoom: true) { room.wait() }
       }
       guard taken.isEmpty else { continue }
       if isLast { break }
@@ -273,12 +258,11 @@ extension DeliveryWriter {
   /// Adds a delivery to what a next commit takes; whether that had room.
   private func tryAdd(
     _ one: Waiting,
+    _ read: DeliveryReader.Read,
     to commit: NextCommit,
     waitsForRoom: Bool = false
   ) -> Bool {
     do {
-      // Others may add meanwhile what they have read.
-      let read = try commit.reading { try $0.read(one.delivery) }
       let isAdded = try commit.next.withLock { next in
         guard !next.intake.isFull else {
           if waitsForRoom { next.isFull = true }
@@ -288,13 +272,29 @@ extension DeliveryWriter {
         next.waiting.append(one)
         return true
       }
-      guard isAdded else { return false }
+      if isAdded { wakeCommitter() }
+      return isAdded
     } catch {
-      release([one])
-      one.loop.execute { one.answer(.failure(error)) }
+      fail(one, error)
+      return true
     }
+  }
+
+  /// Reads a delivery, without the lock, so that others may add meanwhile; nil where its sender is told that it
+  /// cannot be read.
+  private func read(_ one: Waiting, for commit: NextCommit) -> DeliveryReader.Read? {
+    do {
+      return try commit.readers.read(one.delivery)
+    } catch {
+      fail(one, error)
+      return nil
+    }
+  }
+
+  private func fail(_ one: Waiting, _ error: any Error) {
+    release([one])
+    one.loop.execute { one.answer(.failure(error)) }
     wakeCommitter()
-    return true
   }
 
   private func wakeCommitter() {
