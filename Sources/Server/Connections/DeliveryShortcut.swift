@@ -88,7 +88,8 @@ extension DeliveryShortcut {
         }
         let length = head.count + head.bodyLength
         if length <= bytes.readableBytes, take(head, from: &bytes, context) { continue }
-        state = .passing(length)
+        // Behind one that closes the connection there is none (RFC 9112, 9.6).
+        state = head.closes ? .passingAll : .passing(length)
       case .passing(let rest):
         let count = min(rest, bytes.readableBytes)
         state = .passing(rest - count)

@@ -7,12 +7,8 @@ extension Reply {
   /// Writes it as HTTP/1.1 has it, for whom nobody else adds a field to: with the date (RFC 9110, 6.6.1) and the
   /// body's length.
   func write(to buffer: inout ByteBuffer) {
-    if status == Reply.done.status {
-      buffer.writeStaticString("HTTP/1.1 204 No Content\r\n")
-    } else {
-      let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
-      buffer.writeString("HTTP/1.1 \(status) \(reason)\r\n")
-    }
+    let reason = HTTPResponseStatus(statusCode: status).reasonPhrase
+    buffer.writeString("HTTP/1.1 \(status) \(reason)\r\n")
     for (name, value) in fields { buffer.writeString("\(name): \(value)\r\n") }
     if hasBody { buffer.writeString("content-length: \(body.count)\r\n") }
     ReplyDate.write(to: &buffer)

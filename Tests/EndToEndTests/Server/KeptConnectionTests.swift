@@ -112,6 +112,21 @@ import Values
     }
   }
 
+  @Test func `a connection that is to be closed behind any other request takes no more`() throws {
+    try withProgramStore { store in
+      let secret = try store.addHook(Self.hook)
+      try withServedStore(store) { served in
+        let closing = Self.request(["GET /healthz HTTP/1.1", "Connection: close"])
+        let connection = try KeptConnection(port: served.port)
+        connection.send(closing + Self.kinds(1, secret)[0].bytes)
+        #expect(connection.answer()?.status == 200)
+        connection.send(Self.kinds(2, secret)[0].bytes)
+        #expect(connection.answer() == nil)
+      }
+      #expect(try store.events("inbound.okta-event-hook").isEmpty)
+    }
+  }
+
   @Test func `who hangs up before the answer keeps nobody else from being served`() throws {
     try withProgramStore { store in
       let secret = try store.addHook(Self.hook)

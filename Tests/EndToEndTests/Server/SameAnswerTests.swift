@@ -1,7 +1,6 @@
 import Glibc
 import TestSupport
 import Testing
-import Values
 
 /// Requests whose bytes come at once, beside the same ones in pieces, which go another way through the server.
 @Suite(.waiting) struct SameAnswerTests {
